@@ -1,0 +1,85 @@
+"""What tests stand on: a database of their own on SQLite and on PostgreSQL, and a browser where one is needed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from sqlalchemy import create_engine, event, pool
+
+from floor.db import db
+from tests import databases
+from tests.databases import OpenDatabase
+from tests.postgres import Missing, throw_away_server
+
+# Taken out of the environment: floor refuses settings it doesn't know, and tests start floor.
+_POSTGRES_URL = os.environ.pop("FLOOR_TEST_POSTGRES_URL", "")
+_QUEUE_LIMIT = 2_000
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database with all tables and no rows; copy it, don't open it."""
+    return databases.migrated_file(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """A server that databases may be made on: the one that FLOOR_TEST_POSTGRES_URL names, or one for this run."""
+    if _POSTGRES_URL:
+        yield _POSTGRES_URL
+        return
+    try:
+        with throw_away_server() as server:
+            yield server
+    except Missing as missing:
+        _do_without(str(missing))
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> Iterator[str]:
+    """The name of a PostgreSQL database with all tables and no rows."""
+    name = databases.migrated_template(postgresql_server)
+    yield name
+    databases.drop(postgresql_server, name)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with all tables and no rows, for this test alone, on each kind in turn."""
+    if request.param == "sqlite":
+        yield databases.sqlite_copy(request.getfixturevalue("sqlite_template"), tmp_path)
+        return
+    template = request.getfixturevalue("postgresql_template")
+    with databases.postgresql_copy(request.getfixturevalue("postgresql_server"), template) as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[OpenDatabase]:
+    """The same, open for ``db.write``; it shows plain rows."""
+    engine = create_engine(database_url, poolclass=pool.NullPool)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys = ON"))
+    db.open_for_writing(database_url, _QUEUE_LIMIT)
+    yield OpenDatabase(database_url, engine)
+    db.close_writing()
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the Chromium that is installed."""
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    return next(filter(None, found), None) or _do_without("Chromium is missing: install the package chromium.")
+
+
+def _do_without(why: str) -> NoReturn:
+    """Skips with a sentence; where everything should be there (CI is set), fails with it."""
+    if os.environ.get("CI"):
+        pytest.fail(why)
+    pytest.skip(why)

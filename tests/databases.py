@@ -1,0 +1,92 @@
+"""Empty, migrated databases for tests, one each, made by copying; and a plain way to look into them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Engine, create_engine, make_url, pool, text
+
+from floor.upgrade import upgrade
+
+
+@dataclass(frozen=True)
+class OpenDatabase:
+    """A database that ``db.write`` writes to, and a look at its rows that goes past everything of ours."""
+
+    url: str
+    engine: Engine
+
+    @property
+    def on_sqlite(self) -> bool:
+        """Whether it is the embedded one."""
+        return self.engine.dialect.name == "sqlite"
+
+    def rows(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
+        """What a SELECT finds, row by row; values as ``:name``."""
+        with self.engine.connect() as conn:
+            return [tuple(row) for row in conn.execute(text(sql), values)]
+
+    def value(self, sql: str, **values: Any) -> Any:
+        """The one value that a SELECT finds."""
+        with self.engine.connect() as conn:
+            return conn.execute(text(sql), values).scalar_one()
+
+    def run(self, sql: str, **values: Any) -> None:
+        """Changes rows behind the back of ``db.write``, as somebody with a database shell would."""
+        with self.engine.begin() as conn:
+            conn.execute(text(sql), values)
+
+
+def migrated_file(folder: Path) -> Path:
+    """A SQLite database with all tables and no rows, to be copied."""
+    path = folder / "template.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+def sqlite_copy(template: Path, folder: Path) -> str:
+    """The address of a copy of the template in a folder."""
+    path = folder / "floor.db"
+    shutil.copyfile(template, path)
+    return f"sqlite:///{path}"
+
+
+def migrated_template(server: str) -> str:
+    """Makes a PostgreSQL database with all tables and no rows, to be copied; its name. ``server`` is any database."""
+    name = f"floor_template_{uuid4().hex[:12]}"
+    _on_server(server, f"CREATE DATABASE {name}")
+    upgrade(_database(server, name))
+    return name
+
+
+@contextmanager
+def postgresql_copy(server: str, template: str) -> Iterator[str]:
+    """The address of a copy of the template, gone afterwards."""
+    name = f"floor_{uuid4().hex[:12]}"
+    _on_server(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    try:
+        yield _database(server, name)
+    finally:
+        drop(server, name)
+
+
+def drop(server: str, name: str) -> None:
+    """Drops a database, whoever still holds it."""
+    _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _database(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _on_server(server: str, statement: str) -> None:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=pool.NullPool)
+    with engine.connect() as conn:
+        conn.exec_driver_sql(statement)
+    engine.dispose()
