@@ -1,0 +1,43 @@
+"""The site: one workshop, its zone, its switches; and the counter that says something changed."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..db import Base
+from .columns import Code, Key, Moment, Name
+
+
+class Site(Base):
+    """One row. ``epoch`` changes when a backup is restored, so that tablets send again what they keep."""
+
+    __tablename__ = "site"
+
+    id: Mapped[Key]
+    code: Mapped[Code]
+    name: Mapped[Name]
+    zone: Mapped[str] = mapped_column(String(4), default="WIB")
+    epoch: Mapped[str] = mapped_column(String(32))
+    camera: Mapped[bool] = mapped_column(default=False)
+    # How far the server's clock was confirmed by an officer after it stepped back; 0 when it never did.
+    clock_confirmed_at: Mapped[Moment] = mapped_column(default=0)
+
+
+class Revision(Base):
+    """One row that counts the commits on SQLite: boards ask for it before they read anything else."""
+
+    __tablename__ = "revision"
+
+    id: Mapped[Key]
+    number: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class Workshop(Base):
+    """A part of the site: Konveksi, Batik, Perkayuan, Boga."""
+
+    __tablename__ = "workshop"
+
+    id: Mapped[Key]
+    code: Mapped[Code] = mapped_column(unique=True)
+    name: Mapped[Name]

@@ -1,0 +1,576 @@
+"""Every "no" that floor can say: one definition each.
+
+A refusal is a code, a sentence in both languages that says what to do next, a look and a sound. It is answered as data,
+stored with what was asked (the code and the numbers; the sentence is made anew), shown until the next good scan.
+``{…}`` in a sentence is filled from the refusal's detail by ``floor/scan/say.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Look(StrEnum):
+    """How a refusal looks and sounds; never named by a colour."""
+
+    ALREADY = "already"  # nothing wrong, nothing to do
+    STOP = "stop"  # don't go on with this piece
+    ASK = "ask"  # one more answer is needed
+
+
+class Next(StrEnum):
+    """What the screen offers next."""
+
+    NOTHING = "nothing"
+    SCAN_AGAIN = "scan_again"
+    TAKE_THERE = "take_there"
+    CHOOSE_STEP = "choose_step"
+    CONFIRM = "confirm"
+    INSPECT = "inspect"
+    QUANTITY = "quantity"
+    SIGN_IN = "sign_in"
+    ENTER_PIN = "enter_pin"
+    SUPERVISOR = "supervisor"
+    CORRECT_FORM = "correct_form"
+    WAIT = "wait"
+
+
+@dataclass(frozen=True, slots=True)
+class No:
+    """A refusal with its numbers: what is stored and answered."""
+
+    code: str
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One definition."""
+
+    code: str
+    id: str
+    en: str
+    look: Look
+    next: Next
+
+    def because(self, **detail: Any) -> No:
+        """This refusal, with the numbers that explain it."""
+        return No(self.code, detail)
+
+    def sentence(self, locale: str, words: Mapping[str, Any]) -> str:
+        """The sentence in a language (``id`` or ``en``); a word that isn't known is left as a dash."""
+        return (self.en if locale == "en" else self.id).format_map(_Words(words))
+
+
+class _Words(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+class Refused(Exception):
+    """Raised inside a piece of work to end it with a "no"."""
+
+    def __init__(self, no: No) -> None:
+        super().__init__(no.code)
+        self.no = no
+
+
+ALL: dict[str, Refusal] = {}
+
+
+def _no(code: str, look: Look, then: Next, id: str, en: str) -> Refusal:  # noqa: A002 - the language's own name
+    ALL[code] = refusal = Refusal(code, id, en, look, then)
+    return refusal
+
+
+# What was read
+
+UNREADABLE = _no(
+    "UNREADABLE",
+    Look.STOP,
+    Next.SCAN_AGAIN,
+    "Kode tidak terbaca. Bersihkan label atau ketik nomornya.",
+    "The code can't be read. Clean the label or type its number.",
+)
+UNKNOWN_CODE = _no(
+    "UNKNOWN_CODE",
+    Look.STOP,
+    Next.SCAN_AGAIN,
+    "Label tidak dikenal. Periksa apakah label dari bengkel ini.",
+    "Unknown label. Check whether it comes from this workshop.",
+)
+LABEL_VOID = _no(
+    "LABEL_VOID",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Label dibatalkan. Tanyakan kepada petugas.",
+    "This label was made void. Ask an officer.",
+)
+LABEL_REPLACED = _no(
+    "LABEL_REPLACED",
+    Look.STOP,
+    Next.SCAN_AGAIN,
+    "Label sudah diganti. Pakai label baru {new_name}.",
+    "This label was replaced. Use the new label {new_name}.",
+)
+LABEL_BLANK = _no(
+    "LABEL_BLANK",
+    Look.ASK,
+    Next.SUPERVISOR,
+    "Label kosong, belum dipakai. Minta petugas mengisinya.",
+    "A blank label, not in use yet. Ask an officer to bind it.",
+)
+NOT_FOR_SCANNING = _no(
+    "NOT_FOR_SCANNING",
+    Look.STOP,
+    Next.SCAN_AGAIN,
+    "Ini bukan label barang. Pindai label bundel atau kartu batch.",
+    "This isn't a label of goods. Scan a bundle's label or a batch card.",
+)
+EMPTY_UNIT = _no(
+    "EMPTY_UNIT",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "{unit} sudah kosong. Isinya dipindahkan ke label lain.",
+    "{unit} is empty. Its pieces carry other labels now.",
+)
+ORDER_CLOSED = _no(
+    "ORDER_CLOSED",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Pesanan ini sudah ditutup. Tanyakan kepada petugas.",
+    "This order is closed. Ask an officer.",
+)
+
+# Where the pieces are
+
+WRONG_STAGE = _no(
+    "WRONG_STAGE",
+    Look.STOP,
+    Next.TAKE_THERE,
+    "{unit} belum di sini. Sekarang di {where}. Bawa ke {take_to}.",
+    "{unit} isn't here. It is at {where}. Take it to {take_to}.",
+)
+ALREADY_DONE = _no(
+    "ALREADY_DONE",
+    Look.ALREADY,
+    Next.NOTHING,
+    "Sudah dipindai di sini pukul {at}. Tidak dicatat dua kali.",
+    "Already scanned here at {at}. Not recorded twice.",
+)
+ALREADY_PASSED = _no(
+    "ALREADY_PASSED",
+    Look.ALREADY,
+    Next.NOTHING,
+    "Tahap ini sudah disusulkan petugas pukul {at}. Tidak dicatat dua kali.",
+    "An officer caught this stage up at {at}. Not recorded twice.",
+)
+NOT_HERE_YET = _no(
+    "NOT_HERE_YET",
+    Look.ALREADY,
+    Next.WAIT,
+    "Disimpan. Barang masih tercatat di {where}; dicatat sendiri setelah pos itu mengirim.",
+    "Kept. The goods are still on record at {where}; it is recorded by itself once that station has sent.",
+)
+ON_HOLD = _no(
+    "ON_HOLD",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Barang ini ditahan. Hubungi petugas QC.",
+    "These goods are on hold. Call the QC officer.",
+)
+MARKED_MISSING = _no(
+    "MARKED_MISSING",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Barang ini tercatat hilang. Beri tahu petugas bahwa barangnya ada.",
+    "These goods are on record as missing. Tell an officer that they are here.",
+)
+ALREADY_PACKED = _no(
+    "ALREADY_PACKED",
+    Look.ALREADY,
+    Next.NOTHING,
+    "Barang ini sudah dikemas dan siap kirim.",
+    "These goods are packed and ready.",
+)
+ALREADY_DELIVERED = _no(
+    "ALREADY_DELIVERED",
+    Look.ALREADY,
+    Next.NOTHING,
+    "Barang ini sudah dikirim kepada mitra.",
+    "These goods were delivered to the partner.",
+)
+IS_GRADE_B = _no(
+    "IS_GRADE_B",
+    Look.STOP,
+    Next.NOTHING,
+    "Barang ini grade B. Letakkan di rak grade B.",
+    "These goods are grade B. Put them on the grade B shelf.",
+)
+SCRAPPED = _no(
+    "SCRAPPED",
+    Look.STOP,
+    Next.NOTHING,
+    "Barang ini afkir. Jangan diproses.",
+    "These goods are scrap. Don't work on them.",
+)
+
+# What else is needed
+
+NEEDS_VERDICT = _no(
+    "NEEDS_VERDICT",
+    Look.ASK,
+    Next.INSPECT,
+    "{unit} menunggu pemeriksaan {stage}. Beri putusan.",
+    "{unit} waits for {stage}. Give a verdict.",
+)
+WHICH_STEP = _no(
+    "WHICH_STEP",
+    Look.ASK,
+    Next.CHOOSE_STEP,
+    "{unit} ada di beberapa tahap di sini. Pilih tahap yang selesai.",
+    "{unit} is at several stages here. Choose the one that is finished.",
+)
+SURE_AGAIN = _no(
+    "SURE_AGAIN",
+    Look.ASK,
+    Next.CONFIRM,
+    "Baru saja dipindai di sini. Apakah {stage} juga sudah selesai?",
+    "Scanned here just now. Is {stage} finished too?",
+)
+TOO_MANY = _no(
+    "TOO_MANY",
+    Look.ASK,
+    Next.QUANTITY,
+    "Diminta {asked}, yang ada di sini {waiting}. Hitung lagi.",
+    "{asked} asked for, {waiting} are here. Count again.",
+)
+SCAN_THE_BUNDLES = _no(
+    "SCAN_THE_BUNDLES",
+    Look.ASK,
+    Next.SCAN_AGAIN,
+    "Untuk sebagian, pindai label bundelnya satu per satu.",
+    "For a part of it, scan the labels of the bundles one by one.",
+)
+
+# Who, where, with what right
+
+NO_OFFICER = _no(
+    "NO_OFFICER",
+    Look.ASK,
+    Next.SIGN_IN,
+    "Belum ada petugas di pos ini. Pindai kartu petugas dulu.",
+    "No officer is signed in at this station. Scan an officer's badge first.",
+)
+UNKNOWN_OFFICER = _no(
+    "UNKNOWN_OFFICER",
+    Look.STOP,
+    Next.SIGN_IN,
+    "Kode petugas tidak dikenal atau tidak aktif. Pindai kartu petugas lain.",
+    "Unknown or inactive officer. Scan another officer's badge.",
+)
+UNKNOWN_WORKER = _no(
+    "UNKNOWN_WORKER",
+    Look.STOP,
+    Next.SCAN_AGAIN,
+    "Kode pekerja atau regu tidak dikenal. Pindai kartu pekerja lagi.",
+    "Unknown worker or team code. Scan the worker's card again.",
+)
+NOT_ALLOWED = _no(
+    "NOT_ALLOWED",
+    Look.STOP,
+    Next.SIGN_IN,
+    "Tidak punya izin untuk tindakan ini. Minta petugas yang berwenang.",
+    "Not permitted. Ask an officer who may do this.",
+)
+PIN_NEEDED = _no(
+    "PIN_NEEDED",
+    Look.ASK,
+    Next.ENTER_PIN,
+    "Masukkan PIN petugas untuk tindakan ini.",
+    "Enter the officer's PIN for this.",
+)
+NOT_PAIRED_THERE = _no(
+    "NOT_PAIRED_THERE",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Tablet ini tidak terdaftar di pos itu. Tanyakan kepada petugas.",
+    "This tablet isn't paired with that station. Ask an officer.",
+)
+ID_REUSED = _no(
+    "ID_REUSED",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Nomor pindaian ini sudah dipakai untuk pindaian lain. Pindai lagi; petugas diberi tahu.",
+    "This scan's number was used for another scan. Scan again; an officer is told.",
+)
+MALFORMED = _no(
+    "MALFORMED",
+    Look.STOP,
+    Next.SCAN_AGAIN,
+    "Pindaian tidak lengkap ({what}). Pindai lagi.",
+    "The scan is incomplete ({what}). Scan again.",
+)
+SERVER_CLOCK = _no(
+    "SERVER_CLOCK",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Jam server mundur. Pindaian menunggu sampai petugas memastikan jam.",
+    "The server's clock went back. Scans wait until an officer confirms the time.",
+)
+
+# Undo
+
+NOTHING_TO_UNDO = _no(
+    "NOTHING_TO_UNDO",
+    Look.ALREADY,
+    Next.NOTHING,
+    "Tidak ada yang bisa diurungkan.",
+    "There is nothing to undo.",
+)
+NOT_YOUR_SCAN = _no(
+    "NOT_YOUR_SCAN",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Pindaian itu dari pos lain. Minta penyelia mengurungkannya.",
+    "That scan was made at another station. Ask a supervisor to undo it.",
+)
+ALREADY_UNDONE = _no(
+    "ALREADY_UNDONE", Look.ALREADY, Next.NOTHING, "Pindaian itu sudah diurungkan.", "That scan was undone already."
+)
+CANT_UNDO_UNDO = _no(
+    "CANT_UNDO_UNDO",
+    Look.STOP,
+    Next.SCAN_AGAIN,
+    "Urungan tidak bisa diurungkan. Pindai lagi barangnya.",
+    "An undo can't be undone. Scan the goods again.",
+)
+UNDO_TOO_LATE = _no(
+    "UNDO_TOO_LATE",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Lewat 30 detik. Minta penyelia mengurungkan dengan alasan.",
+    "More than 30 seconds ago. Ask a supervisor to undo it, with a reason.",
+)
+MOVED_ON = _no(
+    "MOVED_ON",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Barangnya sudah dipindai lagi sesudah itu. Urungkan dulu yang terakhir.",
+    "The goods were scanned again since. Undo the later scan first.",
+)
+
+# A verdict
+
+NOT_AT_GATE = _no(
+    "NOT_AT_GATE",
+    Look.STOP,
+    Next.TAKE_THERE,
+    "{unit} tidak menunggu pemeriksaan di sini. Sekarang di {where}.",
+    "{unit} doesn't wait for inspection here. It is at {where}.",
+)
+NOTHING_JUDGED = _no(
+    "NOTHING_JUDGED",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "Isi jumlah untuk putusan ini.",
+    "Say how many pieces the verdict is for.",
+)
+DEFECT_NEEDED = _no(
+    "DEFECT_NEEDED",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "Pilih jenis cacat untuk {quantity} yang tidak lulus.",
+    "Choose a defect for the {quantity} that did not pass.",
+)
+UNKNOWN_DEFECT = _no(
+    "UNKNOWN_DEFECT",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Jenis cacat {defect} tidak ada untuk barang ini. Pilih dari daftar.",
+    "Defect {defect} doesn't exist for this product. Choose one of the list.",
+)
+CHECK_FAILED = _no(
+    "CHECK_FAILED",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "{check}: {found}, di luar batas {limit}. Pisahkan potongan itu: perbaikan, grade B, afkir atau tahan.",
+    "{check}: {found}, outside {limit}. Set that piece apart: rework, grade B, scrap or hold.",
+)
+CHECK_UNKNOWN = _no(
+    "CHECK_UNKNOWN",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Butir periksa tidak ada di standar barang ini. Muat ulang halaman.",
+    "That check isn't in this product's standard. Load the page again.",
+)
+REWORK_WHERE = _no(
+    "REWORK_WHERE",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "Pilih tahap perbaikan sebelum pemeriksaan ini.",
+    "Choose a stage before this gate to send it back to.",
+)
+THIRD_REWORK = _no(
+    "THIRD_REWORK",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Perbaikan ke-{times}. Putuskan: afkir atau tahan.",
+    "Rework number {times}. Decide: scrap or hold.",
+)
+NO_CONSENT = _no(
+    "NO_CONSENT",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Mitra tidak menerima grade B untuk pesanan ini. Pilih afkir atau tahan.",
+    "The partner takes no grade B for this order. Choose scrap or hold.",
+)
+
+# Pages
+
+REASON_NEEDED = _no(
+    "REASON_NEEDED", Look.ASK, Next.CORRECT_FORM, "Tulis alasannya (tanpa nama orang).", "Give the reason (no names)."
+)
+BAD_NUMBER = _no(
+    "BAD_NUMBER",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "Isi {what} dengan angka bulat lebih dari nol.",
+    "Fill in {what} with a whole number above zero.",
+)
+FIELD_NEEDED = _no("FIELD_NEEDED", Look.ASK, Next.CORRECT_FORM, "Isi {what}.", "Fill in {what}.")
+ALREADY_EXISTS = _no(
+    "ALREADY_EXISTS",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "{what} sudah ada. Pakai yang lain.",
+    "{what} exists already. Use another.",
+)
+NOT_FOUND = _no(
+    "NOT_FOUND", Look.STOP, Next.CORRECT_FORM, "{what} tidak ditemukan. Periksa lagi.", "{what} not found. Check again."
+)
+OVER_COUNTED = _no(
+    "OVER_COUNTED",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "Bahan ukuran {size} terhitung {counted}, sudah dipakai {made}. Untuk lebih dari {left}, tulis alasannya.",
+    "{counted} of size {size} were counted in, {made} are made. For more than {left}, give the reason.",
+)
+SIZE_FULL = _no(
+    "SIZE_FULL",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "Ukuran {size} sudah cukup ({made} dari {target}). Untuk lebih dari {left}, tulis alasannya.",
+    "Size {size} is complete ({made} of {target}). For more than {left}, give the reason.",
+)
+TOO_MANY_LABELS = _no(
+    "TOO_MANY_LABELS",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Paling banyak {most} label sekali cetak. Bagi menjadi beberapa batch.",
+    "At most {most} labels at a time. Make several batches.",
+)
+CANT_MERGE = _no(
+    "CANT_MERGE",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Hanya bisa digabung bila ukuran, alur, tahap dan perbaikannya sama.",
+    "Only pieces of the same size, route, step and rework can be merged.",
+)
+GATE_BETWEEN = _no(
+    "GATE_BETWEEN",
+    Look.STOP,
+    Next.INSPECT,
+    "Pemeriksaan {stage} belum dilewati. Periksa dulu; tidak bisa disusulkan.",
+    "{stage} wasn't passed. Inspect first; that can't be caught up.",
+)
+NOTHING_HELD = _no(
+    "NOTHING_HELD",
+    Look.STOP,
+    Next.NOTHING,
+    "Tidak ada barang di tempat itu. Muat ulang halaman.",
+    "Nothing is at that place. Load the page again.",
+)
+DELIVERY_TOO_MANY = _no(
+    "DELIVERY_TOO_MANY",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Ukuran {size}: siap kirim {ready}, diminta {asked}. Hitung lagi.",
+    "Size {size}: {ready} are ready, {asked} asked for. Count again.",
+)
+
+# Signing in and sending
+
+WRONG_PIN = _no(
+    "WRONG_PIN",
+    Look.STOP,
+    Next.SIGN_IN,
+    "PIN atau kata sandi salah. Coba lagi.",
+    "Wrong PIN or password. Try again.",
+)
+SLOW_DOWN = _no(
+    "SLOW_DOWN",
+    Look.STOP,
+    Next.WAIT,
+    "Terlalu banyak percobaan. Tunggu {seconds} detik.",
+    "Too many tries. Wait {seconds} seconds.",
+)
+UNKNOWN_STATION = _no(
+    "UNKNOWN_STATION",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Tablet ini belum atau tidak lagi terdaftar. Minta petugas mendaftarkannya.",
+    "This tablet isn't paired, or not any more. Ask an officer to pair it.",
+)
+NOT_JSON = _no(
+    "NOT_JSON",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Kiriman tidak bisa dibaca. Tidak ada yang dicatat.",
+    "What was sent can't be read. Nothing was recorded.",
+)
+TOO_LARGE = _no(
+    "TOO_LARGE",
+    Look.STOP,
+    Next.SCAN_AGAIN,
+    "Kiriman terlalu besar. Kirim sebagian.",
+    "What was sent is too large. Send a part of it.",
+)
+TRY_AGAIN = _no(
+    "TRY_AGAIN",
+    Look.STOP,
+    Next.WAIT,
+    "Server sedang sibuk. Tidak ada yang dicatat; coba lagi sebentar.",
+    "The server is busy. Nothing was recorded; try again in a moment.",
+)
+NOT_A_PICTURE = _no(
+    "NOT_A_PICTURE",
+    Look.STOP,
+    Next.SCAN_AGAIN,
+    "Berkas itu bukan foto. Ambil foto labelnya.",
+    "That file isn't a photo. Take a photo of the label.",
+)
+PICTURE_TOO_LARGE = _no(
+    "PICTURE_TOO_LARGE",
+    Look.STOP,
+    Next.SCAN_AGAIN,
+    "Foto terlalu besar. Kecilkan mutu kamera, lalu coba lagi.",
+    "The photo is too large. Lower the camera's quality and try again.",
+)
+NOTHING_READ = _no(
+    "NOTHING_READ",
+    Look.STOP,
+    Next.SCAN_AGAIN,
+    "Tidak ada label yang terbaca di foto. Lebih dekat, lebih terang, lalu coba lagi.",
+    "No label could be read in the photo. Closer, more light, then try again.",
+)
+PAGE_TOO_OLD = _no(
+    "PAGE_TOO_OLD",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Halaman ini terlalu lama terbuka. Muat ulang, lalu kirim lagi.",
+    "This page was open too long. Load it again, then send again.",
+)

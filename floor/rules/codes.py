@@ -1,0 +1,69 @@
+"""The code on a label: what a valid one looks like, how a new one is drawn, how a typed one is read.
+
+Ten characters: a type letter, eight of Crockford's base 32 (no I, L, O, U), one check character by ISO 7064 mod 37-2.
+Codes are random, so a mistyped one hits nothing; a code whose check character falls outside the 32 letters is never
+issued, so that a code is always made of the characters that hand scanners carry through any keyboard layout.
+"""
+
+from __future__ import annotations
+
+import secrets
+from enum import StrEnum
+
+from stdnum.iso7064 import mod_37_2
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 10
+
+_LETTERS = frozenset(ALPHABET)
+# What a person may write for a character that looks alike. Only in the last nine places: the first is a type letter.
+_FOLD = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+
+class Kind(StrEnum):
+    """What a code names: its first character."""
+
+    UNIT = "U"
+    STATION = "S"
+    OFFICER = "F"
+    WORKER = "W"
+    COMMAND = "K"
+    CARTON = "C"
+    TOOL = "T"
+
+
+_KINDS = frozenset(kind.value for kind in Kind)
+
+
+def is_code(text: str) -> bool:
+    """Whether ``text`` is, as it stands, a code that could have been issued (says nothing of whether it was)."""
+    return len(text) == LENGTH and text[0] in _KINDS and _LETTERS.issuperset(text[1:]) and mod_37_2.checksum(text) == 1
+
+
+def new_code(kind: Kind) -> str:
+    """A new random code; 40 bits of chance, so two are never the same in practice (a unique index makes sure)."""
+    while True:
+        body = kind.value + "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 2))
+        check: str = mod_37_2.calc_check_digit(body)
+        if check in _LETTERS:
+            return body + check
+
+
+def read_code(text: str) -> str | None:
+    """The code that a scanner sent or a person typed, or ``None`` where it is none.
+
+    Spaces and hyphens between groups, small letters and the look-alikes O, I and L (last nine places) are forgiven.
+    """
+    folded = "".join(text.split()).replace("-", "").upper()
+    folded = folded[:1] + folded[1:].translate(_FOLD)
+    return folded if is_code(folded) else None
+
+
+def kind_of(code: str) -> Kind:
+    """The kind of a valid code."""
+    return Kind(code[0])
+
+
+def in_words(code: str) -> str:
+    """The code as people read it aloud and type it: ``U7K4 9QXB 2M``."""
+    return f"{code[:4]} {code[4:8]} {code[8:]}"

@@ -1,0 +1,53 @@
+"""What a scan of a card means: a badge signs an officer in, a worker's or team's card says whose work follows."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+from .. import refusals
+from ..db import Hot
+from ..models import Outcome
+from ..refusals import Refused
+from . import read
+from .hearing import Item
+from .history import KeptScan
+from .read import Caller
+from .record import Heard, scanned
+from .results import Result
+
+_SIGN_IN = Hot(text("UPDATE station SET officer_id = :officer_id, pin_at = NULL WHERE id = :station_id"))
+_SET_WORKER = Hot(text("UPDATE station SET worker_id = :worker_id WHERE id = :station_id"))
+_OFFICER_WORDS = Hot(
+    text(
+        "SELECT o.code, o.name FROM officer o WHERE o.id = :id AND o.active AND EXISTS"
+        " (SELECT 1 FROM officer_role r WHERE r.officer_id = o.id AND r.role <> 'viewer')"
+    )
+)
+_WORKER_WORDS = Hot(text("SELECT code FROM worker WHERE id = :id AND active"))
+
+
+def sign_in(conn: Connection, caller: Caller, item: Item, officer_id: int) -> Result:
+    """A badge: from now on this officer is signed in at the station (the PIN is asked for when it is needed)."""
+    words = _OFFICER_WORDS(conn, {"id": officer_id}).first()
+    if words is None:
+        raise Refused(refusals.UNKNOWN_OFFICER.because())
+    _SIGN_IN(conn, {"officer_id": officer_id, "station_id": caller.station_id})
+    scanned(conn, item, Heard(caller.station_id, officer_id), None)
+    return Result(item.id, Outcome.RECORDED, who=words[1], words=read.stages(conn), clock_off_ms=item.clock_off)
+
+
+def set_worker(conn: Connection, caller: Caller, item: Item, worker_id: int) -> Result:
+    """A worker's or team's card: from now on the work done at the station is theirs."""
+    words = _WORKER_WORDS(conn, {"id": worker_id}).first()
+    if words is None:
+        raise Refused(refusals.UNKNOWN_WORKER.because())
+    _SET_WORKER(conn, {"worker_id": worker_id, "station_id": caller.station_id})
+    scanned(conn, item, Heard(caller.station_id, caller.officer_id, worker_id=worker_id), None)
+    return Result(item.id, Outcome.RECORDED, who=words[0], words=read.stages(conn), clock_off_ms=item.clock_off)
+
+
+def who(conn: Connection, kept: KeptScan) -> str | None:
+    if kept.worker_id is not None:
+        return str(_WORKER_WORDS(conn, {"id": kept.worker_id}).scalar() or "–")
+    row = _OFFICER_WORDS(conn, {"id": kept.officer_id}).first()
+    return row[1] if row is not None else None

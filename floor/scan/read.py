@@ -1,0 +1,245 @@
+"""What the ledger's writer reads before it decides: labels, holdings, routes, who speaks. Plain values out.
+
+Statements on the way of every scan are ``Hot``: compiled once. Published routes never change, so they are kept; the
+names of stages may be edited, so they are read again every half minute.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, select, text
+
+from .. import refusals
+from ..db import Hot
+from ..models import RouteStep, Stage
+from ..refusals import No
+from ..rules import codes
+from ..rules.route import Route, Step
+from ..rules.route import route as make_route
+from ..rules.scanning import Holding, Mark
+
+_STAGE_NAMES_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class StageWords:
+    """A stage's code and its names."""
+
+    code: str
+    name: str
+    name_en: str
+
+    def in_locale(self, locale: str) -> str:
+        """The stage's name in a language."""
+        return self.name_en if locale == "en" else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who speaks: a station's token, the officer it stands for, and whose work it is there now."""
+
+    station_id: int
+    station_code: str
+    officer_id: int | None
+    is_tablet: bool
+    worker_id: int | None
+    pin_at: int | None
+    tablet: str | None
+    stages: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLabel:
+    """A label and, for a unit's, what people call it."""
+
+    id: int
+    unit_id: int | None
+    station_id: int | None
+    officer_id: int | None
+    worker_id: int | None
+    command: str | None
+    voided_at: int | None
+    replaced_by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundUnit:
+    """A unit with the words on its label."""
+
+    id: int
+    parent_id: int | None
+    name: str
+    kind: str
+    route_version_id: int
+    order_line_id: int
+    size: str
+    order_number: str
+    order_closed: bool
+    product: str
+    counted_in: str
+    code: str
+
+
+_CALLER = Hot(
+    text(
+        "SELECT s.id, s.code, s.officer_id, s.worker_id, s.pin_at, t.officer_id, s.active, t.tablet"
+        " FROM station_token t JOIN station s ON s.id = t.station_id"
+        " WHERE t.token_hash = :token_hash AND t.revoked_at IS NULL"
+    )
+)
+_PAIRED_THERE = Hot(
+    text(
+        "SELECT s.id FROM station_token t JOIN station s ON s.id = t.station_id"
+        " WHERE t.tablet = :tablet AND s.code = :code LIMIT 1"
+    )
+)
+_STATION_STAGES = Hot(text("SELECT stage_id FROM station_stage WHERE station_id = :station_id"))
+_LABEL = Hot(
+    text(
+        "SELECT id, unit_id, station_id, officer_id, worker_id, command, voided_at, replaced_by_id"
+        " FROM label WHERE code = :code"
+    )
+)
+_UNIT_COLUMNS = (
+    "SELECT u.id, u.parent_id, u.name, u.kind, u.route_version_id, u.order_line_id, l.size, o.number,"
+    " o.closed_at IS NOT NULL, p.name, p.counted_in"
+    " FROM unit u JOIN order_line l ON l.id = u.order_line_id JOIN orders o ON o.id = l.order_id"
+    " JOIN product p ON p.id = o.product_id WHERE u.id = :unit_id"
+)
+_UNIT = Hot(text(_UNIT_COLUMNS))
+_HELD = Hot(
+    text(
+        "SELECT b.unit_id, b.place, b.cycle, b.sent_by, b.quantity, u.worker_id FROM balance b"
+        " JOIN unit u ON u.id = b.unit_id WHERE b.unit_id = :unit_id AND b.quantity > 0"
+        " UNION ALL "
+        "SELECT b.unit_id, b.place, b.cycle, b.sent_by, b.quantity, u.worker_id FROM unit u"
+        " JOIN balance b ON b.unit_id = u.id WHERE u.parent_id = :unit_id AND b.quantity > 0"
+    )
+)
+_LOCK_UNITS = Hot(
+    text(
+        "SELECT id FROM unit WHERE id = :unit_id OR parent_id = :unit_id"
+        " ORDER BY (parent_id IS NOT NULL), id FOR NO KEY UPDATE"
+    )
+)
+_OFFICER_BY_CODE = Hot(text("SELECT id FROM officer WHERE code = :code AND active"))
+_WORKER_BY_CODE = Hot(text("SELECT id FROM worker WHERE code = :code AND active"))
+
+_NEW_LABEL = Hot(text("SELECT u.name, l.code FROM label l LEFT JOIN unit u ON u.id = l.unit_id WHERE l.id = :id"))
+
+_routes: dict[int, Route] = {}
+_stages: dict[int, StageWords] = {}
+_stages_read_at = 0.0
+
+
+def forget() -> None:
+    """Forgets routes and stage names: another database is about to be used."""
+    global _stages_read_at
+    _routes.clear()
+    _stages.clear()
+    _stages_read_at = 0.0
+
+
+def caller(conn: Connection, token_hash: str) -> Caller | None:
+    """Who a token speaks for; ``None`` for an unknown or revoked token."""
+    row = _CALLER(conn, {"token_hash": token_hash}).first()
+    if row is None or not row[6]:
+        return None
+    stages = frozenset(stage for (stage,) in _STATION_STAGES(conn, {"station_id": row[0]}))
+    is_tablet = row[5] is None
+    return Caller(row[0], row[1], row[2] if is_tablet else row[5], is_tablet, row[3], row[4], row[7], stages)
+
+
+def at_station(conn: Connection, caller: Caller, code: str) -> Caller | None:
+    """The same tablet at another station where it was paired once; ``None`` if it never was."""
+    if code == caller.station_code:
+        return caller
+    found = _PAIRED_THERE(conn, {"tablet": caller.tablet, "code": code}).scalar() if caller.tablet else None
+    if found is None:
+        return None
+    return replace(caller, station_id=found, station_code=code, stages=station_stages(conn, found))
+
+
+def station_stages(conn: Connection, station_id: int) -> frozenset[int]:
+    """The stages a station serves."""
+    return frozenset(stage for (stage,) in _STATION_STAGES(conn, {"station_id": station_id}))
+
+
+def label(conn: Connection, code: str) -> FoundLabel | None:
+    """The issued label of that code."""
+    row = _LABEL(conn, {"code": code}).first()
+    return FoundLabel(*row) if row is not None else None
+
+
+def unit(conn: Connection, unit_id: int, code: str = "") -> FoundUnit:
+    """A unit with its words; ``code`` is the label it was found by."""
+    row = _UNIT(conn, {"unit_id": unit_id}).first()
+    values: list[Any] = [*row[:8], bool(row[8]), *row[9:], code]
+    return FoundUnit(*values)
+
+
+def lock(conn: Connection, unit_id: int) -> None:
+    """Keeps others from a unit and its children until we commit. SQLite has one writer and needs nothing."""
+    if conn.dialect.name == "postgresql":
+        _LOCK_UNITS(conn, {"unit_id": unit_id}).all()
+
+
+def held(conn: Connection, unit_id: int) -> tuple[list[Holding], dict[int, int]]:
+    """What a unit and its children hold, and whose work each of them is where that is set on it."""
+    holdings, workers = [], {}
+    for unit_, place, cycle, sent_by, quantity, worker in _HELD(conn, {"unit_id": unit_id}):
+        holdings.append(Holding(unit_, place, Mark(cycle, sent_by), quantity))
+        if worker is not None:
+            workers[unit_] = worker
+    return holdings, workers
+
+
+def route(conn: Connection, version_id: int) -> Route:
+    """A route version as the rules see it."""
+    found = _routes.get(version_id)
+    if found is None:
+        production = {id_ for (id_,) in conn.execute(select(Stage.id).where(Stage.is_production))}
+        steps = conn.execute(
+            select(
+                RouteStep.number, RouteStep.stage_id, RouteStep.is_gate, RouteStep.may_skip, RouteStep.rework_to
+            ).where(RouteStep.route_version_id == version_id)
+        )
+        found = make_route(
+            Step(number, stage_id, gate, skip, stage_id in production, back)
+            for number, stage_id, gate, skip, back in steps
+        )
+        _routes[version_id] = found
+    return found
+
+
+def stages(conn: Connection) -> dict[int, StageWords]:
+    """Every stage's words, by id."""
+    global _stages_read_at
+    if not _stages or time.monotonic() - _stages_read_at > _STAGE_NAMES_SECONDS:
+        for id_, code, name, name_en in conn.execute(select(Stage.id, Stage.code, Stage.name, Stage.name_en)):
+            _stages[id_] = StageWords(code, name, name_en)
+        _stages_read_at = time.monotonic()
+    return _stages
+
+
+def officer(conn: Connection, code: str) -> int | None:
+    """An active officer's id by code."""
+    found: int | None = _OFFICER_BY_CODE(conn, {"code": code}).scalar()
+    return found
+
+
+def worker(conn: Connection, code: str) -> int | None:
+    """An active worker's or team's id by code."""
+    found: int | None = _WORKER_BY_CODE(conn, {"code": code}).scalar()
+    return found
+
+
+def new_name(conn: Connection, no: No) -> str | None:
+    """The name of the label to use instead, where a refusal says that one was replaced."""
+    if no.code != refusals.LABEL_REPLACED.code:
+        return None
+    name, code = _NEW_LABEL(conn, {"id": no.detail["label"]}).one()
+    return f"{name} ({codes.in_words(code)})" if name else codes.in_words(code)

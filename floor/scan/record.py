@@ -1,0 +1,325 @@
+"""The only writer of the ledger: scans, verdicts, entries, moves, and the balances they leave.
+
+``record_scans`` is one request of ``POST /api/v1/scans`` in one transaction. What changes quantities from elsewhere (a
+verdict, a batch, a delivery …) calls ``enter`` or ``inspect`` for its source and then ``post``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, FromClause, Insert, bindparam, insert, text
+
+from ..db import Hot
+from ..models import (
+    Anomaly,
+    DefectFound,
+    Entry,
+    EntryKind,
+    Finding,
+    Inspection,
+    Move,
+    Outcome,
+    Scan,
+    Settlement,
+    WaitingScan,
+    Why,
+)
+from ..refusals import No
+from ..rules import places
+from ..rules.route import Route
+from ..rules.scanning import Mark
+from .hearing import Item
+from .history import KeptMove
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One move to be made. Places are those of ``rules.places``."""
+
+    unit_id: int
+    from_place: int
+    from_mark: Mark
+    to_place: int
+    to_mark: Mark
+    quantity: int
+    why: Why
+    to_unit_id: int | None = None
+    worker_id: int | None = None
+    undoes_id: int | None = None
+
+    @property
+    def ends_in(self) -> int:
+        """The unit the pieces are in afterwards."""
+        return self.to_unit_id or self.unit_id
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a move stands on: exactly one of the three."""
+
+    scan_id: int | None = None
+    inspection_id: int | None = None
+    entry_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryAsked:
+    """A change asked from a page or a command. ``fingerprint`` tells a repeated one from another under the same id."""
+
+    client_id: bytes
+    fingerprint: int
+    kind: EntryKind
+    officer_id: int | None
+    at: int
+    heard_at: int
+    station_id: int | None = None
+    unit_id: int | None = None
+    reason: str = ""
+
+
+def _row(model: type[Any]) -> Insert:
+    """An insert of one row with every column but the key given, answering the key."""
+    table: FromClause = model.__table__
+    values: dict[str, Any] = {column.key: bindparam(column.key) for column in table.columns if column.key != "id"}
+    statement = insert(model).values(values)
+    return statement.returning(table.c.id) if "id" in table.columns else statement
+
+
+_INSERT_SCAN = Hot(_row(Scan))
+_INSERT_INSPECTION = Hot(_row(Inspection))
+_INSERT_FINDING = Hot(_row(Finding))
+_INSERT_DEFECT_FOUND = Hot(_row(DefectFound))
+_INSERT_ENTRY = Hot(_row(Entry))
+_INSERT_MOVE = Hot(_row(Move))
+_INSERT_WAITING = Hot(_row(WaitingScan))
+_INSERT_SETTLEMENT = Hot(_row(Settlement))
+_INSERT_ANOMALY = Hot(_row(Anomaly))
+_END_WAITING = Hot(text("DELETE FROM waiting_scan WHERE scan_id = :scan_id"))
+
+_PLACE = "unit_id = :unit_id AND place = :place AND cycle = :cycle AND sent_by = :sent_by"
+_TAKE_ALL = Hot(text(f"DELETE FROM balance WHERE {_PLACE} AND quantity = :quantity"))
+_TAKE_SOME = Hot(text(f"UPDATE balance SET quantity = quantity - :quantity WHERE {_PLACE}"))
+_ADD = Hot(
+    text(
+        "INSERT INTO balance (unit_id, place, cycle, sent_by, stage_id, quantity)"
+        " VALUES (:unit_id, :place, :cycle, :sent_by, :stage_id, :quantity)"
+        " ON CONFLICT (unit_id, place, cycle, sent_by) DO UPDATE SET quantity = balance.quantity + excluded.quantity"
+    )
+)
+
+
+class LedgerError(Exception):
+    """A posting that the balances can't carry: a mistake of ours, never of a user. The transaction must not commit."""
+
+
+def post(conn: Connection, route: Route, postings: Iterable[Posting], source: Source) -> None:
+    """Appends the moves and adjusts the balances. ``route`` is that of every unit named.
+
+    Subtracts by UPDATE (or removes the row when nothing remains) and adds by upsert: a negative upsert would fail the
+    CHECK before it reached the conflict.
+    """
+    for posting in postings:
+        _INSERT_MOVE(
+            conn,
+            {
+                "unit_id": posting.unit_id,
+                "from_place": posting.from_place,
+                "from_cycle": posting.from_mark.cycle,
+                "from_sent_by": posting.from_mark.sent_by,
+                "to_unit_id": posting.ends_in,
+                "to_place": posting.to_place,
+                "to_cycle": posting.to_mark.cycle,
+                "to_sent_by": posting.to_mark.sent_by,
+                "quantity": posting.quantity,
+                "why": posting.why.value,
+                "worker_id": posting.worker_id,
+                "scan_id": source.scan_id,
+                "inspection_id": source.inspection_id,
+                "entry_id": source.entry_id,
+                "undoes_id": posting.undoes_id,
+            },
+        )
+        if not places.is_outside(posting.from_place):
+            _subtract(conn, posting)
+        if not places.is_outside(posting.to_place):
+            _add(conn, posting, route)
+
+
+def _subtract(conn: Connection, posting: Posting) -> None:
+    values = {
+        "unit_id": posting.unit_id,
+        "place": posting.from_place,
+        "cycle": posting.from_mark.cycle,
+        "sent_by": posting.from_mark.sent_by,
+        "quantity": posting.quantity,
+    }
+    if _TAKE_ALL(conn, values).rowcount == 0 and _TAKE_SOME(conn, values).rowcount == 0:
+        raise LedgerError(f"nothing of unit {posting.unit_id} is at place {posting.from_place}")
+
+
+def _add(conn: Connection, posting: Posting, route: Route) -> None:
+    at_step = places.is_step(posting.to_place)
+    _ADD(
+        conn,
+        {
+            "unit_id": posting.ends_in,
+            "place": posting.to_place,
+            "cycle": posting.to_mark.cycle,
+            "sent_by": posting.to_mark.sent_by,
+            "stage_id": route.step(posting.to_place).stage_id if at_step else None,
+            "quantity": posting.quantity,
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Who and what a scan or verdict was resolved to, as far as it could be."""
+
+    station_id: int | None
+    officer_id: int | None = None
+    unit_id: int | None = None
+    worker_id: int | None = None
+    undoes_id: int | None = None
+
+
+def scanned(conn: Connection, item: Item, heard: Heard, no: No | None) -> int:
+    """Appends the row of a scan, recorded or (with a refusal) not; answers its key."""
+    values: dict[str, Any] = {
+        **_as_heard(item, no),
+        "station_id": heard.station_id,
+        "officer_id": heard.officer_id,
+        "unit_id": heard.unit_id,
+        "worker_id": heard.worker_id,
+        "undoes_id": heard.undoes_id,
+        "quantity": item.quantity,
+        "seen": item.seen,
+        "step": item.step,
+        "cycle": item.cycle,
+        "late": item.late,
+    }
+    return _key(_INSERT_SCAN(conn, values))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict's pieces, as they are kept. The five counts together are what was judged."""
+
+    step: int | None = None
+    standard_version_id: int | None = None
+    passed: int = 0
+    rework: int = 0
+    grade_b: int = 0
+    scrap: int = 0
+    hold: int = 0
+    note: str = ""
+    findings: Sequence[Mapping[str, Any]] = field(default=())  # check_item_id, piece, value, good
+    defects: Sequence[Mapping[str, Any]] = field(default=())  # defect_id, quantity, outcome
+
+
+def inspect(conn: Connection, item: Item, heard: Heard, judged: Judged, no: No | None) -> int:
+    """Appends the row of a verdict with its findings and defects, recorded or not; answers its key."""
+    values: dict[str, Any] = {
+        **_as_heard(item, no),
+        "station_id": heard.station_id,
+        "officer_id": heard.officer_id,
+        "unit_id": heard.unit_id,
+        "undoes_id": heard.undoes_id,
+        "standard_version_id": judged.standard_version_id,
+        "step": judged.step,
+        "passed": judged.passed,
+        "rework": judged.rework,
+        "grade_b": judged.grade_b,
+        "scrap": judged.scrap,
+        "hold": judged.hold,
+        "note": judged.note,
+    }
+    inspection_id = _key(_INSERT_INSPECTION(conn, values))
+    for finding in judged.findings:
+        _INSERT_FINDING(conn, {"inspection_id": inspection_id, **finding})
+    for defect in judged.defects:
+        _INSERT_DEFECT_FOUND(conn, {"inspection_id": inspection_id, **defect})
+    return inspection_id
+
+
+def _as_heard(item: Item, no: No | None) -> dict[str, Any]:
+    return {
+        "client_id": item.client_id,
+        "fingerprint": item.fingerprint,
+        "code": item.code,
+        "happened_at": item.happened_at,
+        "at": item.at,
+        "heard_at": item.heard_at,
+        "clock": item.clock.value,
+        **_outcome(no),
+    }
+
+
+def _outcome(no: No | None) -> dict[str, Any]:
+    return {
+        "outcome": Outcome.RECORDED.value if no is None else Outcome.REFUSED.value,
+        "refusal": no.code if no is not None else None,
+        "detail": json.dumps(dict(no.detail)) if no is not None and no.detail else None,
+    }
+
+
+def enter(conn: Connection, asked: EntryAsked, no: No | None = None, detail: Mapping[str, Any] | None = None) -> int:
+    """Appends the row of an entry, recorded or refused; answers its key. ``detail`` is what a replay must answer."""
+    values: dict[str, Any] = {
+        "client_id": asked.client_id,
+        "fingerprint": asked.fingerprint,
+        "kind": asked.kind.value,
+        "officer_id": asked.officer_id,
+        "station_id": asked.station_id,
+        "unit_id": asked.unit_id,
+        "at": asked.at,
+        "heard_at": asked.heard_at,
+        "reason": asked.reason,
+        **_outcome(no),
+    }
+    if no is None and detail:
+        values["detail"] = json.dumps(dict(detail))
+    return _key(_INSERT_ENTRY(conn, values))
+
+
+def keep_waiting(conn: Connection, scan_id: int, unit_id: int, at: int) -> None:
+    """Remembers that a late scan waits for its pieces."""
+    _INSERT_WAITING(conn, {"scan_id": scan_id, "unit_id": unit_id, "at": at})
+
+
+def settle(conn: Connection, scan_id: int, outcome: Outcome, at: int, officer_id: int | None, reason: str) -> None:
+    """Says what became of a scan that waited; it waits no longer."""
+    _INSERT_SETTLEMENT(
+        conn,
+        {"scan_id": scan_id, "outcome": outcome.value, "settled_at": at, "officer_id": officer_id, "reason": reason},
+    )
+    _END_WAITING(conn, {"scan_id": scan_id})
+
+
+def keep_anomaly(conn: Connection, kind: str, station_id: int | None, heard_at: int, body: str) -> None:
+    """Keeps something heard that fits nowhere, for a person to look at."""
+    _INSERT_ANOMALY(conn, {"kind": kind, "station_id": station_id, "heard_at": heard_at, "body": body})
+
+
+def _key(result: Any) -> int:
+    key: int = result.scalar_one()
+    return key
+
+
+def reversal(move: KeptMove) -> Posting:
+    """The move that takes another back, to where its pieces were and with the mark they had."""
+    return Posting(
+        unit_id=move.to_unit_id,
+        from_place=move.to_place,
+        from_mark=move.to_mark,
+        to_unit_id=move.unit_id,
+        to_place=move.from_place,
+        to_mark=move.from_mark,
+        quantity=move.quantity,
+        why=Why.UNDONE,
+        undoes_id=move.id,
+    )

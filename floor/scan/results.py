@@ -1,0 +1,43 @@
+"""What became of a scan, as plain values that leave the transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..models import Outcome
+from ..refusals import No
+from ..rules.route import Route
+from ..rules.scanning import Holding
+from .read import FoundUnit, StageWords
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A move as an answer tells it: the step finished, and where from and to."""
+
+    unit: str
+    from_place: int
+    to_place: int
+    quantity: int
+    cycle: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one item. ``words`` are the stages' names, for whoever makes sentences of it."""
+
+    id: str | None
+    outcome: Outcome
+    no: No | None = None
+    unit: FoundUnit | None = None
+    held: Sequence[Holding] = ()
+    route: Route | None = None
+    moved: Sequence[Moved] = ()
+    words: Mapping[int, StageWords] = field(default_factory=dict)
+    replayed: bool = False
+    undone: bool = False
+    who: str | None = None  # the officer or worker whose card was scanned
+    new_name: str | None = None  # the label to use instead
+    clock_off_ms: int = 0

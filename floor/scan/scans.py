@@ -1,0 +1,371 @@
+"""A scan, from what was heard to what became of it: read, judge, append, answer. One transaction per request."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from .. import refusals
+from ..models import Outcome, Why
+from ..refusals import No, Refused
+from ..rules import codes
+from ..rules.route import Route
+from ..rules.scanning import Asked, Go, Holding, Take, judge, judge_absent
+from . import cards, history, read
+from .hearing import Item, Nameless, as_text
+from .history import KeptScan
+from .read import Caller, FoundUnit
+from .record import Heard, Posting, Source, keep_anomaly, keep_waiting, post, reversal, scanned, settle
+from .results import Moved, Result
+
+log = logging.getLogger(__name__)
+
+UNDO_WITHIN_MS = 30_000
+# A server's clock that stands this far before the newest scan has stepped back.
+CLOCK_TOLERANCE_MS = 120_000
+
+
+def record_scans(
+    conn: Connection, token_hash: str, items: Sequence[Item | Nameless], heard_at: int
+) -> list[Result] | None:
+    """One request: a result per item, in order; ``None`` for an unknown or revoked token.
+
+    Raises ``Refused`` (``SERVER_CLOCK``) while the server's own clock can't be trusted; then nothing was stored.
+    """
+    return _each(conn, token_hash, items, heard_at, _heard)
+
+
+def record_scans_apart(
+    conn: Connection, token_hash: str, items: Sequence[Item | Nameless], heard_at: int
+) -> list[Result] | None:
+    """The same, each item in a savepoint: a mistake of ours in one must not keep a tablet's whole queue waiting.
+
+    Slower; for a request that failed as a whole.
+    """
+    return _each(conn, token_hash, items, heard_at, _apart)
+
+
+def _each(
+    conn: Connection,
+    token_hash: str,
+    items: Sequence[Item | Nameless],
+    heard_at: int,
+    hear: Callable[[Connection, Caller, Item | Nameless, int], Result],
+) -> list[Result] | None:
+    caller = read.caller(conn, token_hash)
+    if caller is None:
+        return None
+    if history.clock_went_back(conn, heard_at, CLOCK_TOLERANCE_MS):
+        raise Refused(refusals.SERVER_CLOCK.because())
+    results = []
+    for item in items:
+        results.append(result := hear(conn, caller, item, heard_at))
+        if result.who is not None:  # a badge or a worker's card counts for what follows
+            caller = read.caller(conn, token_hash) or caller
+    return results
+
+
+def _apart(conn: Connection, caller: Caller, item: Item | Nameless, heard_at: int) -> Result:
+    conn.exec_driver_sql("SAVEPOINT item")
+    try:
+        result = _heard(conn, caller, item, heard_at)
+    except DBAPIError:
+        raise  # the database's trouble is not the item's: everything is tried again
+    except Exception:
+        log.exception("an item could not be understood")
+        conn.exec_driver_sql("ROLLBACK TO item")
+        body = item.body if isinstance(item, Nameless) else as_text(item.body)
+        keep_anomaly(conn, "NOT_UNDERSTOOD", caller.station_id, heard_at, body)
+        id_ = None if isinstance(item, Nameless) else item.id
+        result = Result(id_, Outcome.REFUSED, refusals.MALFORMED.because(what="?"))
+    conn.exec_driver_sql("RELEASE item")
+    return result
+
+
+def _heard(conn: Connection, caller: Caller, item: Item | Nameless, heard_at: int) -> Result:
+    if isinstance(item, Nameless):
+        keep_anomaly(conn, refusals.MALFORMED.code, caller.station_id, heard_at, item.body)
+        return Result(None, Outcome.REFUSED, refusals.MALFORMED.because(what="id"))
+    return record_scan(conn, caller, item)
+
+
+def record_scan(conn: Connection, caller: Caller, item: Item) -> Result:
+    """One scan: the same answer again where it was heard before, else judged, appended and answered."""
+    there = read.at_station(conn, caller, item.station) if item.station else caller
+    kept = history.scan_of(conn, item.client_id)
+    if kept is not None:
+        return _again(conn, there or caller, item, kept)
+    if there is None:
+        return _refuse(conn, caller, item, refusals.NOT_PAIRED_THERE.because(station=item.station))
+    if item.wrong is not None:
+        return _refuse(conn, there, item, refusals.MALFORMED.because(what=item.wrong))
+    try:
+        return _record(conn, _with_officer(conn, there, item), item)
+    except Refused as refused:
+        return _refuse(conn, there, item, refused.no)
+
+
+def _with_officer(conn: Connection, caller: Caller, item: Item) -> Caller:
+    """The caller with the officer an item names: a paired tablet's is the one signed in there, whatever is sent."""
+    if caller.is_tablet or item.officer is None:
+        return caller
+    officer_id = read.officer(conn, item.officer)
+    if officer_id is None:
+        raise Refused(refusals.UNKNOWN_OFFICER.because(officer=item.officer))
+    return replace(caller, officer_id=officer_id)
+
+
+def _record(conn: Connection, caller: Caller, item: Item) -> Result:
+    if item.undoes is not None:
+        return _undo(conn, caller, item, item.undoes)
+    code = codes.read_code(item.code or "")
+    if code is None:
+        raise Refused(refusals.UNREADABLE.because())
+    label = read.label(conn, code)
+    if label is None:
+        raise Refused(refusals.UNKNOWN_CODE.because())
+    if label.replaced_by_id is not None:
+        raise Refused(refusals.LABEL_REPLACED.because(label=label.replaced_by_id))
+    if label.voided_at is not None:
+        raise Refused(refusals.LABEL_VOID.because())
+    if label.officer_id is not None:
+        return cards.sign_in(conn, caller, item, label.officer_id)
+    if caller.officer_id is None:
+        raise Refused(refusals.NO_OFFICER.because())
+    if label.unit_id is not None:
+        return _move_unit(conn, caller, item, read.unit(conn, label.unit_id, code))
+    if label.worker_id is not None:
+        return cards.set_worker(conn, caller, item, label.worker_id)
+    if label.command == "undo":
+        last = history.last_here(conn, caller.station_id)
+        if last is None:
+            raise Refused(refusals.NOTHING_TO_UNDO.because())
+        return _undo(conn, caller, item, last)
+    if label.station_id is not None or label.command is not None:
+        raise Refused(refusals.NOT_FOR_SCANNING.because())
+    raise Refused(refusals.LABEL_BLANK.because())
+
+
+def _move_unit(conn: Connection, caller: Caller, item: Item, unit: FoundUnit) -> Result:
+    """The heart: what the unit holds, what the rules say of it, and the moves that follow."""
+    worker_id = _worker(conn, caller, item)
+    heard = Heard(caller.station_id, caller.officer_id, unit.id, worker_id)
+    if unit.order_closed:
+        return _refuse(conn, caller, item, refusals.ORDER_CLOSED.because(), heard, unit)
+    read.lock(conn, unit.id)
+    route = read.route(conn, unit.route_version_id)
+    holdings, workers = read.held(conn, unit.id)
+    decision = _judge(conn, _asked(conn, caller, item, unit.id, route), route, caller.stages, holdings)
+    if isinstance(decision, No):
+        return _refuse(conn, caller, item, decision, heard, unit, holdings, route)
+    scan_id = scanned(conn, item, heard, None)
+    postings = _onward(route, decision.takes, workers, worker_id)
+    post(conn, route, postings, Source(scan_id=scan_id))
+    _settle_waiting(conn, {posting.ends_in for posting in postings}, item.heard_at)
+    names = {unit.id: unit.name} if len(decision.takes) == 1 and decision.takes[0].unit_id == unit.id else None
+    return _recorded(conn, item, unit, route, scan_id, names, postings)
+
+
+def _recorded(
+    conn: Connection,
+    item: Item,
+    unit: FoundUnit,
+    route: Route,
+    scan_id: int,
+    names: Mapping[int, str] | None,
+    postings: Sequence[Posting],
+) -> Result:
+    if names is None:
+        moved = _moved(conn, scan_id)
+    else:
+        moved = [
+            Moved(names[p.unit_id], p.from_place, p.to_place, p.quantity, p.to_mark.cycle, p.why) for p in postings
+        ]
+    held, _ = read.held(conn, unit.id)
+    return Result(
+        item.id, Outcome.RECORDED, None, unit, held, route, moved, read.stages(conn), clock_off_ms=item.clock_off
+    )
+
+
+def _moved(conn: Connection, scan_id: int) -> list[Moved]:
+    return [
+        Moved(move.unit_name, move.from_place, move.to_place, move.quantity, move.to_mark.cycle, move.why)
+        for move in history.moves(conn, "scan_id", scan_id)
+    ]
+
+
+def _asked(conn: Connection, caller: Caller, item: Item, unit_id: int, route: Route) -> Asked:
+    served = route.served_by(caller.stages)
+    in_a_row = item.step is None and any(step + 1 in served for step in served)
+    return Asked(
+        unit_id,
+        caller.station_id,
+        item.quantity,
+        item.seen,
+        item.step,
+        item.cycle,
+        item.late,
+        item.at,
+        history.last_scan_at(conn, unit_id, caller.station_id) if in_a_row else None,
+    )
+
+
+def _judge(
+    conn: Connection, asked: Asked, route: Route, stages: frozenset[int], holdings: Sequence[Holding]
+) -> Go | No:
+    decision = judge(asked, route, stages, holdings)
+    if decision is None:
+        last = history.last_out(conn, asked.unit_id, route.served_by(stages))
+        decision = judge_absent(asked, route, stages, holdings, last)
+    return decision
+
+
+def _worker(conn: Connection, caller: Caller, item: Item) -> int | None:
+    """Whose work it is, unless the bundle says otherwise: the code sent, else the station's current one."""
+    if item.worker is None:
+        return caller.worker_id
+    worker_id = read.worker(conn, item.worker)
+    if worker_id is None:
+        raise Refused(refusals.UNKNOWN_WORKER.because(worker=item.worker))
+    return worker_id
+
+
+def _onward(route: Route, takes: Sequence[Take], workers: Mapping[int, int], worker_id: int | None) -> list[Posting]:
+    """The moves of pieces past their step, those over skipped steps first. Only production asks whose work it was."""
+    postings = []
+    for take in takes:
+        for place in range(take.place, take.step + 1):
+            skipped = place < take.step
+            whose = workers.get(take.unit_id, worker_id) if route.step(place).is_production and not skipped else None
+            postings.append(
+                Posting(
+                    take.unit_id,
+                    place,
+                    take.mark,
+                    route.after(place),
+                    take.mark,
+                    take.quantity,
+                    Why.SKIPPED if skipped else Why.DONE,
+                    worker_id=whose,
+                )
+            )
+    return postings
+
+
+def _settle_waiting(conn: Connection, unit_ids: set[int], now: int) -> None:
+    """Pieces arrived: tries the late scans that waited for them, in the order they happened, as long as one fits."""
+    arrived = list(unit_ids)
+    while arrived:
+        unit_id = arrived.pop()
+        for scan_id in history.waiting_for(conn, unit_id):
+            if history.waits(conn, scan_id):
+                arrived.extend(_try_again(conn, history.scan(conn, scan_id), now))
+
+
+def _try_again(conn: Connection, kept: KeptScan, now: int) -> set[int]:
+    """Records a waiting scan if its pieces are here now; answers the units that moved."""
+    assert kept.unit_id is not None  # noqa: S101 - only scans of a unit wait
+    read.lock(conn, kept.unit_id)
+    stages = read.station_stages(conn, kept.station_id)
+    route = read.route(conn, read.unit(conn, kept.unit_id).route_version_id)
+    holdings, workers = read.held(conn, kept.unit_id)
+    asked = Asked(kept.unit_id, kept.station_id, kept.quantity, kept.seen, kept.step, kept.cycle, late=True, at=kept.at)
+    decision = judge(asked, route, stages, holdings)
+    if not isinstance(decision, Go):
+        return set()
+    postings = _onward(route, decision.takes, workers, kept.worker_id)
+    post(conn, route, postings, Source(scan_id=kept.id))
+    settle(conn, kept.id, Outcome.RECORDED, now, None, "")
+    return {posting.ends_in for posting in postings}
+
+
+def _undo(conn: Connection, caller: Caller, item: Item, undoes: bytes) -> Result:
+    """Takes a whole scan of this station back within 30 s by the tablet's clock, or nothing of it."""
+    kept = history.scan_of(conn, undoes)
+    if kept is None:
+        raise Refused(refusals.NOTHING_TO_UNDO.because())
+    if kept.station_id != caller.station_id:
+        raise Refused(refusals.NOT_YOUR_SCAN.because())
+    if kept.undoes_id is not None:
+        raise Refused(refusals.CANT_UNDO_UNDO.because())
+    if not 0 <= item.happened_at - kept.happened_at <= UNDO_WITHIN_MS:
+        raise Refused(refusals.UNDO_TOO_LATE.because())
+    if caller.officer_id is None:
+        raise Refused(refusals.NO_OFFICER.because())
+    if kept.unit_id is not None:
+        read.lock(conn, kept.unit_id)
+    moves = undoable(conn, "scan_id", kept.id)
+    unit = read.unit(conn, kept.unit_id or 0, kept.code or "")
+    heard = Heard(caller.station_id, caller.officer_id, kept.unit_id, undoes_id=kept.id)
+    scan_id = scanned(conn, item, heard, None)
+    route = read.route(conn, unit.route_version_id)
+    postings = [reversal(move) for move in reversed(moves)]
+    post(conn, route, postings, Source(scan_id=scan_id))
+    return replace(_recorded(conn, item, unit, route, scan_id, None, postings), undone=True)
+
+
+def undoable(conn: Connection, source: str, source_id: int) -> list[history.KeptMove]:
+    """The moves of a source, if they may all be taken back; ``Refused`` where they may not."""
+    moves = history.moves(conn, source, source_id)
+    if not moves:
+        raise Refused(refusals.NOTHING_TO_UNDO.because())
+    if history.undone(conn, moves[0].id):
+        raise Refused(refusals.ALREADY_UNDONE.because())
+    if history.moved_on(conn, moves):
+        raise Refused(refusals.MOVED_ON.because())
+    return moves
+
+
+def _refuse(
+    conn: Connection,
+    caller: Caller,
+    item: Item,
+    no: No,
+    heard: Heard | None = None,
+    unit: FoundUnit | None = None,
+    held: Sequence[Holding] = (),
+    route: Route | None = None,
+) -> Result:
+    """Keeps the scan with its refusal and says so. One that only waits for its pieces is remembered to be tried."""
+    heard = heard or Heard(caller.station_id, caller.officer_id)
+    scan_id = scanned(conn, item, heard, no)
+    if no.code == refusals.NOT_HERE_YET.code and heard.unit_id is not None:
+        keep_waiting(conn, scan_id, heard.unit_id, item.at)
+    return Result(
+        item.id,
+        Outcome.REFUSED,
+        no,
+        unit,
+        held,
+        route,
+        words=read.stages(conn),
+        new_name=read.new_name(conn, no),
+        clock_off_ms=item.clock_off,
+    )
+
+
+def _again(conn: Connection, caller: Caller, item: Item, kept: KeptScan) -> Result:
+    """An id heard before: the same answer again if it is the same request, else an anomaly for the supervisor."""
+    if kept.fingerprint != item.fingerprint or kept.station_id != caller.station_id:
+        keep_anomaly(conn, refusals.ID_REUSED.code, caller.station_id, item.heard_at, as_text(item.body))
+        return Result(item.id, Outcome.REFUSED, refusals.ID_REUSED.because())
+    unit = read.unit(conn, kept.unit_id, codes.read_code(kept.code or "") or "") if kept.unit_id else None
+    no = No(kept.refusal, kept.detail) if kept.refusal is not None else None
+    result = Result(
+        item.id,
+        Outcome(kept.outcome),
+        no,
+        unit,
+        read.held(conn, unit.id)[0] if unit else (),
+        read.route(conn, unit.route_version_id) if unit else None,
+        _moved(conn, kept.id) if kept.stood else (),
+        read.stages(conn),
+        replayed=True,
+        undone=kept.undoes_id is not None and kept.stood,
+        new_name=read.new_name(conn, no) if no else None,
+    )
+    return result if unit or no else replace(result, who=cards.who(conn, kept))
