@@ -1,0 +1,28 @@
+"""The language of a page: asked for in the address, else kept in this browser, else the officer's."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from .sessions import current_officer
+
+LANGUAGES = ("id", "en")
+_COOKIE = "floor_lang"
+_YEAR = 365 * 24 * 3600
+
+
+def choose_language() -> str:
+    """``id`` or ``en``."""
+    for wanted in (request.args.get("lang"), request.cookies.get(_COOKIE)):
+        if wanted in LANGUAGES:
+            return wanted
+    officer = current_officer()
+    return officer.locale if officer and officer.locale in LANGUAGES else "id"
+
+
+def keep_language(response: Response) -> Response:
+    """Lets this browser remember a language that was asked for."""
+    wanted = request.args.get("lang")
+    if wanted in LANGUAGES and wanted != request.cookies.get(_COOKIE):
+        response.set_cookie(_COOKIE, wanted, max_age=_YEAR, samesite="Lax", httponly=True)
+    return response

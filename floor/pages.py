@@ -1,0 +1,135 @@
+"""What every page needs: the site, times and numbers as people here write them, addresses of static files, headers."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask import Flask, Response, g, request
+from flask_babel import get_locale
+from sqlalchemy import select
+
+from . import clock
+from .db import db
+from .ids import uuid7
+from .models import Site
+
+_YEAR = 365 * 24 * 3600
+_HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self' 'wasm-unsafe-eval'",
+            "style-src 'self'",
+            "img-src 'self' data: blob:",
+            "connect-src 'self'",
+            "font-src 'self'",
+            "media-src 'self' blob:",
+            "worker-src 'self'",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+        )
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def register_pages(app: Flask) -> None:
+    """Gives the app's templates their filters and words, and every answer its headers."""
+    app.jinja_env.filters.update(moment=moment, day=day, clock=clock_time, number=number, iso=iso)
+    app.context_processor(_words)
+    app.url_defaults(_name_the_version)
+    app.after_request(_put_headers)
+
+
+def site() -> Site:
+    """The site's row, read once per request; a nameless one before it was set up."""
+    if "site" not in g:
+        found = db.session.scalars(select(Site).order_by(Site.id).limit(1)).first()
+        g.site = found or Site(code="", name="floor", zone="WIB", epoch="", camera=False, clock_confirmed_at=0)
+    kept: Site = g.site
+    return kept
+
+
+def moment(millis: int | None) -> str:
+    """Day and time on the site's clock: ``21 Nov 14.05``; with the year where that isn't this one."""
+    if millis is None:
+        return "–"
+    there = clock.local(millis, site().zone)
+    year = "" if there.year == clock.local(clock.now(), site().zone).year else " y"
+    return format_datetime(there, f"d MMM{year} {_hours()}", locale=_locale())
+
+
+def clock_time(millis: int | None) -> str:
+    """The time on the site's clock: ``14.05``, in English ``14:05``."""
+    if millis is None:
+        return "–"
+    return format_datetime(clock.local(millis, site().zone), _hours(), locale=_locale())
+
+
+def day(when: int | date | None) -> str:
+    """The day of a moment on the site's clock, or of a date: ``Sab, 21 Nov 2026``."""
+    if when is None:
+        return "–"
+    the_day = when if isinstance(when, date) else clock.local_day(when, site().zone)
+    return format_date(the_day, "EEE, d MMM y", locale=_locale())
+
+
+def number(value: float | None, decimals: int = 3) -> str:
+    """A number with the language's marks and at most so many decimals: ``1.200`` or ``1,200``."""
+    if value is None:
+        return "–"
+    return format_decimal(round(value, decimals), locale=_locale())
+
+
+def iso(when: int | date | None) -> str:
+    """ISO 8601, for ``<time datetime>`` and for scripts."""
+    if when is None:
+        return ""
+    return when.isoformat() if isinstance(when, date) else clock.iso(when)
+
+
+def _locale() -> str:
+    return str(get_locale() or "id")
+
+
+def _hours() -> str:
+    return "HH:mm" if _locale() == "en" else "HH.mm"
+
+
+def _words() -> dict[str, Any]:
+    return {"site": site(), "locale": _locale(), "new_id": uuid7}
+
+
+def _name_the_version(endpoint: str, values: dict[str, Any]) -> None:
+    """Puts a digest of the file into the address of a static file, so that browsers may keep it for a year."""
+    if endpoint != "static" or "filename" not in values:
+        return
+    path = Path(__file__).parent / "static" / values["filename"]
+    if path.is_file():
+        values["v"] = _digest(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=512)
+def _digest(path: Path, _changed_at: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def _put_headers(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint == "static" and response.status_code in (200, 206, 304):
+        # Modules import each other without the digest: those are asked for again, and mostly answered with 304.
+        kept = f"public, max-age={_YEAR}, immutable" if "v" in request.args else "no-cache"
+        response.headers["Cache-Control"] = kept
+    else:
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
