@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, text
 
 from ..db import Hot
 from ..rules.scanning import LastOut, Mark
@@ -126,7 +126,7 @@ def scan(conn: Connection, scan_id: int) -> KeptScan:
     return kept
 
 
-def _kept(row: Row[Any] | None) -> KeptScan | None:
+def _kept(row: Any) -> KeptScan | None:
     if row is None:
         return None
     values: list[Any] = [*row[:16], as_dict(row[16])]

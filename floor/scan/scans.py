@@ -165,7 +165,7 @@ def _move_unit(conn: Connection, caller: Caller, item: Item, unit: FoundUnit) ->
     scan_id = scanned(conn, item, heard, None)
     postings = _onward(route, decision.takes, workers, worker_id)
     post(conn, route, postings, Source(scan_id=scan_id))
-    _settle_waiting(conn, {posting.ends_in for posting in postings}, item.heard_at)
+    settle_waiting(conn, {posting.ends_in for posting in postings}, item.heard_at)
     names = {unit.id: unit.name} if len(decision.takes) == 1 and decision.takes[0].unit_id == unit.id else None
     return _recorded(conn, item, unit, route, scan_id, names, postings)
 
@@ -256,7 +256,7 @@ def _onward(route: Route, takes: Sequence[Take], workers: Mapping[int, int], wor
     return postings
 
 
-def _settle_waiting(conn: Connection, unit_ids: set[int], now: int) -> None:
+def settle_waiting(conn: Connection, unit_ids: set[int], now: int) -> None:
     """Pieces arrived: tries the late scans that waited for them, in the order they happened, as long as one fits."""
     arrived = list(unit_ids)
     while arrived:

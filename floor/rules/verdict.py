@@ -1,0 +1,164 @@
+"""A verdict at a gate: which pieces go where, and what it may not say. Values in, moves or a refusal out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .. import refusals
+from ..refusals import No
+from . import places
+from .route import Route
+from .scanning import Holding, Mark
+
+# The third return demands a decision: pieces that were sent back twice are not sent back again.
+MOST_CYCLES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SendBack:
+    """Pieces to repair and the step they go back to."""
+
+    quantity: int
+    to_step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """How the pieces judged are split, as it really is."""
+
+    passed: int = 0
+    rework: tuple[SendBack, ...] = ()
+    grade_b: int = 0
+    scrap: int = 0
+    hold: int = 0
+
+    @property
+    def failed(self) -> int:
+        """Pieces that did not pass."""
+        return self.sent_back + self.grade_b + self.scrap + self.hold
+
+    @property
+    def sent_back(self) -> int:
+        """Pieces sent back to be repaired."""
+        return sum(part.quantity for part in self.rework)
+
+    @property
+    def judged(self) -> int:
+        """All pieces the verdict is about."""
+        return self.passed + self.failed
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Pieces of one holding that go to a place, with the mark they carry there."""
+
+    unit_id: int
+    from_mark: Mark
+    to_place: int
+    to_mark: Mark
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A verdict that stands: its gate and what moves from there."""
+
+    step: int
+    shifts: tuple[Shift, ...]
+
+
+def judge_verdict(
+    unit_id: int,
+    split: Split,
+    route: Route,
+    stages: frozenset[int] | None,
+    held: Sequence[Holding],
+    *,
+    step: int | None = None,
+    cycle: int | None = None,
+    takes_grade_b: bool = False,
+) -> Verdict | No:
+    """What a verdict moves. ``stages`` are those the station serves (``None``: any, for an inspector at a desk).
+
+    ``step`` is needed only where pieces wait at several gates. Pieces that were sent back least are passed first and
+    those sent back most fail first, unless ``cycle`` says which are meant.
+    """
+    if split.judged <= 0:
+        return refusals.NOTHING_JUDGED.because()
+    waiting = _at_gates(route, stages, held, step, cycle)
+    gates = sorted({holding.place for holding in waiting})
+    if not gates:
+        return refusals.NOT_AT_GATE.because(where=_where(held))
+    if len(gates) > 1:
+        choices = [{"step": g, "quantity": sum(h.quantity for h in waiting if h.place == g)} for g in gates]
+        return refusals.WHICH_STEP.because(choices=choices)
+    gate = gates[0]
+    count = sum(holding.quantity for holding in waiting)
+    if split.judged > count:
+        return refusals.TOO_MANY.because(asked=split.judged, waiting=count, step=gate)
+    if split.judged < count and {holding.unit_id for holding in waiting} != {unit_id}:
+        return refusals.SCAN_THE_BUNDLES.because(asked=split.judged, waiting=count, step=gate)
+    if split.failed and len({holding.unit_id for holding in waiting}) > 1:
+        return refusals.SCAN_THE_BUNDLES.because(asked=split.failed, waiting=count, step=gate)
+    if split.grade_b and not takes_grade_b:
+        return refusals.NO_CONSENT.because()
+    if any(not 1 <= part.to_step < gate for part in split.rework):
+        return refusals.REWORK_WHERE.because(step=gate)
+    return _shifts(split, gate, route, waiting)
+
+
+def _at_gates(
+    route: Route, stages: frozenset[int] | None, held: Sequence[Holding], step: int | None, cycle: int | None
+) -> list[Holding]:
+    """The pieces that wait at a gate served here; those before steps that may be skipped don't count as presented."""
+    return [
+        holding
+        for holding in held
+        if places.is_step(holding.place)
+        and route.step(holding.place).is_gate
+        and (stages is None or route.step(holding.place).stage_id in stages)
+        and (step is None or holding.place == step)
+        and (cycle is None or holding.mark.cycle == cycle)
+    ]
+
+
+def _shifts(split: Split, gate: int, route: Route, waiting: Sequence[Holding]) -> Verdict | No:
+    """Deals the pieces out: failures from those sent back most often, passes from what remains."""
+    left = {index: holding.quantity for index, holding in enumerate(waiting)}
+    often_first = sorted(left, key=lambda index: (-waiting[index].mark.cycle, -waiting[index].mark.sent_by))
+    shifts: list[Shift] = []
+
+    def deal(quantity: int, place: int, order: Iterable[int], *, back: bool = False) -> No | None:
+        for index in order:
+            taken = min(quantity, left[index])
+            if not taken:
+                continue
+            mark = waiting[index].mark
+            if back and mark.cycle >= MOST_CYCLES:
+                return refusals.THIRD_REWORK.because(times=mark.cycle + 1)
+            to_mark = Mark(mark.cycle + 1, max(mark.sent_by, gate)) if back else mark
+            shifts.append(Shift(waiting[index].unit_id, mark, place, to_mark, taken))
+            left[index] -= taken
+            quantity -= taken
+        return None
+
+    deal(split.scrap, places.SCRAP, often_first)
+    deal(split.hold, places.on_hold(gate), often_first)
+    deal(split.grade_b, places.GRADE_B, often_first)
+    for part in split.rework:
+        # A piece at its limit can't be sent back; where others are there to be, they are meant.
+        able = sorted(often_first, key=lambda index: waiting[index].mark.cycle >= MOST_CYCLES)
+        if (no := deal(part.quantity, part.to_step, able, back=True)) is not None:
+            return no
+    deal(split.passed, route.after(gate), reversed(often_first))
+    return Verdict(gate, tuple(shifts))
+
+
+def is_first_pass(mark: Mark, gate: int) -> bool:
+    """Whether a verdict at this gate is the first these pieces get from it or a later one."""
+    return mark.sent_by < gate
+
+
+def _where(held: Sequence[Holding]) -> list[dict[str, int]]:
+    return [{"place": holding.place, "quantity": holding.quantity} for holding in held]

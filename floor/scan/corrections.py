@@ -1,0 +1,126 @@
+"""What an officer sets right with a reason: missed scans, held pieces, wrong counts, scans undone late."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from .. import refusals
+from ..models import Why
+from ..refusals import Refused
+from ..rules import places
+from ..rules.route import Route
+from ..rules.scanning import Holding, Mark
+from . import read
+from .entries import Done, Plan, once, reason_given
+from .record import EntryAsked, Posting, reversal
+from .scans import undoable
+from .splits import At
+
+
+def catch_up(conn: Connection, asked: EntryAsked, unit_id: int, to_step: int) -> Done:
+    """*Susulkan*: brings a unit's pieces that wait upstream to ``to_step``, as inferred moves, never through a gate."""
+
+    def plan() -> Plan:
+        read.lock(conn, unit_id)
+        route = read.route(conn, read.unit(conn, unit_id).route_version_id)
+        holdings, _ = read.held(conn, unit_id)
+        behind = [h for h in holdings if places.is_step(h.place) and h.place < to_step <= len(route.steps)]
+        if not behind:
+            raise Refused(refusals.NOTHING_HELD.because(place=to_step))
+        for holding in behind:
+            gate = route.next_gate(holding.place, to_step)
+            if gate is not None:
+                raise Refused(refusals.GATE_BETWEEN.because(step=gate, stage_id=route.step(gate).stage_id))
+        return Plan(route, [posting for holding in behind for posting in _inferred(holding, to_step)])
+
+    return once(conn, replace(asked, unit_id=unit_id), plan)
+
+
+def _inferred(holding: Holding, to_step: int) -> list[Posting]:
+    return [
+        Posting(holding.unit_id, place, holding.mark, place + 1, holding.mark, holding.quantity, Why.INFERRED)
+        for place in range(holding.place, to_step)
+    ]
+
+
+def release(conn: Connection, asked: EntryAsked, source: At, to_place: int, quantity: int) -> Done:
+    """Frees held pieces: back to the step they were held at, or to scrap or grade B. Needs a reason."""
+
+    def plan() -> Plan:
+        _, here = _held(conn, source)
+        route = read.route(conn, read.unit(conn, source.unit_id).route_version_id)
+        reason_given(asked.reason)
+        if places.base(source.place) != places.HOLD:
+            raise Refused(refusals.NOTHING_HELD.because(place=source.place))
+        if to_place not in (places.step_of(source.place), places.SCRAP, places.GRADE_B):
+            raise Refused(refusals.REWORK_WHERE.because(step=places.step_of(source.place)))
+        return Plan(route, [_shift(source, to_place, _enough(here, quantity), Why.RELEASED)])
+
+    return once(conn, replace(asked, unit_id=source.unit_id), plan)
+
+
+def correct(conn: Connection, asked: EntryAsked, source: At, to_place: int, quantity: int) -> Done:
+    """Moves pieces to where they really are (a shortage: to *missing*). Needs a reason; passes no gate forward."""
+
+    def plan() -> Plan:
+        unit, here = _held(conn, source)
+        route = read.route(conn, unit.route_version_id)
+        reason_given(asked.reason)
+        _check_target(route, source.place, to_place)
+        return Plan(route, [_shift(source, to_place, _enough(here, quantity), Why.CORRECTED)])
+
+    return once(conn, replace(asked, unit_id=source.unit_id), plan)
+
+
+def undo_later(conn: Connection, asked: EntryAsked, source: str, source_id: int, unit_id: int) -> Done:
+    """A supervisor takes back a scan or a verdict (``scan_id``, ``inspection_id``) after its 30 s, with a reason."""
+
+    def plan() -> Plan:
+        reason_given(asked.reason)
+        read.lock(conn, unit_id)
+        moves = undoable(conn, source, source_id)
+        route = read.route(conn, read.unit(conn, unit_id).route_version_id)
+        return Plan(route, [reversal(move) for move in reversed(moves)])
+
+    return once(conn, replace(asked, unit_id=unit_id), plan)
+
+
+def _held(conn: Connection, source: At) -> tuple[read.FoundUnit, int]:
+    read.lock(conn, source.unit_id)
+    holdings, _ = read.held(conn, source.unit_id)
+    here = sum(
+        h.quantity for h in holdings if (h.unit_id, h.place, h.mark) == (source.unit_id, source.place, source.mark)
+    )
+    if not here:
+        raise Refused(refusals.NOTHING_HELD.because(place=source.place))
+    return read.unit(conn, source.unit_id), here
+
+
+def _enough(here: int, quantity: int) -> int:
+    if quantity < 1:
+        raise Refused(refusals.BAD_NUMBER.because(what="jumlah"))
+    if quantity > here:
+        raise Refused(refusals.TOO_MANY.because(asked=quantity, waiting=here))
+    return quantity
+
+
+def _check_target(route: Route, from_place: int, to_place: int) -> None:
+    start, end = places.step_of(from_place) or len(route.steps) + 1, to_place
+    if not places.is_valid(to_place) or places.is_outside(to_place) or to_place == from_place:
+        raise Refused(refusals.NOT_FOUND.because(what=str(to_place)))
+    if places.is_step(to_place) and to_place > len(route.steps):
+        raise Refused(refusals.NOT_FOUND.because(what=str(to_place)))
+    if to_place in (places.READY, places.DELIVERED):
+        end = len(route.steps) + 1
+    elif not places.is_step(to_place):
+        return
+    gate = route.next_gate(start, end) if end > start else None
+    if gate is not None:
+        raise Refused(refusals.GATE_BETWEEN.because(step=gate, stage_id=route.step(gate).stage_id))
+
+
+def _shift(source: At, to_place: int, quantity: int, why: Why) -> Posting:
+    mark: Mark = source.mark
+    return Posting(source.unit_id, source.place, mark, to_place, mark, quantity, why)

@@ -1,0 +1,81 @@
+"""A change asked from a page or a command: done once, whatever is retried, and kept when it was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from .. import refusals
+from ..db import Hot
+from ..refusals import No, Refused
+from ..rules.route import Route
+from . import history
+from .hearing import as_text
+from .record import EntryAsked, Posting, Source, enter, keep_anomaly, post
+from .scans import settle_waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a change will do: its moves, and what a replay must be told of it."""
+
+    route: Route | None = None
+    postings: Sequence[Posting] = ()
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a change: ``no`` where it was refused."""
+
+    entry_id: int | None
+    no: No | None = None
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    replayed: bool = False
+
+
+_FIND = Hot(text("SELECT id, fingerprint, outcome, refusal, detail FROM entry WHERE client_id = :client_id"))
+
+
+def once(conn: Connection, asked: EntryAsked, plan: Callable[[], Plan]) -> Done:
+    """Runs ``plan`` and posts its moves; the same answer again where the same request was heard before.
+
+    What ``plan`` wrote is taken back when it ends in ``Refused``; the refusal itself is kept.
+    """
+    kept = _FIND(conn, {"client_id": asked.client_id}).first()
+    if kept is not None:
+        return _again(conn, asked, kept)
+    conn.exec_driver_sql("SAVEPOINT entry")
+    try:
+        planned = plan()
+    except Refused as refused:
+        conn.exec_driver_sql("ROLLBACK TO entry")
+        conn.exec_driver_sql("RELEASE entry")
+        return Done(enter(conn, asked, refused.no), refused.no)
+    conn.exec_driver_sql("RELEASE entry")
+    entry_id = enter(conn, asked, detail=planned.detail)
+    if planned.route is not None:
+        post(conn, planned.route, planned.postings, Source(entry_id=entry_id))
+        settle_waiting(conn, {posting.ends_in for posting in planned.postings}, asked.heard_at)
+    return Done(entry_id, detail=planned.detail)
+
+
+def _again(conn: Connection, asked: EntryAsked, kept: Any) -> Done:
+    entry_id, fingerprint, outcome, refusal, detail = kept
+    if fingerprint != asked.fingerprint:
+        body = as_text({"kind": asked.kind, "unit": asked.unit_id, "reason": asked.reason})
+        keep_anomaly(conn, refusals.ID_REUSED.code, asked.station_id, asked.heard_at, body)
+        return Done(None, refusals.ID_REUSED.because())
+    if outcome == "refused":
+        return Done(entry_id, No(refusal, history.as_dict(detail)), replayed=True)
+    return Done(entry_id, detail=history.as_dict(detail), replayed=True)
+
+
+def reason_given(reason: str) -> str:
+    """The reason without blanks around it; ``Refused`` where none was given."""
+    if not reason.strip():
+        raise Refused(refusals.REASON_NEEDED.because())
+    return reason.strip()[:400]

@@ -1,0 +1,40 @@
+"""Issuing labels: a new code for a unit, or a blank one bound to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from .. import refusals
+from ..models import Label
+from ..refusals import Refused
+from ..rules import codes
+from ..rules.codes import Kind
+
+
+def issue(conn: Connection, kind: Kind, now: int, **meaning: Any) -> str:
+    """A new code, kept with what it stands for (``unit_id=…``, ``station_id=…``; nothing: a blank)."""
+    while True:
+        code = codes.new_code(kind)
+        if conn.execute(select(Label.id).where(Label.code == code)).first() is None:
+            break
+    conn.execute(insert(Label).values(code=code, issued_at=now, **meaning))
+    return code
+
+
+def bind(conn: Connection, text: str, unit_id: int) -> str:
+    """Binds a blank unit label to a unit; ``Refused`` where it is none."""
+    code = codes.read_code(text)
+    if code is None:
+        raise Refused(refusals.UNREADABLE.because())
+    row = conn.execute(select(Label).where(Label.code == code)).first()
+    if row is None:
+        raise Refused(refusals.UNKNOWN_CODE.because())
+    if row.voided_at is not None:
+        raise Refused(refusals.LABEL_VOID.because())
+    taken = any((row.unit_id, row.station_id, row.officer_id, row.worker_id, row.command))
+    if taken or codes.kind_of(code) is not Kind.UNIT:
+        raise Refused(refusals.ALREADY_EXISTS.because(what=codes.in_words(code)))
+    conn.execute(update(Label).where(Label.id == row.id, Label.unit_id.is_(None)).values(unit_id=unit_id))
+    return code
