@@ -1,0 +1,37 @@
+// Making elements: text only ever as text, so that nothing that was scanned or named can become markup.
+const SVG = "http://www.w3.org/2000/svg";
+const icons = document.documentElement.dataset.icons;
+
+export function element(tag, className, ...inside) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.append(...inside.filter((part) => part !== null && part !== undefined && part !== ""));
+  return made;
+}
+
+export function icon(name) {
+  const picture = document.createElementNS(SVG, "svg");
+  picture.setAttribute("class", "icon");
+  picture.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(SVG, "use");
+  use.setAttribute("href", icons + "#" + name);
+  picture.append(use);
+  return picture;
+}
+
+export function button(word, picture, kind, onPress) {
+  const made = element("button", "button" + (kind ? " button-" + kind : ""), picture ? icon(picture) : null, element("span", "", word));
+  made.type = "button";
+  made.addEventListener("click", onPress);
+  return made;
+}
+
+export function fill(place, ...inside) {
+  place.textContent = "";
+  place.append(...inside);
+}
+
+// "{waiting} menunggu kirim" with its numbers
+export function say(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => (values[name] === undefined ? "–" : String(values[name])));
+}

@@ -1,0 +1,65 @@
+// The answer to the last scan, as large as the tablet allows: look, shape, icon, word, sentence, and what to do next.
+import { button, element, fill, icon } from "../dom.js";
+import { lookOf, movedBy, sentenceOf, unitOf } from "./look.js";
+
+export function showAnswer(panel, item, words, act) {
+  const look = lookOf(item);
+  panel.className = "answer answer-" + look;
+  panel.dataset.look = look;
+  const moved = look === "good" ? movedBy(item) : null;
+  const unit = unitOf(item);
+  fill(
+    panel,
+    icon(look),
+    element("div", "answer-words",
+      element("p", "answer-word", words[look]),
+      element("p", "answer-say", sentenceOf(item, words)),
+      unit ? element("p", "answer-unit", unit) : null,
+    ),
+    moved ? element("p", "answer-count", element("b", "", String(moved)), element("span", "", countedIn(item, words))) : "",
+    element("div", "answer-next", ...nextSteps(item, words, act)),
+  );
+}
+
+function countedIn(item, words) {
+  return (item.result.unit && item.result.unit.counted_in) || words.pieces;
+}
+
+// What the screen offers to a refusal: never more than a tap or two from the answer that is owed.
+function nextSteps(item, words, act) {
+  const refusal = item.state === "answered" && item.result.refusal;
+  if (!refusal) return [];
+  const detail = { ...refusal.detail, ...refusal, ...item.result };
+  switch (refusal.next) {
+    case "choose_step":
+      return (detail.choices || []).map((choice) => button(choiceWords(choice, words), "", "main", () => act.choose(item, choice)));
+    case "confirm":
+      return [button(words.confirm, "good", "main", () => act.choose(item, { step: detail.step }))];
+    case "quantity":
+      return [button(words.count, "count", "main", () => act.count(item))];
+    case "inspect":
+      return detail.address ? [link(words.inspect, "inspect", detail.address)] : [];
+    case "sign_in":
+      return [link(words.signIn, "officer", act.signInAddress)];
+    default:
+      return [];
+  }
+}
+
+function choiceWords(choice, words) {
+  const again = choice.cycle ? " · " + words.rework + " " + choice.cycle : "";
+  return choice.stage + " (" + choice.quantity + ")" + again;
+}
+
+function link(word, picture, address) {
+  const made = element("a", "button button-main", icon(picture), element("span", "", word));
+  made.href = address;
+  return made;
+}
+
+// A sentence without a scan behind it: a photo that is being read, or wasn't.
+export function showNotice(panel, look, sentence, words) {
+  panel.className = "answer answer-" + look;
+  panel.dataset.look = look;
+  fill(panel, icon(look), element("div", "answer-words", element("p", "answer-word", words[look]), element("p", "answer-say", sentence)));
+}

@@ -1,0 +1,29 @@
+// The last scans, newest first, and those refused later on that nobody has read yet.
+import { button, element, fill, icon } from "../dom.js";
+import { clockTime, lookOf, sentenceOf, unitOf } from "./look.js";
+
+const SHOWN = 5;
+
+export function showRecent(list, items, words, locale) {
+  const newest = items.slice(-SHOWN).reverse();
+  fill(list, ...newest.map((item) => row(item, words, locale)));
+}
+
+function row(item, words, locale) {
+  const look = lookOf(item);
+  return element("li", "recent recent-" + look,
+    icon(look),
+    element("span", "recent-when", clockTime(item.body.happened_at, locale)),
+    element("span", "recent-words", element("b", "", item.body.undoes ? words.undo : unitOf(item)), element("span", "", sentenceOf(item, words))),
+  );
+}
+
+// What was refused while somebody had already gone on: it stays until it is read.
+export function showUnread(place, items, words, onRead) {
+  place.hidden = !items.length;
+  fill(place, ...items.map((item) => element("li", "look look-" + lookOf(item),
+    icon(lookOf(item)),
+    element("div", "look-words", element("strong", "", sentenceOf(item, words)), element("p", "", unitOf(item))),
+    button(words.read, "", "", () => onRead(item)),
+  )));
+}

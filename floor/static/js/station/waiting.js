@@ -1,0 +1,45 @@
+// What waits at this station, by stage; and how many pieces of a code the screen says there are.
+import { element, fill } from "../dom.js";
+
+const SHOWN = 40;
+
+export function showWaiting(place, total, waiting, words) {
+  total.textContent = String(waiting.reduce((sum, one) => sum + one.quantity, 0));
+  if (!waiting.length) {
+    fill(place, element("p", "waiting-none", words.nothingWaits));
+    return;
+  }
+  const stages = Array.from(new Set(waiting.map((one) => one.stage)));
+  fill(place, ...stages.map((stage) => group(stage, waiting.filter((one) => one.stage === stage), words)));
+}
+
+function group(stage, waiting, words) {
+  const more = waiting.length - SHOWN;
+  return element("section", "waiting-stage",
+    element("h3", "", stage),
+    element("ul", "", ...waiting.slice(0, SHOWN).map((one) => row(one, words)),
+      more > 0 ? element("li", "waiting-more", words.more.replace("{count}", more)) : null),
+  );
+}
+
+function row(one, words) {
+  const again = one.cycle ? element("span", "waiting-again", words.rework + " " + one.cycle) : null;
+  return element("li", "waiting",
+    element("span", "waiting-words", element("b", "", one.unit), element("span", "", [one.product, one.size, one.order].filter(Boolean).join(" · ")), again),
+    element("b", "waiting-count", String(one.quantity)),
+  );
+}
+
+export function seenOf(waiting, code) {
+  const folded = code.replace(/[\s-]/g, "").toUpperCase();
+  const here = waiting.filter((one) => one.code === folded);
+  return here.length ? here.reduce((sum, one) => sum + one.quantity, 0) : null;
+}
+
+// Who is signed in, and whose work it is: always in sight.
+export function showPeople(officer, worker, news, words) {
+  officer.textContent = news.officer ? news.officer.name : words.noOfficer;
+  officer.closest(".who").classList.toggle("who-missing", !news.officer);
+  worker.textContent = news.worker ? news.worker.code : words.noWorker;
+  worker.closest(".who").classList.toggle("who-missing", !news.worker);
+}

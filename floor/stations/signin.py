@@ -1,0 +1,34 @@
+"""Who is signed in at a station: written here when it is done by PIN, and by ``scan.cards`` when a badge is scanned."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select, update
+
+from ..access.officers import find_officer
+from ..db import db
+from ..models import Officer, OfficerRole, Role, Station
+from ..rules.codes import Kind, kind_of, read_code
+
+
+def sign_in(conn: Connection, station_id: int, officer_id: int, pin_at: int | None) -> None:
+    """From now on this officer is signed in at the station; ``pin_at`` is when the PIN was typed, if it was."""
+    conn.execute(update(Station).where(Station.id == station_id).values(officer_id=officer_id, pin_at=pin_at))
+
+
+def sign_out(conn: Connection, station_id: int) -> None:
+    """From now on nobody is signed in at the station, and it takes no scans of goods."""
+    conn.execute(update(Station).where(Station.id == station_id).values(officer_id=None, pin_at=None))
+
+
+def officers_for_stations() -> list[Officer]:
+    """The officers who may be signed in at a station: all but those who only look."""
+    works = select(OfficerRole.officer_id).where(OfficerRole.role != Role.VIEWER.value)
+    return list(db.session.scalars(select(Officer).where(Officer.active, Officer.id.in_(works)).order_by(Officer.name)))
+
+
+def officer_by_badge(text: str) -> int | None:
+    """The officer whose badge was scanned; a typed name or number is no badge, however it is spelt."""
+    code = read_code(text)
+    if code is None or kind_of(code) is not Kind.OFFICER:
+        return None
+    return find_officer(db.session.connection(), code)
