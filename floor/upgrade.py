@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -68,9 +69,10 @@ def _engine(url: str) -> Engine:
     return engine
 
 
-def _leave_beginning_to_us(connection: object, _record: object) -> None:
-    connection.isolation_level = None  # type: ignore[attr-defined]
-    connection.execute("PRAGMA busy_timeout = 30000")  # type: ignore[attr-defined]
+def _leave_beginning_to_us(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA busy_timeout = 30000")
+    connection.execute("PRAGMA journal_mode = WAL")  # a property of the file from then on
 
 
 def _begin_immediate(conn: Connection) -> None:

@@ -10,9 +10,16 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import Engine, create_engine, make_url, pool, text
 
 from floor.upgrade import upgrade
+
+
+def only(kind: str) -> pytest.MarkDecorator:
+    """Marks a test for one kind of database: ``@only("sqlite")``."""
+    marks = [pytest.mark.postgresql] if kind == "postgresql" else []
+    return pytest.mark.parametrize("database_url", [pytest.param(kind, marks=marks)], indirect=True)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Inspector, create_engine, inspect, pool
+from sqlalchemy.exc import DBAPIError
 
 from floor import models, upgrade
 from floor.db import Base
@@ -71,3 +74,19 @@ def _described(url: str) -> set[str]:
             only_where = {name: str(value) for name, value in index.pop("dialect_options", {}).items()}
             lines.add(f"{table}: index {sorted(index.items(), key=str)} {only_where}")
     return lines
+
+
+def test_an_upgrade_that_fails_changes_nothing(empty_url: str) -> None:
+    engine = create_engine(empty_url, poolclass=pool.NullPool)
+    with engine.begin() as conn:
+        conn.exec_driver_sql("CREATE TABLE unit (id INTEGER)")  # in the way of ours
+    with pytest.raises(DBAPIError, match="already exists"):
+        upgrade.upgrade(empty_url)
+    assert inspect(engine).get_table_names() == ["unit"]
+
+
+def test_two_servers_that_start_at_once_upgrade_once(empty_url: str) -> None:
+    command = [sys.executable, "-c", "import sys, floor.upgrade; floor.upgrade.upgrade(sys.argv[1])", empty_url]
+    servers = [subprocess.Popen(command) for _ in range(2)]
+    assert [server.wait(60) for server in servers] == [0, 0]
+    assert upgrade.current(empty_url) == upgrade.newest()

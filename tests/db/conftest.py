@@ -1,0 +1,51 @@
+"""A ledger with one row in each of its tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.databases import OpenDatabase
+
+_ROWS = (
+    "INSERT INTO station (id, code, name, active) VALUES (1, 'JHT-1', 'Jahit 1', TRUE)",
+    "INSERT INTO officer (id, code, name, active, locale) VALUES (1, 'P01', 'Petugas', TRUE, 'id')",
+    "INSERT INTO workshop (id, code, name) VALUES (1, 'KONV', 'Konveksi')",
+    "INSERT INTO route (id, code, name) VALUES (1, 'KEMEJA', 'Kemeja')",
+    "INSERT INTO route_version (id, route_id, number, published_at, changed) VALUES (1, 1, 1, 0, '')",
+    "INSERT INTO partner (id, code, name, active) VALUES (1, 'A', 'Mitra', TRUE)",
+    "INSERT INTO product (id, code, name, family, counted_in, workshop_id, route_id, active)"
+    " VALUES (1, 'KMJ', 'Kemeja', 'garmen', 'potong', 1, 1, TRUE)",
+    "INSERT INTO orders (id, number, partner_id, product_id, kind, channel, due_on, ordered_at, takes_grade_b)"
+    " VALUES (1, 'A-031', 1, 1, 'maklun', 'langsung', '2026-12-01', 0, FALSE)",
+    "INSERT INTO order_line (id, order_id, size, position, target) VALUES (1, 1, 'M', 1, 12)",
+    "INSERT INTO batch (id, number, order_line_id, route_version_id, quantity, made_at, made_by_id)"
+    " VALUES (1, 'A-031-1', 1, 1, 12, 0, 1)",
+    "INSERT INTO unit (id, batch_id, order_line_id, route_version_id, kind, number, name)"
+    " VALUES (1, 1, 1, 1, 'bundle', 1, 'Bundel 1')",
+    "INSERT INTO standard (id, code, name, family) VALUES (1, 'KMJ', 'Kemeja', 'garmen')",
+    "INSERT INTO standard_version (id, standard_id, number, published_at) VALUES (1, 1, 1, 0)",
+    "INSERT INTO check_item (id, standard_version_id, position, check_group, text, text_en, kind, measure, severity)"
+    " VALUES (1, 1, 1, '', 'Jahitan', '', 'yes_no', '', 'major')",
+    "INSERT INTO defect (id, code, family, name, name_en, severity, active)"
+    " VALUES (1, 'LP', 'garmen', 'Loncat', 'Skipped', 'major', TRUE)",
+    "INSERT INTO scan (id, client_id, fingerprint, station_id, unit_id, late, happened_at, at, heard_at, clock,"
+    " outcome) VALUES (1, :client, 1, 1, 1, FALSE, 0, 0, 0, 'tablet', 'recorded')",
+    "INSERT INTO entry (id, client_id, fingerprint, kind, at, heard_at, reason, outcome)"
+    " VALUES (1, :client, 1, 'batch', 0, 0, '', 'recorded')",
+    "INSERT INTO inspection (id, client_id, fingerprint, passed, rework, grade_b, scrap, hold, happened_at, at,"
+    " heard_at, clock, note, outcome) VALUES (1, :client, 1, 12, 0, 0, 0, 0, 0, 0, 0, 'tablet', '', 'recorded')",
+    "INSERT INTO finding (id, inspection_id, check_item_id, piece, good) VALUES (1, 1, 1, 1, TRUE)",
+    "INSERT INTO defect_found (id, inspection_id, defect_id, quantity, outcome) VALUES (1, 1, 1, 1, 'rework')",
+    "INSERT INTO settlement (id, scan_id, outcome, settled_at, reason) VALUES (1, 1, 'recorded', 0, '')",
+    "INSERT INTO move (id, unit_id, from_place, from_cycle, from_sent_by, to_unit_id, to_place, to_cycle, to_sent_by,"
+    " quantity, why, scan_id) VALUES (1, 1, 1, 0, 0, 1, 2, 0, 0, 12, 'done', 1)",
+)
+
+
+@pytest.fixture
+def ledger(database: OpenDatabase) -> OpenDatabase:
+    """The database with a row in every table of the ledger."""
+    for row in _ROWS:
+        values = {"client": bytes(16)} if ":client" in row else {}
+        database.run(row, **values)
+    return database
