@@ -21,7 +21,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     from .access import register_access
     from .access.languages import choose_language
-    from .db import db, prepare
+    from .db import db, prepare_reading
     from .pages import register_pages
     from .settings import load
 
@@ -33,7 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     db.open_for_writing(settings.database_url, settings.queue_limit)
     with app.app_context():
-        prepare(db.engine)
+        prepare_reading(db.engine)
     Babel(app, default_locale="id", locale_selector=choose_language)
     register_access(app)
     register_pages(app)
@@ -62,7 +62,11 @@ def _config(settings: Settings) -> dict[str, Any]:
         "SECRET_KEY": settings.secret_key,
         "MAX_CONTENT_LENGTH": settings.upload_limit,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": settings.threads, "max_overflow": 4},
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_size": settings.threads,
+            "max_overflow": 4,
+            "pool_pre_ping": not settings.on_sqlite,
+        },
         "SESSION_COOKIE_NAME": "floor_session",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -37,6 +37,7 @@ _HEADERS = {
             "base-uri 'none'",
         )
     ),
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }

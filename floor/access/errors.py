@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from .. import refusals
-from ..db import Busy
+from ..db import Busy, db
 from ..refusals import Refused
 from .answers import answer, wants_json
 
@@ -59,9 +59,9 @@ def _other(error: HTTPException) -> ResponseReturnValue:
 
 def _broken(_error: InternalServerError) -> ResponseReturnValue:
     # What happened stands in the log. It may have happened after a commit: never say that nothing was recorded.
-    said = _("Ada yang salah di server. Periksa apakah sudah tercatat, lalu coba lagi.")
     try:
-        return _plain("BROKEN", said, 500)
+        db.session.rollback()  # or PostgreSQL answers nothing more to this session
+        return _plain("BROKEN", _("Ada yang salah di server. Periksa apakah sudah tercatat, lalu coba lagi."), 500)
     except Exception:  # noqa: BLE001 - the reason is in the log already
         return _BARE, 500
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response, has_request_context, request
 
 from .sessions import current_officer
 
@@ -12,7 +12,9 @@ _YEAR = 365 * 24 * 3600
 
 
 def choose_language() -> str:
-    """``id`` or ``en``."""
+    """``id`` or ``en``; ``id`` where nobody's request is being answered."""
+    if not has_request_context():
+        return "id"
     for wanted in (request.args.get("lang"), request.cookies.get(_COOKIE)):
         if wanted in LANGUAGES:
             return wanted

@@ -72,6 +72,6 @@ def fresh_pin(view: View) -> View:
     A form may bring it in a field ``pin``, so that nothing filled in is lost.
     """
     mark = mark_of(view)
-    if mark is None or not mark.roles:
-        raise ValueError("put @fresh_pin above @needs")
+    if mark is None or not mark.roles or mark.station:
+        raise ValueError("put @fresh_pin above @needs: only an officer types a PIN")
     return _put(view, replace(mark, pin=True))

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 
-from .. import clock
+from .. import clock, refusals
 from ..db import db
 from ..models import Officer, Role
 from ..refusals import No, Refused
@@ -36,6 +36,8 @@ def sign_in_now() -> ResponseReturnValue:
     officer_id = find_officer(db.session.connection(), typed)
     if officer_id is not None and not secret:
         return _sign_in_page(chosen=officer_id)  # a badge was scanned into the form: now the PIN
+    if not secret:
+        return _sign_in_page(no=_nobody(typed))
     try:
         known = check_pin(officer_id, secret, place_here(), clock.now())
     except Refused as refused:
@@ -78,6 +80,12 @@ def sign_out() -> ResponseReturnValue:
 def csrf_token() -> ResponseReturnValue:
     """A token for pages that stay open for days, when theirs is no longer taken (``PAGE_TOO_OLD``)."""
     return jsonify(token=generate_csrf())
+
+
+def _nobody(typed: str) -> No:
+    if typed:
+        return refusals.UNKNOWN_OFFICER.because()
+    return refusals.FIELD_NEEDED.because(what="nama atau kode petugas")
 
 
 def _sign_in_page(chosen: int | None = None, no: No | None = None) -> ResponseReturnValue:
