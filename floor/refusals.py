@@ -567,6 +567,13 @@ NOTHING_READ = _no(
     "Tidak ada label yang terbaca di foto. Lebih dekat, lebih terang, lalu coba lagi.",
     "No label could be read in the photo. Closer, more light, then try again.",
 )
+CAMERA_OFF = _no(
+    "CAMERA_OFF",
+    Look.STOP,
+    Next.SCAN_AGAIN,
+    "Kamera tidak dipakai di bengkel ini. Pakai pemindai atau ketik nomornya.",
+    "Cameras are switched off in this workshop. Use the scanner or type the number.",
+)
 PAGE_TOO_OLD = _no(
     "PAGE_TOO_OLD",
     Look.STOP,

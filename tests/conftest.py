@@ -16,6 +16,8 @@ from tests import databases
 from tests.databases import OpenDatabase
 from tests.postgres import Missing, throw_away_server
 
+pytest_plugins = ["tests.cast"]
+
 # Taken out of the environment: floor refuses settings it doesn't know, and tests start floor.
 _POSTGRES_URL = os.environ.pop("FLOOR_TEST_POSTGRES_URL", "")
 _QUEUE_LIMIT = 2_000

@@ -43,7 +43,9 @@ def set_worker(conn: Connection, caller: Caller, item: Item, worker_id: int) -> 
         raise Refused(refusals.UNKNOWN_WORKER.because())
     _SET_WORKER(conn, {"worker_id": worker_id, "station_id": caller.station_id})
     scanned(conn, item, Heard(caller.station_id, caller.officer_id, worker_id=worker_id), None)
-    return Result(item.id, Outcome.RECORDED, who=words[0], words=read.stages(conn), clock_off_ms=item.clock_off)
+    return Result(
+        item.id, Outcome.RECORDED, who=words[0], is_worker=True, words=read.stages(conn), clock_off_ms=item.clock_off
+    )
 
 
 def who(conn: Connection, kept: KeptScan) -> str | None:

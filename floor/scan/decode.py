@@ -84,17 +84,26 @@ class _Heard:
             self._labels.setdefault(label.text, {}).setdefault(label.reader, label)
 
     def believed(self) -> list[ReadLabel]:
-        return [
-            next(iter(by_reader.values()))
-            for text, by_reader in self._labels.items()
-            if codes.is_code(text) or len(by_reader) > 1
-        ]
+        return [self._first(text) for text in self._labels if self._is_sure(text)]
+
+    def doubted(self) -> list[ReadLabel]:
+        """QR codes only: in a cut-out torn bars could fool both libraries alike."""
+        doubted = [self._first(text) for text in self._labels if not self._is_sure(text)]
+        return [label for label in doubted if label.symbology == "QRCode"]
+
+    def _is_sure(self, text: str) -> bool:
+        return codes.is_code(text) or len(self._labels[text]) > 1
+
+    def _first(self, text: str) -> ReadLabel:
+        return next(iter(self._labels[text].values()))
 
 
 def _every_label(photo: prepare.View) -> list[ReadLabel]:
     heard = _Heard()
     for read, view in ladder.raw(photo):
         heard.note(read(view))
+    for label in heard.doubted():
+        heard.note(readers.read_by_other(photo, label))
     for read, view in ladder.treated(photo):
         if heard.believed():
             break

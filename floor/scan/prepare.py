@@ -5,6 +5,7 @@ Which treatments are worth their time, and in which order, stands in ``floor.sca
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -85,6 +86,14 @@ def locally_thresholded(view: View, window: int = 25) -> View:
 def equalised(view: View) -> View:
     """Contrast made alike in every part of the picture (CLAHE)."""
     return view.seen_as(cv2.createCLAHE(clipLimit=3.0, tileGridSize=(8, 8)).apply(view.grey))
+
+
+def flattened(view: View, corners: Sequence[tuple[int, int]]) -> Grey:
+    """What lies between four corners (x, y, clockwise) as a square of 200 pixels with some white round it."""
+    square = np.array([[60, 60], [260, 60], [260, 260], [60, 260]], np.float32)
+    matrix = cv2.getPerspectiveTransform(np.array(corners, np.float32), square)
+    flat = cv2.warpPerspective(view.grey, matrix, (320, 320), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return flat.astype(np.uint8, copy=False)
 
 
 def along_bars(view: View, length: int) -> View:

@@ -22,6 +22,7 @@ from ..rules.route import route as make_route
 from ..rules.scanning import Holding, Mark
 
 _STAGE_NAMES_SECONDS = 30.0
+_SITE_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,14 @@ class StageWords:
     def in_locale(self, locale: str) -> str:
         """The stage's name in a language."""
         return self.name_en if locale == "en" else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """What answers need to know of the site."""
+
+    epoch: str
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +139,10 @@ _WORKER_BY_CODE = Hot(text("SELECT id FROM worker WHERE code = :code AND active"
 
 _NEW_LABEL = Hot(text("SELECT u.name, l.code FROM label l LEFT JOIN unit u ON u.id = l.unit_id WHERE l.id = :id"))
 
+_SITE = Hot(text("SELECT epoch, zone FROM site"))
+
+_site: SiteFacts | None = None
+_site_read_at = 0.0
 _routes: dict[int, Route] = {}
 _stages: dict[int, StageWords] = {}
 _stages_read_at = 0.0
@@ -137,10 +150,20 @@ _stages_read_at = 0.0
 
 def forget() -> None:
     """Forgets routes and stage names: another database is about to be used."""
-    global _stages_read_at
+    global _site, _stages_read_at
     _routes.clear()
     _stages.clear()
-    _stages_read_at = 0.0
+    _site, _stages_read_at = None, 0.0
+
+
+def site(conn: Connection) -> SiteFacts:
+    """The site's epoch and zone, read again every few seconds."""
+    global _site, _site_read_at
+    if _site is None or time.monotonic() - _site_read_at > _SITE_SECONDS:
+        row = _SITE(conn, {}).first()
+        _site = SiteFacts(*row) if row is not None else SiteFacts("", "WIB")
+        _site_read_at = time.monotonic()
+    return _site
 
 
 def caller(conn: Connection, token_hash: str) -> Caller | None:

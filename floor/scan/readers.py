@@ -7,13 +7,13 @@ works, and zbar's answers are empty.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 import zxingcpp
 
-from floor.scan.prepare import View
+from floor.scan.prepare import View, flattened
 
 try:  # the package alone imports without the library; this module of it does not
     from pyzbar import pyzbar
@@ -62,6 +62,13 @@ def zxing_with_doubts(view: View) -> tuple[list[ReadLabel], bool]:
     found = zxingcpp.read_barcodes(view.grey, formats=_FORMATS, return_errors=True)
     valid = [barcode for barcode in found if barcode.valid]
     return _zxing_labels(view, valid), len(valid) < len(found)
+
+
+def read_by_other(photo: View, label: ReadLabel) -> list[ReadLabel]:
+    """The same QR code as the other library reads it in a flat cut-out: a second opinion where it missed it before."""
+    other, name = (zbar, ZBAR) if label.reader == ZXING else (zxing, ZXING)
+    cut = replace(photo, grey=flattened(photo, label.corners))
+    return [replace(label, reader=name) for seen in other(cut) if seen.text == label.text]
 
 
 def zbar(view: View) -> list[ReadLabel]:

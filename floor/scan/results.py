@@ -39,5 +39,6 @@ class Result:
     replayed: bool = False
     undone: bool = False
     who: str | None = None  # the officer or worker whose card was scanned
+    is_worker: bool = False  # a worker's card, not a badge
     new_name: str | None = None  # the label to use instead
     clock_off_ms: int = 0

@@ -368,4 +368,4 @@ def _again(conn: Connection, caller: Caller, item: Item, kept: KeptScan) -> Resu
         undone=kept.undoes_id is not None and kept.stood,
         new_name=read.new_name(conn, no) if no else None,
     )
-    return result if unit or no else replace(result, who=cards.who(conn, kept))
+    return result if unit or no else replace(result, who=cards.who(conn, kept), is_worker=kept.worker_id is not None)

@@ -1,0 +1,108 @@
+"""What a station's tablet shows between scans: who is here, what waits, what was scanned last."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, text
+
+from .. import clock
+from ..models import Site
+from ..rules.route import Route
+from . import read
+from .read import StageWords
+
+_LAST_SCANS = 5
+_MOST_WAITING = 200
+
+_STATION = text(
+    "SELECT s.code, s.name, o.code, o.name, w.code, s.pin_at FROM station s LEFT JOIN officer o ON o.id = s.officer_id"
+    " LEFT JOIN worker w ON w.id = s.worker_id WHERE s.id = :station_id"
+)
+_AT_STAGES = text(
+    "SELECT b.unit_id, b.place, b.cycle, SUM(b.quantity), u.name, u.route_version_id, p.name, o.number, l.size,"
+    " (SELECT MIN(c.code) FROM label c WHERE c.unit_id = u.id AND c.voided_at IS NULL AND c.replaced_by_id IS NULL)"
+    " FROM balance b JOIN unit u ON u.id = b.unit_id JOIN order_line l ON l.id = u.order_line_id"
+    " JOIN orders o ON o.id = l.order_id JOIN product p ON p.id = o.product_id"
+    " WHERE b.stage_id IN :stages AND b.quantity > 0 AND o.closed_at IS NULL"
+    " GROUP BY b.unit_id, b.place, b.cycle, u.name, u.route_version_id, p.name, o.number, l.size, u.id"
+    " ORDER BY o.number, b.unit_id, b.place, b.cycle LIMIT :most"
+).bindparams(bindparam("stages", expanding=True))
+_SKIPPABLE = text("SELECT DISTINCT stage_id FROM route_step WHERE may_skip")
+_LAST = text(
+    "SELECT s.client_id, s.code, s.at, s.outcome, s.refusal, u.name, s.undoes_id,"
+    " (SELECT SUM(m.quantity) FROM move m WHERE m.scan_id = s.id AND m.why IN ('done', 'undone'))"
+    " FROM scan s LEFT JOIN unit u ON u.id = s.unit_id WHERE s.station_id = :station_id ORDER BY s.id DESC LIMIT :most"
+)
+
+
+def station(conn: Connection, station_id: int, locale: str, site: Site) -> dict[str, Any]:
+    """The answer of ``GET /api/v1/station``."""
+    code, name, officer, officer_name, worker, pin_at = conn.execute(_STATION, {"station_id": station_id}).one()
+    stages = read.station_stages(conn, station_id)
+    words = read.stages(conn)
+    return {
+        "epoch": site.epoch,
+        "station": {"code": code, "name": name},
+        "officer": {"code": officer, "name": officer_name} if officer else None,
+        "pin_at": clock.iso(pin_at) if pin_at else None,
+        "worker": worker,
+        "camera": site.camera,
+        "stages": [
+            {"code": words[stage].code, "name": words[stage].in_locale(locale)} for stage in sorted(stages & set(words))
+        ],
+        "waiting": waiting(conn, stages, words, locale),
+        "recent": _recent(conn, station_id),
+    }
+
+
+def waiting(
+    conn: Connection, stages: frozenset[int], words: dict[int, StageWords], locale: str
+) -> list[dict[str, Any]]:
+    """What waits at these stages, those before steps that may be skipped included: one row per unit, step and cycle."""
+    looked_at = stages | {stage for (stage,) in conn.execute(_SKIPPABLE)}
+    rows = conn.execute(_AT_STAGES, {"stages": sorted(looked_at) or [0], "most": _MOST_WAITING * 2})
+    found: list[dict[str, Any]] = []
+    for _, place, cycle, quantity, unit, version, product, order, size, code in rows:
+        route = read.route(conn, version)
+        step = route.reaches(place, route.served_by(stages))
+        if step is not None and len(found) < _MOST_WAITING:
+            stage = _stage(route, step, words)
+            found.append(
+                {
+                    "code": code,
+                    "unit": unit,
+                    "product": product,
+                    "order": order,
+                    "size": size,
+                    "quantity": int(quantity),
+                    "cycle": cycle,
+                    "step": step,
+                    "stage": stage.code,
+                    "stage_name": stage.in_locale(locale),
+                    "is_gate": route.step(step).is_gate,
+                }
+            )
+    return found
+
+
+def _stage(route: Route, step: int, words: dict[int, StageWords]) -> StageWords:
+    return words[route.step(step).stage_id]
+
+
+def _recent(conn: Connection, station_id: int) -> list[dict[str, Any]]:
+    rows = conn.execute(_LAST, {"station_id": station_id, "most": _LAST_SCANS})
+    return [
+        {
+            "id": str(UUID(bytes=bytes(client_id))),
+            "code": code,
+            "unit": unit,
+            "at": clock.iso(at),
+            "outcome": outcome,
+            "refusal": refusal,
+            "undo": undoes is not None,
+            "quantity": int(quantity) if quantity is not None else None,
+        }
+        for client_id, code, at, outcome, refusal, unit, undoes, quantity in rows
+    ]
