@@ -65,7 +65,7 @@ class Nameless:
     body: str
 
 
-class _Wrong(ValueError):
+class Wrong(ValueError):
     """A field that can't be used; its message is the field's name."""
 
 
@@ -86,19 +86,19 @@ def hear(raw: object, sent_at: int | None, heard_at: int) -> Item | Nameless:
             clock=how,
             code=_code(raw),
             undoes=_undoes(raw),
-            quantity=_whole(raw, "quantity", 1),
-            seen=_whole(raw, "seen", 0) or None,
-            step=_whole(raw, "step", 1, _MOST_STEPS),
-            cycle=_whole(raw, "cycle", 0, _MOST_STEPS),
+            quantity=whole(raw, "quantity", 1),
+            seen=whole(raw, "seen", 0) or None,
+            step=whole(raw, "step", 1, _MOST_STEPS),
+            cycle=whole(raw, "cycle", 0, _MOST_STEPS),
             officer=_word(raw, "officer"),
             worker=_word(raw, "worker"),
             station=_word(raw, "station"),
             late=told.late,
             body=raw,
         )
-    except _Wrong as wrong:
+    except Wrong as wrong:
         code = raw.get("code")
-        kept = _clean(code) if isinstance(code, str) else None
+        kept = clean(code) if isinstance(code, str) else None
         return Item(client_id, mark, heard_at, heard_at, heard_at, Clock.UNSURE, code=kept, wrong=str(wrong), body=raw)
 
 
@@ -133,10 +133,10 @@ def as_text(raw: object, most: int = 4_000) -> str:
 def _told(raw: Mapping[str, Any], sent_at: int | None) -> Told:
     happened_at = moment(raw.get("happened_at"))
     if happened_at is None:
-        raise _Wrong("happened_at")
+        raise Wrong("happened_at")
     late = raw.get("late", False)
     if not isinstance(late, bool):
-        raise _Wrong("late")
+        raise Wrong("late")
     age, offset = (_number(raw, name) for name in ("age_ms", "clock_offset_ms"))
     return Told(happened_at, sent_at, age, offset, late)
 
@@ -146,8 +146,8 @@ def _code(raw: Mapping[str, Any]) -> str | None:
     if code is None and raw.get("undoes") is not None:
         return None
     if not isinstance(code, str) or not code.strip():
-        raise _Wrong("code")
-    return _clean(code)
+        raise Wrong("code")
+    return clean(code)
 
 
 def _undoes(raw: Mapping[str, Any]) -> bytes | None:
@@ -156,16 +156,17 @@ def _undoes(raw: Mapping[str, Any]) -> bytes | None:
         return None
     found = client_id_of(undoes)
     if found is None:
-        raise _Wrong("undoes")
+        raise Wrong("undoes")
     return found
 
 
-def _whole(raw: Mapping[str, Any], name: str, least: int, most: int = _MOST_PIECES) -> int | None:
+def whole(raw: Mapping[str, Any], name: str, least: int, most: int = _MOST_PIECES) -> int | None:
+    """A whole number, ``None`` where it is missing; raises ``Wrong``."""
     value = raw.get(name)
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise _Wrong(name)
+        raise Wrong(name)
     return value
 
 
@@ -174,7 +175,7 @@ def _number(raw: Mapping[str, Any], name: str) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 2**53:
-        raise _Wrong(name)
+        raise Wrong(name)
     return int(value)
 
 
@@ -183,10 +184,10 @@ def _word(raw: Mapping[str, Any], name: str) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str) or not value.strip():
-        raise _Wrong(name)
-    return _clean(value.strip())
+        raise Wrong(name)
+    return clean(value.strip())
 
 
-def _clean(text: str) -> str:
+def clean(text: str, most: int = CODE_KEPT) -> str:
     """Text that any database takes: no NUL, no half characters, not endless."""
-    return text.replace("\x00", "")[:CODE_KEPT].encode("utf-8", "replace").decode("utf-8")
+    return text.replace("\x00", "")[:most].encode("utf-8", "replace").decode("utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -18,9 +19,11 @@ from ..rules.scanning import Asked, Go, Holding, Take, judge, judge_absent
 from . import cards, history, read
 from .hearing import Item, Nameless, as_text
 from .history import KeptScan
-from .read import Caller, FoundUnit
+from .read import Caller, FoundLabel, FoundUnit
 from .record import Heard, Posting, Source, keep_anomaly, keep_waiting, post, reversal, scanned, settle
 from .results import Moved, Result
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -70,20 +73,33 @@ def _each(
 
 
 def _apart(conn: Connection, caller: Caller, item: Item | Nameless, heard_at: int) -> Result:
+    return apart(
+        conn,
+        lambda: _heard(conn, caller, item, heard_at),
+        lambda: _not_understood(conn, caller, item, heard_at),
+    )
+
+
+def apart(conn: Connection, work: Callable[[], T], otherwise: Callable[[], T]) -> T:
+    """Runs ``work`` in a savepoint; where it fails by a mistake of ours, ``otherwise`` answers instead."""
     conn.exec_driver_sql("SAVEPOINT item")
     try:
-        result = _heard(conn, caller, item, heard_at)
+        result = work()
     except DBAPIError:
         raise  # the database's trouble is not the item's: everything is tried again
     except Exception:
         log.exception("an item could not be understood")
         conn.exec_driver_sql("ROLLBACK TO item")
-        body = item.body if isinstance(item, Nameless) else as_text(item.body)
-        keep_anomaly(conn, "NOT_UNDERSTOOD", caller.station_id, heard_at, body)
-        id_ = None if isinstance(item, Nameless) else item.id
-        result = Result(id_, Outcome.REFUSED, refusals.MALFORMED.because(what="?"))
+        result = otherwise()
     conn.exec_driver_sql("RELEASE item")
     return result
+
+
+def _not_understood(conn: Connection, caller: Caller, item: Item | Nameless, heard_at: int) -> Result:
+    body = item.body if isinstance(item, Nameless) else as_text(item.body)
+    keep_anomaly(conn, "NOT_UNDERSTOOD", caller.station_id, heard_at, body)
+    id_ = None if isinstance(item, Nameless) else item.id
+    return Result(id_, Outcome.REFUSED, refusals.MALFORMED.because(what="?"))
 
 
 def _heard(conn: Connection, caller: Caller, item: Item | Nameless, heard_at: int) -> Result:
@@ -104,12 +120,12 @@ def record_scan(conn: Connection, caller: Caller, item: Item) -> Result:
     if item.wrong is not None:
         return _refuse(conn, there, item, refusals.MALFORMED.because(what=item.wrong))
     try:
-        return _record(conn, _with_officer(conn, there, item), item)
+        return _record(conn, with_officer(conn, there, item), item)
     except Refused as refused:
         return _refuse(conn, there, item, refused.no)
 
 
-def _with_officer(conn: Connection, caller: Caller, item: Item) -> Caller:
+def with_officer(conn: Connection, caller: Caller, item: Item) -> Caller:
     """The caller with the officer an item names: a paired tablet's is the one signed in there, whatever is sent."""
     if caller.is_tablet or item.officer is None:
         return caller
@@ -122,16 +138,7 @@ def _with_officer(conn: Connection, caller: Caller, item: Item) -> Caller:
 def _record(conn: Connection, caller: Caller, item: Item) -> Result:
     if item.undoes is not None:
         return _undo(conn, caller, item, item.undoes)
-    code = codes.read_code(item.code or "")
-    if code is None:
-        raise Refused(refusals.UNREADABLE.because())
-    label = read.label(conn, code)
-    if label is None:
-        raise Refused(refusals.UNKNOWN_CODE.because())
-    if label.replaced_by_id is not None:
-        raise Refused(refusals.LABEL_REPLACED.because(label=label.replaced_by_id))
-    if label.voided_at is not None:
-        raise Refused(refusals.LABEL_VOID.because())
+    code, label = label_in_use(conn, item.code or "")
     if label.officer_id is not None:
         return cards.sign_in(conn, caller, item, label.officer_id)
     if caller.officer_id is None:
@@ -145,9 +152,28 @@ def _record(conn: Connection, caller: Caller, item: Item) -> Result:
         if last is None:
             raise Refused(refusals.NOTHING_TO_UNDO.because())
         return _undo(conn, caller, item, last)
-    if label.station_id is not None or label.command is not None:
-        raise Refused(refusals.NOT_FOR_SCANNING.because())
-    raise Refused(refusals.LABEL_BLANK.because())
+    raise Refused(not_goods(label))
+
+
+def label_in_use(conn: Connection, text: str) -> tuple[str, FoundLabel]:
+    """The code that was read and its label; ``Refused`` where it can't be read, is unknown, replaced or void."""
+    code = codes.read_code(text)
+    if code is None:
+        raise Refused(refusals.UNREADABLE.because())
+    label = read.label(conn, code)
+    if label is None:
+        raise Refused(refusals.UNKNOWN_CODE.because())
+    if label.replaced_by_id is not None:
+        raise Refused(refusals.LABEL_REPLACED.because(label=label.replaced_by_id))
+    if label.voided_at is not None:
+        raise Refused(refusals.LABEL_VOID.because())
+    return code, label
+
+
+def not_goods(label: FoundLabel) -> No:
+    """Why a label that carries no unit can't be worked on: a card, or a blank."""
+    card = (label.officer_id, label.worker_id, label.station_id, label.command)
+    return (refusals.NOT_FOR_SCANNING if any(card) else refusals.LABEL_BLANK).because()
 
 
 def _move_unit(conn: Connection, caller: Caller, item: Item, unit: FoundUnit) -> Result:
@@ -180,7 +206,7 @@ def _recorded(
     postings: Sequence[Posting],
 ) -> Result:
     if names is None:
-        moved = _moved(conn, scan_id)
+        moved = moved_by(conn, "scan_id", scan_id)
     else:
         moved = [
             Moved(names[p.unit_id], p.from_place, p.to_place, p.quantity, p.to_mark.cycle, p.why) for p in postings
@@ -191,10 +217,11 @@ def _recorded(
     )
 
 
-def _moved(conn: Connection, scan_id: int) -> list[Moved]:
+def moved_by(conn: Connection, source: str, source_id: int) -> list[Moved]:
+    """The moves of a source, as an answer tells them."""
     return [
         Moved(move.unit_name, move.from_place, move.to_place, move.quantity, move.to_mark.cycle, move.why)
-        for move in history.moves(conn, "scan_id", scan_id)
+        for move in history.moves(conn, source, source_id)
     ]
 
 
@@ -362,7 +389,7 @@ def _again(conn: Connection, caller: Caller, item: Item, kept: KeptScan) -> Resu
         unit,
         read.held(conn, unit.id)[0] if unit else (),
         read.route(conn, unit.route_version_id) if unit else None,
-        _moved(conn, kept.id) if kept.stood else (),
+        moved_by(conn, "scan_id", kept.id) if kept.stood else (),
         read.stages(conn),
         replayed=True,
         undone=kept.undoes_id is not None and kept.stood,

@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import logging
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
 from .. import clock, refusals
 from ..access.answers import sentence
 from ..access.marks import everybody, station_token_checked_inside, stations_only, stations_or
-from ..access.tokens import current_station, hash_token, token_of
-from ..db import Busy, db, is_unique_violation
+from ..access.tokens import current_station, hash_token
+from ..db import db
 from ..models import Role
 from ..pages import site
 from ..refusals import Refused
 from . import read, say, waiting_here
 from .decode import NotAPicture, PictureTooLarge, describe, read_image
-from .hearing import hear, moment
+from .envelope import answered, brought_token, envelope, write_heard
+from .hearing import hear
 from .openapi import DOCUMENT
 from .scans import record_scans, record_scans_apart
 
-T = TypeVar("T")
-
 bp = Blueprint("scan", __name__)
-log = logging.getLogger(__name__)
-
-# A tablet sends at most 20 at a time; a request of more than this is no tablet's.
-MOST_ITEMS = 500
-MOST_BYTES = 1024 * 1024
-# Two tablets may send the same id at once; whoever comes second reads the answer of the first.
-_TRIES = 3
 
 
 @bp.post("/api/v1/scans")
@@ -59,51 +47,6 @@ def post_scans() -> ResponseReturnValue:
         raise Refused(refusals.UNKNOWN_STATION.because())
     locale = str(get_locale())
     return answered(facts.epoch, [say.answer(result, locale, facts.zone) for result in results])
-
-
-def envelope(name: str) -> tuple[int | None, list[Any]]:
-    """``sent_at`` in milliseconds and the raw items; ``Refused`` where nothing can be read. Nothing was stored then."""
-    if (request.content_length or 0) > MOST_BYTES:
-        raise Refused(refusals.TOO_LARGE.because())
-    try:
-        body = json.loads(request.get_data(cache=False))
-    except (ValueError, RecursionError) as error:
-        raise Refused(refusals.NOT_JSON.because()) from error
-    raw = body.get(name) if isinstance(body, dict) else None
-    if not isinstance(raw, list):
-        raise Refused(refusals.NOT_JSON.because())
-    if len(raw) > MOST_ITEMS:
-        raise Refused(refusals.TOO_LARGE.because())
-    return moment(body.get("sent_at")), raw
-
-
-def brought_token() -> str:
-    """The station token that the guard saw on this request."""
-    brought = token_of(request)
-    if brought is None:
-        raise Refused(refusals.UNKNOWN_STATION.because())
-    return brought[0]
-
-
-def write_heard(work: Callable[[Connection], T], apart: Callable[[Connection], T]) -> T:
-    """Writes what was heard. ``apart`` is the same work, item by item, for a request that fails as a whole."""
-    for attempt in range(_TRIES):
-        try:
-            return db.write(work)
-        except DBAPIError as error:
-            if not is_unique_violation(error) or attempt == _TRIES - 1:
-                raise
-        except (Refused, Busy):
-            raise
-        except Exception:
-            log.exception("a request could not be recorded as a whole: its items are tried one by one")
-            return db.write(apart)
-    raise AssertionError("unreachable")
-
-
-def answered(epoch: str, results: Sequence[dict[str, Any]]) -> Response:
-    """The envelope of every answer to tablets."""
-    return Response(json.dumps({"epoch": epoch, "results": results}, ensure_ascii=False), mimetype="application/json")
 
 
 @bp.get("/api/v1/station")
