@@ -226,7 +226,7 @@ def several(rng: np.random.Generator) -> Shot:
     places = [(x, y) for y in (120, 360, 600) for x in (120, 360, 600, 840)]
     for place in rng.permutation(len(places))[: int(rng.integers(2, 13))]:
         code = _code()
-        draw, module = (draw_bars, rng.uniform(1.2, 1.35)) if rng.random() < 0.25 else (draw_qr, rng.uniform(3, 5))
+        draw, module = (draw_bars, rng.uniform(1.45, 1.55)) if rng.random() < 0.25 else (draw_qr, rng.uniform(3, 5))
         scene = lay(scene, draw(code), places[place], module, rng.normal(0, 5))
         texts.add(code)
     return Shot("several", _coloured(scene), frozenset(texts))

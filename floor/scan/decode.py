@@ -39,12 +39,12 @@ def read_array(bgr: NDArray[np.uint8]) -> list[str]:
     """
     if min(bgr.shape[:2]) < _LEAST_SIDE:
         return []
-    photo = prepare.whole(bgr)
-    found, doubts = readers.zxing_with_doubts(prepare.shrunk(photo))
+    grey = prepare.in_grey(bgr)
+    found, doubts = readers.zxing_with_doubts(prepare.shrunk(prepare.whole(grey)))
     texts = {label.text for label in found}
     if len(texts) == 1 and not doubts and codes.is_code(found[0].text):
         return [found[0].text]
-    return [label.text for label in _every_label(photo)]
+    return [label.text for label in _every_label(grey)]
 
 
 def read_labels(bgr: NDArray[np.uint8]) -> list[ReadLabel]:
@@ -52,7 +52,9 @@ def read_labels(bgr: NDArray[np.uint8]) -> list[ReadLabel]:
 
     Always what both libraries read in the untreated picture; treatments follow only while nothing was believed.
     """
-    return _every_label(prepare.whole(bgr)) if min(bgr.shape[:2]) >= _LEAST_SIDE else []
+    if min(bgr.shape[:2]) < _LEAST_SIDE:
+        return []
+    return _every_label(prepare.in_grey(bgr))
 
 
 def read_image(data: bytes) -> list[ReadLabel]:
@@ -60,7 +62,8 @@ def read_image(data: bytes) -> list[ReadLabel]:
 
     Raises ``PictureTooLarge`` or ``NotAPicture``, both ``ValueError``, before much memory is spent.
     """
-    return read_labels(open_picture(data))
+    grey = open_picture(data)
+    return _every_label(grey) if min(grey.shape) >= _LEAST_SIDE else []
 
 
 def describe(label: ReadLabel) -> dict[str, object]:
@@ -98,8 +101,8 @@ class _Heard:
         return next(iter(self._labels[text].values()))
 
 
-def _every_label(photo: prepare.View) -> list[ReadLabel]:
-    heard = _Heard()
+def _every_label(grey: prepare.Grey) -> list[ReadLabel]:
+    photo, heard = prepare.whole(grey), _Heard()
     for read, view in ladder.raw(photo):
         heard.note(read(view))
     for label in heard.doubted():

@@ -39,9 +39,14 @@ class View:
         return round(float(across)), round(float(down))
 
 
-def whole(bgr: NDArray[np.uint8]) -> View:
-    """The photo itself (uint8, height x width x 3) in grey."""
-    return View(cv2.cvtColor(np.ascontiguousarray(bgr), cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False), np.eye(2, 3))
+def in_grey(bgr: NDArray[np.uint8]) -> Grey:
+    """A picture as OpenCV gives it (uint8, height x width x 3) without its colours."""
+    return cv2.cvtColor(np.ascontiguousarray(bgr), cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False)
+
+
+def whole(grey: Grey) -> View:
+    """The photo itself."""
+    return View(grey, np.eye(2, 3))
 
 
 def shrunk(view: View) -> View:
