@@ -1,0 +1,93 @@
+"""The whole story of a unit: where its pieces are, its family, and everything that was heard of it, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, select
+
+from ..models import Balance, Batch, Label, Unit
+from ..rules.route import Route
+from ..rules.scanning import Holding
+from ..scan import read
+from ..scan.read import FoundUnit, StageWords
+from .events import MOST_MOVES, Event, events_of, moves_of
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A unit of the same family. ``code`` is its newest label; ``quantity`` what it holds now."""
+
+    id: int
+    name: str
+    kind: str
+    code: str
+    quantity: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Everything about a unit."""
+
+    unit: FoundUnit
+    batch: str
+    route: Route
+    stages: Mapping[int, StageWords]
+    held: Sequence[Holding]
+    names: Mapping[int, str]
+    labels: Sequence[Any]
+    parent: Relative | None
+    split_from: Relative | None
+    children: Sequence[Relative]
+    split_off: Sequence[Relative]
+    events: Sequence[Event]
+    is_cut_short: bool
+
+    @property
+    def quantity(self) -> int:
+        """Pieces that it and its children hold now, wherever they are."""
+        return sum(holding.quantity for holding in self.held)
+
+
+def tell(conn: Connection, unit_id: int, code: str) -> Story:
+    """The story of the unit that a label's code named."""
+    unit = read.unit(conn, unit_id, code)
+    row = conn.execute(
+        select(Batch.number, Unit.split_from_id).join(Batch, Batch.id == Unit.batch_id).where(Unit.id == unit_id)
+    ).one()
+    children = _relatives(conn, Unit.parent_id == unit_id)
+    moves = moves_of(conn, [unit_id, *(child.id for child in children)])
+    return Story(
+        unit=unit,
+        batch=row.number,
+        route=read.route(conn, unit.route_version_id),
+        stages=read.stages(conn),
+        held=read.held(conn, unit_id)[0],
+        names={unit_id: unit.name, **{child.id: child.name for child in children}},
+        labels=conn.execute(select(Label.__table__).where(Label.unit_id == unit_id).order_by(Label.id)).all(),
+        parent=_one(conn, unit.parent_id),
+        split_from=_one(conn, row.split_from_id),
+        children=children,
+        # What was split off has the same parent as this unit, or this unit as its parent.
+        split_off=_relatives(conn, and_(Unit.parent_id == (unit.parent_id or unit_id), Unit.split_from_id == unit_id)),
+        events=events_of(conn, unit_id, moves),
+        is_cut_short=len(moves) == MOST_MOVES,
+    )
+
+
+def _one(conn: Connection, unit_id: int | None) -> Relative | None:
+    return next(iter(_relatives(conn, Unit.id == unit_id)), None) if unit_id is not None else None
+
+
+def _relatives(conn: Connection, wanted: Any) -> list[Relative]:
+    newest = select(func.max(Label.id)).where(Label.unit_id == Unit.id, Label.voided_at.is_(None)).scalar_subquery()
+    holds = select(func.coalesce(func.sum(Balance.quantity), 0)).where(Balance.unit_id == Unit.id).scalar_subquery()
+    rows = conn.execute(
+        select(Unit.id, Unit.name, Unit.kind, func.coalesce(Label.code, ""), holds)
+        .outerjoin(Label, Label.id == newest)
+        .where(wanted)
+        .order_by(Unit.number)
+    )
+    return [Relative(id_, name, kind, code, int(quantity)) for id_, name, kind, code, quantity in rows]
