@@ -227,7 +227,7 @@ def _sqlite_engine(url: str) -> Engine:
 
 def _postgresql_engine(url: str) -> Engine:
     """Connections for as many threads as write at once; none waits for a lock for ever."""
-    engine = create_engine(url, pool_size=40, max_overflow=20)
+    engine = create_engine(url, pool_size=32, max_overflow=8)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -92,12 +93,8 @@ def _running(programs: Path, folder: Path) -> Iterator[None]:
         _wait_until_it_answers(folder, server, log)
         yield
     finally:
-        server.terminate()
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+        server.send_signal(signal.SIGQUIT)  # at once: what it holds is thrown away
+        server.wait()
 
 
 def _wait_until_it_answers(folder: Path, server: subprocess.Popen[bytes], log: Path) -> None:

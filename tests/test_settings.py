@@ -61,6 +61,7 @@ def test_a_postgresql_address_gets_its_driver(tmp_path: Path, given: str) -> Non
         ("threads = 1", "threads is 1"),
         ("threads = true", "threads is True"),
         ("upload_limit = 5.5", "upload_limit is 5.5"),
+        ("workers = 2", "workers is more than 1, but SQLite has one writer"),
         ("queue_limit = 1", "queue_limit is 1"),
         ("session_hours = 25", "session_hours is 25"),
         ("secret_key = 'short'", "secret_key is too short"),
