@@ -1,8 +1,13 @@
-"""Judging one check: is a number inside its tolerance, an answer good, a count low enough."""
+"""Judging checks: is a number inside its tolerance, an answer good, a count low enough; and what follows of it."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+# No thousands marks, no exponents: 1.200 is one and two tenths.
+_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +33,49 @@ def counted_limit(most: float | None) -> Limit:
     return Limit(0, most or 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found for one check on one piece (counted from 1): a number, or yes and no."""
+
+    check: int
+    piece: int
+    value: float | None = None
+    good: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An answer and whether it is good."""
+
+    answer: Answer
+    good: bool
+
+
+def judge_answer(limit: Limit | None, answer: Answer) -> Judged | None:
+    """Judges an answer; ``limit`` is ``None`` for a check answered by yes or no. ``None`` where the answer is no such.
+
+    A number is judged by its limit alone, whatever else was said.
+    """
+    if limit is None:
+        return None if answer.good is None else Judged(answer, answer.good)
+    return None if answer.value is None else Judged(answer, limit.allows(answer.value))
+
+
+def unheeded(judged: Iterable[Judged], set_apart: int) -> Judged | None:
+    """The first failed check of a piece that was not set apart: more pieces failed than do not pass."""
+    failed: dict[int, Judged] = {}
+    for one in judged:
+        if not one.good:
+            failed.setdefault(one.answer.piece, one)
+    return list(failed.values())[set_apart] if len(failed) > set_apart else None
+
+
 def read_number(text: str) -> float:
     """A number as people write it, ``1,5`` and ``1.5`` alike; ``ValueError`` where it is none or not finite."""
-    cleaned = text.strip().replace(" ", "")
-    if cleaned.count(",") == 1 and "." not in cleaned:
-        cleaned = cleaned.replace(",", ".")
-    value = float(cleaned)
-    if value != value or value in (float("inf"), float("-inf")):
+    cleaned = text.replace(" ", "").strip()
+    if not _NUMBER.fullmatch(cleaned):
+        raise ValueError(text)
+    value = float(cleaned.replace(",", "."))
+    if value in (float("inf"), float("-inf")):
         raise ValueError(text)
     return value

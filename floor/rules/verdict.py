@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from .. import refusals
@@ -17,10 +17,23 @@ MOST_CYCLES = 2
 
 @dataclass(frozen=True, slots=True)
 class SendBack:
-    """Pieces to repair and the step they go back to."""
+    """Pieces to repair and the step they go back to; ``None``: where their defects, or else the gate, send them."""
 
     quantity: int
-    to_step: int
+    to_step: int | None = None
+
+
+# What is done with pieces that did not pass.
+OUTCOMES = ("rework", "grade_b", "scrap", "hold")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A defect seen on so many pieces, and what is done with those: one of ``OUTCOMES``."""
+
+    defect: str
+    quantity: int
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,10 @@ class Split:
     def judged(self) -> int:
         """All pieces the verdict is about."""
         return self.passed + self.failed
+
+    def pieces(self, outcome: str) -> int:
+        """Pieces that did not pass, by what is done with them: ``rework``, ``grade_b``, ``scrap`` or ``hold``."""
+        return {"rework": self.sent_back, "grade_b": self.grade_b, "scrap": self.scrap, "hold": self.hold}[outcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +95,11 @@ def judge_verdict(
     step: int | None = None,
     cycle: int | None = None,
     takes_grade_b: bool = False,
+    mended_at: Collection[int | None] = (),
 ) -> Verdict | No:
     """What a verdict moves. ``stages`` are those the station serves (``None``: any, for an inspector at a desk).
 
+    ``mended_at`` are the stages that normally mend the defects of what is sent back: see ``rework_step``.
     ``step`` is needed only where pieces wait at several gates. Pieces that were sent back least are passed first and
     those sent back most fail first, unless ``cycle`` says which are meant.
     """
@@ -103,9 +122,11 @@ def judge_verdict(
         return refusals.SCAN_THE_BUNDLES.because(asked=split.failed, waiting=count, step=gate)
     if split.grade_b and not takes_grade_b:
         return refusals.NO_CONSENT.because()
-    if any(not 1 <= part.to_step < gate for part in split.rework):
+    default = rework_step(route, gate, mended_at) or 0
+    back = [(part.quantity, default if part.to_step is None else part.to_step) for part in split.rework]
+    if any(not 1 <= to_step < gate for _, to_step in back):
         return refusals.REWORK_WHERE.because(step=gate)
-    return _shifts(split, gate, route, waiting)
+    return _shifts(split, back, gate, route, waiting)
 
 
 def _at_gates(
@@ -123,21 +144,23 @@ def _at_gates(
     ]
 
 
-def _shifts(split: Split, gate: int, route: Route, waiting: Sequence[Holding]) -> Verdict | No:
+def _shifts(
+    split: Split, back: Sequence[tuple[int, int]], gate: int, route: Route, waiting: Sequence[Holding]
+) -> Verdict | No:
     """Deals the pieces out: failures from those sent back most often, passes from what remains."""
     left = {index: holding.quantity for index, holding in enumerate(waiting)}
     often_first = sorted(left, key=lambda index: (-waiting[index].mark.cycle, -waiting[index].mark.sent_by))
     shifts: list[Shift] = []
 
-    def deal(quantity: int, place: int, order: Iterable[int], *, back: bool = False) -> No | None:
+    def deal(quantity: int, place: int, order: Iterable[int], *, sent: bool = False) -> No | None:
         for index in order:
             taken = min(quantity, left[index])
             if not taken:
                 continue
             mark = waiting[index].mark
-            if back and mark.cycle >= MOST_CYCLES:
+            if sent and mark.cycle >= MOST_CYCLES:
                 return refusals.THIRD_REWORK.because(times=mark.cycle + 1)
-            to_mark = Mark(mark.cycle + 1, max(mark.sent_by, gate)) if back else mark
+            to_mark = Mark(mark.cycle + 1, max(mark.sent_by, gate)) if sent else mark
             shifts.append(Shift(waiting[index].unit_id, mark, place, to_mark, taken))
             left[index] -= taken
             quantity -= taken
@@ -146,13 +169,39 @@ def _shifts(split: Split, gate: int, route: Route, waiting: Sequence[Holding]) -
     deal(split.scrap, places.SCRAP, often_first)
     deal(split.hold, places.on_hold(gate), often_first)
     deal(split.grade_b, places.GRADE_B, often_first)
-    for part in split.rework:
+    for quantity, to_step in back:
         # A piece at its limit can't be sent back; where others are there to be, they are meant.
         able = sorted(often_first, key=lambda index: waiting[index].mark.cycle >= MOST_CYCLES)
-        if (no := deal(part.quantity, part.to_step, able, back=True)) is not None:
+        if (no := deal(quantity, to_step, able, sent=True)) is not None:
             return no
     deal(split.passed, route.after(gate), reversed(often_first))
     return Verdict(gate, tuple(shifts))
+
+
+def judge_faults(split: Split, faults: Sequence[Fault]) -> No | None:
+    """Whether the defects named fit the split: one at least for every way of not passing, none on more pieces."""
+    for outcome in OUTCOMES:
+        pieces = split.pieces(outcome)
+        named: dict[str, int] = {}
+        for fault in faults:
+            if fault.outcome == outcome:
+                named[fault.defect] = named.get(fault.defect, 0) + fault.quantity
+        if pieces and not named:
+            return refusals.DEFECT_NEEDED.because(quantity=pieces, outcome=outcome)
+        for defect, quantity in named.items():
+            if quantity > pieces:
+                return refusals.TOO_MANY.because(asked=quantity, waiting=pieces, defect=defect, outcome=outcome)
+    return None
+
+
+def rework_step(route: Route, gate: int, stage_ids: Iterable[int | None]) -> int | None:
+    """Where pieces with defects normally mended at these stages go back to: the earliest, so that none is passed by.
+
+    Without any before the gate, where the gate sends back to; ``None`` if that isn't said either.
+    """
+    wanted = set(stage_ids)
+    mended = {step.stage_id: step.number for step in route.between(1, gate) if step.stage_id in wanted}
+    return min(mended.values(), default=route.step(gate).rework_to)
 
 
 def is_first_pass(mark: Mark, gate: int) -> bool:

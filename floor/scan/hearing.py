@@ -14,7 +14,7 @@ from ..rules.times import Clock, Told, correct
 
 # Longer than any code is: what was read is kept as far as this.
 CODE_KEPT = 80
-_MOST_PIECES = 1_000_000
+MOST_PIECES = 1_000_000
 _MOST_STEPS = 999
 # Clocks say strange things; a moment outside these is as good as the nearer of them.
 _FIRST, _LAST = 0, 7_258_118_400_000  # 1970 and 2200
@@ -160,7 +160,7 @@ def _undoes(raw: Mapping[str, Any]) -> bytes | None:
     return found
 
 
-def whole(raw: Mapping[str, Any], name: str, least: int, most: int = _MOST_PIECES) -> int | None:
+def whole(raw: Mapping[str, Any], name: str, least: int, most: int = MOST_PIECES) -> int | None:
     """A whole number, ``None`` where it is missing; raises ``Wrong``."""
     value = raw.get(name)
     if value is None:

@@ -199,7 +199,7 @@ def unit_words(found: FoundUnit, locale: str) -> str:
 
 
 def _sentence(result: Result, locale: str) -> str:
-    return _what_happened(result, locale) + _clock_words(result, locale)
+    return _what_happened(result, locale) + clock_words(result, locale)
 
 
 def _what_happened(result: Result, locale: str) -> str:
@@ -236,7 +236,8 @@ def _elsewhere(result: Result, last: Moved, locale: str) -> str:
     )
 
 
-def _clock_words(result: Result, locale: str) -> str:
+def clock_words(result: Result, locale: str) -> str:
+    """What is to be said of a tablet's clock that is off, after a blank; nothing where it is right."""
     off = abs(result.clock_off_ms)
     return _CLOCK[locale == "en"].format(minutes=round(off / clock.MINUTE)) if off > _WORTH_SAYING_MS else ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -206,7 +206,7 @@ def _recorded(
     postings: Sequence[Posting],
 ) -> Result:
     if names is None:
-        moved = moved_by(conn, "scan_id", scan_id)
+        moved = told(history.moves(conn, "scan_id", scan_id))
     else:
         moved = [
             Moved(names[p.unit_id], p.from_place, p.to_place, p.quantity, p.to_mark.cycle, p.why) for p in postings
@@ -217,11 +217,11 @@ def _recorded(
     )
 
 
-def moved_by(conn: Connection, source: str, source_id: int) -> list[Moved]:
-    """The moves of a source, as an answer tells them."""
+def told(moves: Iterable[history.KeptMove]) -> list[Moved]:
+    """Moves as an answer tells them."""
     return [
         Moved(move.unit_name, move.from_place, move.to_place, move.quantity, move.to_mark.cycle, move.why)
-        for move in history.moves(conn, source, source_id)
+        for move in moves
     ]
 
 
@@ -389,7 +389,7 @@ def _again(conn: Connection, caller: Caller, item: Item, kept: KeptScan) -> Resu
         unit,
         read.held(conn, unit.id)[0] if unit else (),
         read.route(conn, unit.route_version_id) if unit else None,
-        moved_by(conn, "scan_id", kept.id) if kept.stood else (),
+        told(history.moves(conn, "scan_id", kept.id)) if kept.stood else (),
         read.stages(conn),
         replayed=True,
         undone=kept.undoes_id is not None and kept.stood,

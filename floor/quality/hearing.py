@@ -1,0 +1,126 @@
+"""What an inspection says, made into plain values: an item of ``POST /api/v1/inspections``, or a form's fields as one.
+
+The frame (id, times, code, station …) is heard as a scan's is; here is what is a verdict's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..rules.standard import Answer
+from ..rules.verdict import OUTCOMES, Fault, SendBack, Split
+from ..scan import hearing
+from ..scan.hearing import Item, Nameless, Wrong, clean, fingerprint, whole
+
+NOTE_KEPT = 400
+_MOST_LISTED = 1_000
+_MOST_PIECE = 9_999
+_MOST_VALUE = 1e9
+_FRAME = (
+    "id", "happened_at", "code", "undoes", "step", "cycle", "officer", "station", "late", "age_ms", "clock_offset_ms",
+)  # fmt: skip
+_SAME = (
+    "station", "code", "undoes", "happened_at", "step", "cycle", "passed", "rework", "grade_b", "scrap", "hold",
+    "defects", "findings", "note", "officer",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictAsked:
+    """A verdict as it was asked for."""
+
+    split: Split = field(default_factory=Split)
+    faults: tuple[Fault, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    note: str = ""
+
+
+def hear(raw: object, sent_at: int | None, heard_at: int) -> tuple[Item, VerdictAsked] | Nameless:
+    """One item as it came, checked field by field; never raises. ``item.wrong`` names a field that can't be used."""
+    if not isinstance(raw, dict):
+        return Nameless(hearing.as_text(raw))
+    item = hearing.hear({name: raw[name] for name in _FRAME if name in raw}, sent_at, heard_at)
+    if isinstance(item, Nameless):
+        return Nameless(hearing.as_text(raw))
+    item = replace(item, body=raw, fingerprint=fingerprint([raw.get(name) for name in _SAME]))
+    try:
+        return item, _asked(raw)
+    except Wrong as wrong:
+        return replace(item, wrong=item.wrong or str(wrong)), VerdictAsked()
+
+
+def _asked(raw: Mapping[str, Any]) -> VerdictAsked:
+    return VerdictAsked(
+        Split(
+            passed=_count(raw, "passed"),
+            rework=tuple(_back(part) for part in _objects(raw, "rework")),
+            grade_b=_count(raw, "grade_b"),
+            scrap=_count(raw, "scrap"),
+            hold=_count(raw, "hold"),
+        ),
+        faults=tuple(_fault(part) for part in _objects(raw, "defects")),
+        answers=_answers(raw),
+        note=_note(raw),
+    )
+
+
+def _count(raw: Mapping[str, Any], name: str) -> int:
+    return whole(raw, name, 0) or 0
+
+
+def _objects(raw: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    found = raw.get(name)
+    if found is None:
+        return []
+    if not isinstance(found, list) or len(found) > _MOST_LISTED or not all(isinstance(part, dict) for part in found):
+        raise Wrong(name)
+    return found
+
+
+def _needed(part: Mapping[str, Any], name: str, within: str, most: int) -> int:
+    try:
+        found = whole(part, name, 1, most)
+    except Wrong as wrong:
+        raise Wrong(within) from wrong
+    if found is None:
+        raise Wrong(within)
+    return found
+
+
+def _back(part: Mapping[str, Any]) -> SendBack:
+    to_step = None if part.get("to_step") is None else _needed(part, "to_step", "rework", 999)
+    return SendBack(_needed(part, "quantity", "rework", hearing.MOST_PIECES), to_step)
+
+
+def _fault(part: Mapping[str, Any]) -> Fault:
+    code, outcome = part.get("defect"), part.get("outcome")
+    if not isinstance(code, str) or not code.strip() or outcome not in OUTCOMES:
+        raise Wrong("defects")
+    return Fault(clean(code.strip(), 20), _needed(part, "quantity", "defects", hearing.MOST_PIECES), outcome)
+
+
+def _answers(raw: Mapping[str, Any]) -> tuple[Answer, ...]:
+    answers = tuple(_answer(part) for part in _objects(raw, "findings"))
+    if len({(answer.check, answer.piece) for answer in answers}) < len(answers):
+        raise Wrong("findings")
+    return answers
+
+
+def _answer(part: Mapping[str, Any]) -> Answer:
+    value, good = part.get("value"), part.get("good")
+    numeric = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _MOST_VALUE
+    if (value is not None and not numeric) or (good is not None and not isinstance(good, bool)):
+        raise Wrong("findings")
+    check = _needed(part, "check", "findings", 2**62)
+    return Answer(check, _needed(part, "piece", "findings", _MOST_PIECE), None if value is None else float(value), good)
+
+
+def _note(raw: Mapping[str, Any]) -> str:
+    note = raw.get("note")
+    if note is None:
+        return ""
+    if not isinstance(note, str):
+        raise Wrong("note")
+    return clean(note.strip(), NOTE_KEPT)

@@ -1,0 +1,50 @@
+"""Verdicts that were heard before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from ..db import Hot
+from ..scan.history import as_dict
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVerdict:
+    """A verdict, or the undo of one, as it is kept."""
+
+    id: int
+    fingerprint: int
+    station_id: int | None
+    officer_id: int | None
+    unit_id: int | None
+    undoes_id: int | None
+    code: str | None
+    happened_at: int
+    outcome: str
+    refusal: str | None
+    detail: dict[str, Any]
+
+    @property
+    def stood(self) -> bool:
+        """Whether it was recorded when it was heard."""
+        return self.outcome == "recorded"
+
+
+_BY_CLIENT = Hot(
+    text(
+        "SELECT id, fingerprint, station_id, officer_id, unit_id, undoes_id, code, happened_at, outcome, refusal,"
+        " detail FROM inspection WHERE client_id = :client_id"
+    )
+)
+
+
+def verdict_of(conn: Connection, client_id: bytes) -> KeptVerdict | None:
+    """The verdict that was heard under this id."""
+    row = _BY_CLIENT(conn, {"client_id": client_id}).first()
+    if row is None:
+        return None
+    values: list[Any] = [*row[:10], as_dict(row[10])]
+    return KeptVerdict(*values)

@@ -1,0 +1,23 @@
+"""What became of a verdict, as plain values that leave the transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..scan.results import Result
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPass:
+    """Pieces that this gate judged for the first time, and how many of them passed."""
+
+    judged: int = 0
+    passed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictResult:
+    """What became of one item: the result of any scan, and the first-pass count of a verdict that stands."""
+
+    result: Result
+    first_pass: FirstPass | None = None

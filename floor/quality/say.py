@@ -1,0 +1,92 @@
+"""Answers to verdicts, as people and programs read them: a scan's answer, with a verdict's own sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from babel.numbers import format_decimal
+
+from .. import refusals
+from ..models import CheckKind, Outcome
+from ..rules import places
+from ..scan import say
+from ..scan.results import Moved, Result
+from .results import VerdictResult
+
+_GIVEN = ("Tercatat. {unit}: {parts}.", "Recorded. {unit}: {parts}.")
+_PARTS = {
+    "passed": ("{n} lulus, lanjut ke {to}", "{n} passed, next {to}"),
+    "ready": ("{n} lulus, siap kirim", "{n} passed, ready for delivery"),
+    "rework": ("{n} perbaikan, kembali ke {to}", "{n} to rework, back to {to}"),
+    "grade_b": ("{n} grade B", "{n} grade B"),
+    "scrap": ("{n} afkir", "{n} scrap"),
+    "hold": ("{n} ditahan", "{n} on hold"),
+}
+_ENDS = {places.READY: "ready", places.GRADE_B: "grade_b", places.SCRAP: "scrap", places.HOLD: "hold"}
+_NO, _YES = ("Tidak", "No"), ("Ya", "Yes")
+_AT_MOST, _AT_LEAST = ("paling banyak {high}", "at most {high}"), ("paling sedikit {low}", "at least {low}")
+
+
+def answer(verdict: VerdictResult, locale: str, zone: str) -> dict[str, Any]:
+    """One result of ``POST /api/v1/inspections``."""
+    result = verdict.result
+    said = say.answer(result, locale, zone)
+    if result.outcome is Outcome.RECORDED and not result.undone:
+        said["say"] = _sentence(result, locale)
+    if verdict.first_pass is not None:
+        said["first_pass"] = {"judged": verdict.first_pass.judged, "passed": verdict.first_pass.passed}
+    if result.no is not None and result.no.code == refusals.CHECK_FAILED.code:
+        sentence = refusals.CHECK_FAILED.sentence(locale, check_words(result.no.detail, locale))
+        said["refusal"]["sentence"] = said["say"] = sentence
+    return said
+
+
+def limit_words(kind: str, low: float | None, high: float | None, measure: str, locale: str) -> str:
+    """A check's limit: ``107–109 cm``, ``paling banyak 3``; ``Ya`` where yes is the good answer."""
+    english = locale == "en"
+    if kind == CheckKind.YES_NO.value:
+        return _YES[english]
+    if kind == CheckKind.COUNT.value:
+        low = None
+    unit = f" {measure}" if measure else ""
+    if low is not None and high is not None:
+        return f"{_number(low, locale)}–{_number(high, locale)}{unit}"
+    if high is not None:
+        return _AT_MOST[english].format(high=_number(high, locale) + unit)
+    return _AT_LEAST[english].format(low=_number(low, locale) + unit) if low is not None else "–"
+
+
+def check_words(detail: Mapping[str, Any], locale: str) -> dict[str, str]:
+    """What fills the sentence of a failed check."""
+    kind, measure, found = detail["kind"], detail["measure"], detail["found"]
+    number = f"{_number(found, locale)} {measure}".strip() if found is not None else _NO[locale == "en"]
+    return {
+        "check": detail["check_en"] if locale == "en" else detail["check"],
+        "found": number,
+        "limit": limit_words(kind, detail["low"], detail["high"], measure, locale),
+    }
+
+
+def _sentence(result: Result, locale: str) -> str:
+    assert result.unit is not None  # noqa: S101 - a verdict that stands has one
+    counted: dict[tuple[str, int], int] = {}
+    for moved in result.moved:
+        counted[_part(moved), moved.to_place] = counted.get((_part(moved), moved.to_place), 0) + moved.quantity
+    parts = [
+        _PARTS[part][locale == "en"].format(n=n, to=say.place_words(to, result.route, result.words, locale))
+        for (part, to), n in sorted(counted.items(), key=lambda item: list(_PARTS).index(item[0][0]))
+    ]
+    unit = say.unit_words(result.unit, locale)
+    return _GIVEN[locale == "en"].format(unit=unit, parts=", ".join(parts)) + say.clock_words(result, locale)
+
+
+def _part(moved: Moved) -> str:
+    """What became of the pieces of a move."""
+    if places.is_step(moved.to_place):
+        return "passed" if moved.to_place > moved.from_place else "rework"
+    return _ENDS[places.base(moved.to_place)]
+
+
+def _number(value: float | None, locale: str) -> str:
+    return format_decimal(round(value or 0, 3), locale=locale)

@@ -1,0 +1,314 @@
+"""A verdict, from what was heard to what became of it: read, judge, append, answer. One transaction per request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import Connection
+
+from .. import refusals
+from ..models import Outcome, Why
+from ..refusals import No, Refused
+from ..rules import codes
+from ..rules.route import Route
+from ..rules.scanning import Holding
+from ..rules.standard import Answer, Judged, judge_answer, unheeded
+from ..rules.verdict import Verdict, is_first_pass, judge_faults, judge_verdict
+from ..scan import history, read, record, scans
+from ..scan.hearing import Item, Nameless, as_text
+from ..scan.history import KeptMove
+from ..scan.read import Caller, FoundUnit
+from ..scan.record import Heard, Posting, Source, keep_anomaly, post, reversal
+from ..scan.results import Result
+from . import givers, standards
+from .givers import Giver
+from .hearing import VerdictAsked
+from .kept import KeptVerdict, verdict_of
+from .results import FirstPass, VerdictResult
+from .standards import Defect, UnitStandard
+
+Said = tuple[Item, VerdictAsked]
+
+
+def record_verdicts(
+    conn: Connection, token_hash: str, items: Sequence[Said | Nameless], heard_at: int
+) -> list[VerdictResult] | None:
+    """One request: a result per item, in order; ``None`` for an unknown or revoked token.
+
+    Raises ``Refused`` (``SERVER_CLOCK``) while the server's own clock can't be trusted; then nothing was stored. Each
+    item has a savepoint: a mistake of ours in one must not keep the others waiting.
+    """
+    caller = read.caller(conn, token_hash)
+    if caller is None:
+        return None
+    if history.clock_went_back(conn, heard_at, scans.CLOCK_TOLERANCE_MS):
+        raise Refused(refusals.SERVER_CLOCK.because())
+    return [_heard(conn, caller, item, heard_at) for item in items]
+
+
+def _heard(conn: Connection, caller: Caller, said: Said | Nameless, heard_at: int) -> VerdictResult:
+    if isinstance(said, Nameless):
+        keep_anomaly(conn, refusals.MALFORMED.code, caller.station_id, heard_at, said.body)
+        return _nothing(None, refusals.MALFORMED.because(what="id"))
+    item, asked = said
+
+    def spoiled() -> VerdictResult:
+        keep_anomaly(conn, "NOT_UNDERSTOOD", caller.station_id, heard_at, as_text(item.body))
+        return _nothing(item.id, refusals.MALFORMED.because(what="?"))
+
+    return scans.apart(conn, lambda: _from_station(conn, caller, item, asked), spoiled)
+
+
+def _from_station(conn: Connection, caller: Caller, item: Item, asked: VerdictAsked) -> VerdictResult:
+    there = read.at_station(conn, caller, item.station) if item.station else caller
+    giver = givers.at_station(there or caller, item.heard_at)
+    if verdict_of(conn, item.client_id) is None:
+        if there is None:
+            return _refuse(conn, _Case(giver, item, asked), refusals.NOT_PAIRED_THERE.because(station=item.station))
+        try:
+            giver = givers.at_station(scans.with_officer(conn, there, item), item.heard_at)
+        except Refused as refused:
+            return _refuse(conn, _Case(giver, item, asked), refused.no)
+    return record_verdict(conn, giver, item, asked)
+
+
+def record_verdict(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked) -> VerdictResult:
+    """One verdict: the same answer again where it was heard before, else judged, appended and answered."""
+    kept = verdict_of(conn, item.client_id)
+    if kept is not None:
+        return _again(conn, giver, item, kept)
+    case = _Case(giver, item, asked)
+    if item.wrong is not None:
+        return _refuse(conn, case, refusals.MALFORMED.because(what=item.wrong))
+    try:
+        if giver.officer_id is None:
+            raise Refused(refusals.NO_OFFICER.because())
+        if not givers.gives_verdicts(conn, giver.officer_id):
+            raise Refused(refusals.NOT_ALLOWED.because())
+        if item.undoes is not None:
+            return _undo(conn, giver, item, item.undoes)
+        if giver.owes_pin:
+            raise Refused(refusals.PIN_NEEDED.because())
+        return _give(conn, case)
+    except Refused as refused:
+        return _refuse(conn, case, refused.no)
+
+
+@dataclass(slots=True)
+class _Case:
+    """A verdict on its way: what was asked, and what was found of it so far, to be kept in any case."""
+
+    giver: Giver
+    item: Item
+    asked: VerdictAsked
+    unit: FoundUnit | None = None
+    route: Route | None = None
+    held: Sequence[Holding] = ()
+    standard: UnitStandard | None = None
+    findings: Sequence[Judged] = ()
+    defects: Mapping[str, Defect] = field(default_factory=dict)
+    step: int | None = None
+
+    @property
+    def heard(self) -> Heard:
+        return Heard(self.giver.station_id, self.giver.officer_id, self.unit.id if self.unit else None)
+
+    @property
+    def judged(self) -> record.Judged:
+        """What is kept of it: defects and findings as far as they are known ones."""
+        split = self.asked.split
+        return record.Judged(
+            self.step,
+            self.standard.version_id if self.standard else None,
+            split.passed,
+            split.sent_back,
+            split.grade_b,
+            split.scrap,
+            split.hold,
+            self.asked.note,
+            [
+                {"check_item_id": f.answer.check, "piece": f.answer.piece, "value": f.answer.value, "good": f.good}
+                for f in self.findings
+            ],
+            [
+                {"defect_id": self.defects[f.defect].id, "quantity": f.quantity, "outcome": f.outcome}
+                for f in self.asked.faults
+                if f.defect in self.defects
+            ],
+        )
+
+
+def _give(conn: Connection, case: _Case) -> VerdictResult:
+    """The heart: what waits at the gate, what the standard and the rules say, and the moves that follow."""
+    code, label = scans.label_in_use(conn, case.item.code or "")
+    if label.unit_id is None:
+        raise Refused(scans.not_goods(label))
+    case.unit = unit = read.unit(conn, label.unit_id, code)
+    if unit.order_closed:
+        raise Refused(refusals.ORDER_CLOSED.because())
+    read.lock(conn, unit.id)
+    case.route = route = read.route(conn, unit.route_version_id)
+    case.held, _ = read.held(conn, unit.id)
+    case.standard = standard = standards.of_unit(conn, unit.id)
+    case.findings = _findings(standard, case.asked.answers)
+    case.defects = {defect.code: defect for defect in standards.defects_of(conn, standard.family)}
+    verdict = _judge(case, unit, route, standard)
+    case.step = verdict.step
+    inspection_id = record.inspect(conn, case.item, case.heard, case.judged, None)
+    postings = [
+        Posting(s.unit_id, verdict.step, s.from_mark, s.to_place, s.to_mark, s.quantity, Why.JUDGED)
+        for s in verdict.shifts
+    ]
+    post(conn, route, postings, Source(inspection_id=inspection_id))
+    scans.settle_waiting(conn, {posting.ends_in for posting in postings}, case.item.heard_at)
+    return _recorded(conn, case.item, unit, route, inspection_id)
+
+
+def _findings(standard: UnitStandard, answers: Sequence[Answer]) -> list[Judged]:
+    """The answers judged by the standard; ``Refused`` where one answers none of its checks."""
+    findings = []
+    for answer in answers:
+        check = standard.check(answer.check)
+        judged = judge_answer(check.limit, answer) if check else None
+        if judged is None:
+            raise Refused(refusals.CHECK_UNKNOWN.because(check=answer.check))
+        findings.append(judged)
+    return findings
+
+
+def _judge(case: _Case, unit: FoundUnit, route: Route, standard: UnitStandard) -> Verdict:
+    """The verdict by the rules; ``Refused`` where they say no."""
+    asked, split = case.asked, case.asked.split
+    for fault in asked.faults:
+        if fault.defect not in case.defects:
+            raise Refused(refusals.UNKNOWN_DEFECT.because(defect=fault.defect))
+    mended_at = {case.defects[fault.defect].rework_stage_id for fault in asked.faults if fault.outcome == "rework"}
+    verdict = judge_verdict(
+        unit.id,
+        split,
+        route,
+        case.giver.stages,
+        case.held,
+        step=case.item.step,
+        cycle=case.item.cycle,
+        takes_grade_b=standard.takes_grade_b,
+        mended_at=mended_at,
+    )
+    if isinstance(verdict, No):
+        raise Refused(verdict)
+    if (no := judge_faults(split, asked.faults)) is not None:
+        raise Refused(no)
+    if any(answer.piece > split.judged for answer in asked.answers):
+        raise Refused(refusals.MALFORMED.because(what="findings"))
+    if (failed := unheeded(case.findings, split.failed)) is not None:
+        raise Refused(_check_failed(standard, failed))
+    return verdict
+
+
+def _check_failed(standard: UnitStandard, failed: Judged) -> No:
+    """The check by its words in both languages, with its numbers; a sentence is made of them in ``say``."""
+    answer = failed.answer
+    check = standard.check(answer.check)
+    assert check is not None  # noqa: S101 - it was judged by it
+    return refusals.CHECK_FAILED.because(
+        check=check.text,
+        check_en=check.text_en or check.text,
+        kind=check.kind.value,
+        piece=answer.piece,
+        found=answer.value,
+        low=check.limit.low if check.limit else None,
+        high=check.limit.high if check.limit else None,
+        measure=check.measure,
+    )
+
+
+def _undo(conn: Connection, giver: Giver, item: Item, undoes: bytes) -> VerdictResult:
+    """Takes a whole verdict of this station (or inspector's desk) back within 30 s, or nothing of it."""
+    kept = verdict_of(conn, undoes)
+    if kept is None or kept.unit_id is None:
+        raise Refused(refusals.NOTHING_TO_UNDO.because())
+    if not _same_place(giver, kept):
+        raise Refused(refusals.NOT_YOUR_SCAN.because())
+    if kept.undoes_id is not None:
+        raise Refused(refusals.CANT_UNDO_UNDO.because())
+    if not 0 <= item.happened_at - kept.happened_at <= scans.UNDO_WITHIN_MS:
+        raise Refused(refusals.UNDO_TOO_LATE.because())
+    read.lock(conn, kept.unit_id)
+    moves = scans.undoable(conn, "inspection_id", kept.id)
+    unit = read.unit(conn, kept.unit_id, kept.code or "")
+    route = read.route(conn, unit.route_version_id)
+    heard = Heard(giver.station_id, giver.officer_id, unit.id, undoes_id=kept.id)
+    inspection_id = record.inspect(conn, item, heard, record.Judged(), None)
+    post(conn, route, [reversal(move) for move in reversed(moves)], Source(inspection_id=inspection_id))
+    return _recorded(conn, item, unit, route, inspection_id)
+
+
+def _same_place(giver: Giver, kept: KeptVerdict) -> bool:
+    """Whether a verdict was given where this is said: at the same station, or by the same inspector at a desk."""
+    if giver.station_id is None:
+        return kept.station_id is None and kept.officer_id == giver.officer_id
+    return kept.station_id == giver.station_id
+
+
+def _recorded(conn: Connection, item: Item, unit: FoundUnit, route: Route, inspection_id: int) -> VerdictResult:
+    kept = history.moves(conn, "inspection_id", inspection_id)
+    result = Result(
+        item.id,
+        Outcome.RECORDED,
+        None,
+        unit,
+        read.held(conn, unit.id)[0],
+        route,
+        scans.told(kept),
+        read.stages(conn),
+        undone=kept[0].why == Why.UNDONE.value,
+        clock_off_ms=item.clock_off,
+    )
+    return VerdictResult(result, None if result.undone else _first_pass(route, kept))
+
+
+def _first_pass(route: Route, moves: Sequence[KeptMove]) -> FirstPass:
+    first = [move for move in moves if is_first_pass(move.from_mark, move.from_place)]
+    passed = [move.quantity for move in first if move.to_place == route.after(move.from_place)]
+    return FirstPass(sum(move.quantity for move in first), sum(passed))
+
+
+def _refuse(conn: Connection, case: _Case, no: No) -> VerdictResult:
+    """Keeps the verdict with its refusal and says so."""
+    record.inspect(conn, case.item, case.heard, case.judged, no)
+    return VerdictResult(
+        Result(
+            case.item.id,
+            Outcome.REFUSED,
+            no,
+            case.unit,
+            case.held,
+            case.route,
+            words=read.stages(conn),
+            new_name=read.new_name(conn, no),
+            clock_off_ms=case.item.clock_off,
+        )
+    )
+
+
+def _nothing(id_: str | None, no: No) -> VerdictResult:
+    return VerdictResult(Result(id_, Outcome.REFUSED, no))
+
+
+def _again(conn: Connection, giver: Giver, item: Item, kept: KeptVerdict) -> VerdictResult:
+    """An id heard before: the same answer again if it is the same request, else an anomaly for the supervisor."""
+    if kept.fingerprint != item.fingerprint or not _same_place(giver, kept):
+        keep_anomaly(conn, refusals.ID_REUSED.code, giver.station_id, item.heard_at, as_text(item.body))
+        return _nothing(item.id, refusals.ID_REUSED.because())
+    unit = read.unit(conn, kept.unit_id, codes.read_code(kept.code or "") or "") if kept.unit_id else None
+    route = read.route(conn, unit.route_version_id) if unit else None
+    if kept.stood and unit is not None and route is not None:
+        again = _recorded(conn, item, unit, route, kept.id)
+        return replace(again, result=replace(again.result, replayed=True, clock_off_ms=0))
+    no = No(kept.refusal or "", kept.detail)
+    held = read.held(conn, unit.id)[0] if unit else ()
+    words, new_name = read.stages(conn), read.new_name(conn, no)
+    return VerdictResult(
+        Result(item.id, Outcome.REFUSED, no, unit, held, route, words=words, replayed=True, new_name=new_name)
+    )
