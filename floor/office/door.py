@@ -1,4 +1,4 @@
-"""Pages of the office package."""
+"""The blueprint that every page of the office hangs on."""
 
 from __future__ import annotations
 

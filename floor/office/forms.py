@@ -1,0 +1,49 @@
+"""A form's page: drawn empty, and drawn again with what was typed and the sentence that says what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from .. import clock, refusals
+from ..access.answers import sentence, status_of
+from ..access.officers import check_pin
+from ..access.sessions import current_officer, note_pin
+from ..access.slowing import place_here
+from ..refusals import ALL, No, Refused
+
+
+def officer_id() -> int:
+    """The officer signed in in this browser; the door let nobody else in."""
+    officer = current_officer()
+    if officer is None:
+        raise Refused(refusals.NOT_ALLOWED.because())
+    return officer.id
+
+
+def form_page(
+    template: str, no: No | None = None, start: Mapping[str, Any] | None = None, said: str = "", **words: Any
+) -> ResponseReturnValue:
+    """The page of a form. ``typed`` in the template is what was sent, or ``start`` before anything was.
+
+    With a refusal, ``said`` is its sentence (made here unless given) and ``look`` its look.
+    """
+    if no is not None:
+        words |= {"said": said or sentence(no), "look": ALL[no.code].look.value, "no": no}
+    typed = request.form if request.method == "POST" else start or {}
+    return render_template(template, typed=typed, **words), status_of(no) if no is not None else 200
+
+
+def sign_with_pin() -> None:
+    """Checks the PIN in this form's field ``pin``: the signature of the officer signed in, under this one form.
+
+    Typed a minute ago for something else it is no signature. Where only the right is in question, mark ``@fresh_pin``.
+    """
+    typed = request.form.get("pin", "")
+    if not typed:
+        raise Refused(refusals.PIN_NEEDED.because())
+    check_pin(officer_id(), typed, place_here(), clock.now())
+    note_pin(clock.now())

@@ -1,0 +1,103 @@
+"""What was typed into a form, read field by field. A field that can't be used is refused by its name.
+
+``what`` is the field's name inside the refusal's sentence ("Isi {what}."), an Indonesian msgid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from .. import refusals
+from ..refusals import No, Refused
+from ..scan.hearing import client_id_of
+
+Form = Mapping[str, str]
+
+MOST_PIECES = 100_000
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9._-]*", re.ASCII)
+
+
+def client_id(form: Form) -> bytes:
+    """The id that the form carries; ``PAGE_TOO_OLD`` where it has none that could be one of ours."""
+    found = client_id_of(form.get("id"))
+    if found is None:
+        raise Refused(refusals.PAGE_TOO_OLD.because())
+    return found
+
+
+def text(form: Form, name: str, what: str, most: int = 120) -> str:
+    """A line of text that must be there."""
+    found = words(form, name, most)
+    if not found:
+        raise Refused(_needed(what))
+    return found
+
+
+def words(form: Form, name: str, most: int = 400) -> str:
+    """Text that may be missing: on one line, without blanks around it, not longer than there is room for."""
+    return " ".join(form.get(name, "").replace("\x00", "").split())[:most]
+
+
+def code(form: Form, name: str, what: str, most: int = 20) -> str:
+    """A short code in capitals, fit to stand in an address."""
+    found = form.get(name, "").strip().upper()
+    if not found or len(found) > most or not _CODE.fullmatch(found):
+        raise Refused(refusals.BAD_CODE.because(what=what, most=most))
+    return found
+
+
+def whole(form: Form, name: str, what: str, least: int = 1, most: int = MOST_PIECES) -> int:
+    """A whole number that must be there."""
+    found = maybe_whole(form, name, what, least, most)
+    if found is None:
+        raise Refused(refusals.BAD_NUMBER.because(what=what))
+    return found
+
+
+def maybe_whole(form: Form, name: str, what: str, least: int = 0, most: int = MOST_PIECES) -> int | None:
+    """A whole number, or ``None`` where nothing was typed."""
+    typed = form.get(name, "").strip()
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 10 and least <= int(typed) <= most):
+        raise Refused(refusals.BAD_NUMBER.because(what=what))
+    return int(typed)
+
+
+def day(form: Form, name: str, what: str) -> date:
+    """A calendar day, as a browser's date field sends it (2026-11-21) or as people write it (21/11/2026)."""
+    typed = form.get(name, "").strip()
+    if written := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", typed, re.ASCII):
+        typed = f"{written[3]}-{int(written[2]):02}-{int(written[1]):02}"
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise Refused(_needed(what)) from None
+
+
+def one_of(form: Form, name: str, what: str, allowed: Collection[str]) -> str:
+    """One of the choices that the form offered."""
+    found = form.get(name, "")
+    if found not in allowed:
+        raise Refused(_needed(what))
+    return found
+
+
+def key(form: Form, name: str, what: str) -> int:
+    """The key of a row chosen from a list."""
+    found = maybe_key(form, name)
+    if found is None:
+        raise Refused(_needed(what))
+    return found
+
+
+def maybe_key(form: Form, name: str) -> int | None:
+    """The same, or ``None`` where nothing was chosen."""
+    typed = form.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
+
+
+def _needed(what: str) -> No:
+    return refusals.FIELD_NEEDED.because(what=what)

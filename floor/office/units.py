@@ -1,0 +1,177 @@
+"""Units as the office's pages show them: their labels, and where their pieces are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from flask import abort
+from flask_babel import get_locale
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import aliased
+
+from ..db import db
+from ..models import Balance, Batch, Inspection, Label, Move, Scan, Unit, Why
+from ..rules import codes, places
+from ..rules.route import Route
+from ..rules.scanning import Mark
+from ..scan import read, say
+from ..scan.splits import At
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Pieces of one unit at one place with one rework mark, and the place's name."""
+
+    at: At
+    quantity: int
+    name: str
+
+    @property
+    def key(self) -> str:
+        """How a form names this stack: ``4.1.4``."""
+        return f"{self.at.place}.{self.at.mark.cycle}.{self.at.mark.sent_by}"
+
+    @property
+    def is_step(self) -> bool:
+        """Whether these pieces wait at a step."""
+        return places.is_step(self.at.place)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether these pieces are held back."""
+        return places.base(self.at.place) == places.HOLD
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A unit with its label that is in use (none where it was made void) and its stacks."""
+
+    unit: Unit
+    label: Label | None
+    stacks: Sequence[Stack] = field(default=())
+
+    @property
+    def quantity(self) -> int:
+        """Pieces that it holds, wherever they are."""
+        return sum(stack.quantity for stack in self.stacks)
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A scan or verdict that moved pieces of a unit and still stands. ``source`` is the column a move names it by."""
+
+    source: str
+    source_id: int
+    unit_id: int
+    at: int
+    words: str
+
+
+def find(code: str) -> Unit:
+    """The unit whose label says this; 404 where there is none."""
+    label = db.session.scalars(select(Label).where(Label.code == codes.read_code(code))).first()
+    unit = db.session.get(Unit, label.unit_id) if label is not None and label.unit_id is not None else None
+    if unit is None:
+        abort(404)
+    return unit
+
+
+def of_batch(batch: Batch) -> list[Shown]:
+    """All units of a batch, the batch card first."""
+    return _shown(batch.units, batch.route_version_id)
+
+
+def shown(unit: Unit) -> Shown:
+    """One unit."""
+    return _shown([unit], unit.route_version_id)[0]
+
+
+def route_of(unit: Unit) -> Route:
+    """The route that a unit goes."""
+    return read.route(db.session.connection(), unit.route_version_id)
+
+
+def place_name(place: int, route: Route) -> str:
+    """A place as people call it, in the reader's language; a held one with the step it is held at."""
+    locale, words = str(get_locale()), read.stages(db.session.connection())
+    name = say.place_words(place, route, words, locale)
+    step = places.step_of(place)
+    if places.is_step(place) or step is None:
+        return name
+    return f"{name} ({say.place_words(step, route, words, locale)})"
+
+
+def stage_names(route_version_id: int) -> list[str]:
+    """The names of a route's steps, in order."""
+    route = read.route(db.session.connection(), route_version_id)
+    return [place_name(step.number, route) for step in route]
+
+
+def to_merge_with(unit: Unit, at: At) -> list[Unit]:
+    """The other units that pieces of this stack may be merged into."""
+    return list(
+        db.session.scalars(
+            select(Unit)
+            .join(Balance, Balance.unit_id == Unit.id)
+            .where(
+                Unit.order_line_id == unit.order_line_id,
+                Unit.route_version_id == unit.route_version_id,
+                Unit.id != unit.id,
+                Balance.place == at.place,
+                Balance.cycle == at.mark.cycle,
+                Balance.sent_by == at.mark.sent_by,
+            )
+            .order_by(Unit.name)
+        )
+    )
+
+
+def undoables(unit: Unit, most: int = 8) -> list[Undoable]:
+    """The last scans and verdicts that moved pieces of a unit and weren't taken back, newest first."""
+    undoing = aliased(Move)
+    moves = db.session.scalars(
+        select(Move)
+        .where(
+            or_(Move.unit_id == unit.id, Move.to_unit_id == unit.id),
+            Move.entry_id.is_(None),
+            Move.why != Why.UNDONE.value,
+            ~exists().where(undoing.undoes_id == Move.id),
+        )
+        .order_by(Move.id.desc())
+        .limit(most * 4)
+    )
+    found: dict[tuple[str, int], list[Move]] = {}
+    for move in moves:
+        source = ("scan_id", move.scan_id) if move.scan_id is not None else ("inspection_id", move.inspection_id)
+        found.setdefault((source[0], source[1] or 0), []).append(move)
+    return [_undoable(unit, *source, moved) for source, moved in list(found.items())[:most]]
+
+
+def _undoable(unit: Unit, source: str, source_id: int, moves: Sequence[Move]) -> Undoable:
+    row = db.session.get_one(Scan if source == "scan_id" else Inspection, source_id)
+    route = route_of(unit)
+    ends = [moves[0].to_place] if source == "scan_id" else [move.to_place for move in reversed(moves)]
+    onward = ", ".join(place_name(place, route) for place in dict.fromkeys(ends))
+    words = f"{place_name(moves[-1].from_place, route)} → {onward}"
+    return Undoable(source, source_id, row.unit_id or unit.id, row.at, words)
+
+
+def _shown(units: Sequence[Unit], route_version_id: int) -> list[Shown]:
+    ids = [unit.id for unit in units]
+    route = read.route(db.session.connection(), route_version_id)
+    stacks: dict[int, list[Stack]] = {}
+    found = select(Balance).where(Balance.unit_id.in_(ids), Balance.quantity > 0)
+    for balance in db.session.scalars(found.order_by(Balance.place, Balance.cycle, Balance.sent_by)):
+        at = At(balance.unit_id, balance.place, Mark(balance.cycle, balance.sent_by))
+        stacks.setdefault(balance.unit_id, []).append(Stack(at, balance.quantity, place_name(balance.place, route)))
+    labels = _labels(ids)
+    return [Shown(unit, labels.get(unit.id), stacks.get(unit.id, ())) for unit in units]
+
+
+def _labels(unit_ids: Iterable[int]) -> dict[int, Label]:
+    """The newest label of each unit that may still be used."""
+    good = select(Label).where(
+        Label.unit_id.in_(list(unit_ids)), Label.voided_at.is_(None), Label.replaced_by_id.is_(None)
+    )
+    return {label.unit_id: label for label in db.session.scalars(good.order_by(Label.id)) if label.unit_id is not None}

@@ -1,0 +1,120 @@
+"""Products: what is made, its sizes, the route it goes and the standard it is judged by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from ... import refusals
+from ...access.marks import needs
+from ...db import db
+from ...models import Product, Role, Route, Standard, Workshop
+from ...refusals import No, Refused
+from .. import products as them
+from .. import rows, typed, words
+from ..door import bp
+from ..forms import form_page
+from ..products import Described
+
+_MOST_SIZES = 40
+
+
+@bp.get("/office/products")
+@needs(Role.ADMINISTRATOR)
+def products() -> ResponseReturnValue:
+    """All products."""
+    found = db.session.execute(
+        select(Product, Route, Standard)
+        .join(Route, Route.id == Product.route_id)
+        .outerjoin(Standard, Standard.id == Product.standard_id)
+        .order_by(Product.active.desc(), Product.code)
+    )
+    return render_template("office/products.html", products=found.all(), families=dict(words.families()))
+
+
+@bp.get("/office/products/new")
+@needs(Role.ADMINISTRATOR)
+def new_product(no: No | None = None) -> ResponseReturnValue:
+    """Asks for a product."""
+    start = {"family": "garmen", "counted_in": "potong", "active": "1"}
+    return form_page("office/product.html", no, start, product=None, **_choices())
+
+
+@bp.post("/office/products/new")
+@needs(Role.ADMINISTRATOR)
+def new_product_now() -> ResponseReturnValue:
+    """Adds a product."""
+    try:
+        code, described, sizes = typed.code(request.form, "code", "kode produk"), _described(), _sizes()
+        rows.write(lambda conn: them.add(conn, code, described, sizes))
+    except Refused as refused:
+        return new_product(refused.no)
+    return redirect(url_for("office.products"), 303)
+
+
+@bp.get("/office/products/<code>")
+@needs(Role.ADMINISTRATOR)
+def product(code: str, no: No | None = None) -> ResponseReturnValue:
+    """One product, to be described anew."""
+    found = rows.named(Product, code)
+    start = {
+        "name": found.name,
+        "family": found.family,
+        "counted_in": found.counted_in,
+        "workshop": found.workshop_id,
+        "route": found.route_id,
+        "standard": found.standard_id or "",
+        "active": "1" if found.active else "",
+        "sizes": "\n".join(size.size for size in found.sizes),
+    }
+    return form_page("office/product.html", no, start, product=found, **_choices())
+
+
+@bp.post("/office/products/<code>")
+@needs(Role.ADMINISTRATOR)
+def product_now(code: str) -> ResponseReturnValue:
+    """Describes a product anew."""
+    rows.named(Product, code)
+    try:
+        described, sizes = _described(), _sizes()
+        rows.write(lambda conn: them.change(conn, code, described, sizes))
+    except Refused as refused:
+        return product(code, refused.no)
+    return redirect(url_for("office.products"), 303)
+
+
+def _described() -> Described:
+    form = request.form
+    return Described(
+        name=typed.text(form, "name", "nama produk"),
+        family=typed.one_of(form, "family", "kelompok", dict(words.families())),
+        counted_in=typed.one_of(form, "counted_in", "satuan", words.COUNTED_IN),
+        workshop_id=typed.key(form, "workshop", "unit kerja"),
+        route_id=typed.key(form, "route", "alur kerja"),
+        standard_id=typed.maybe_key(form, "standard"),
+        active="active" in form or "code" in form,
+    )
+
+
+def _sizes() -> list[str]:
+    """The sizes typed, one a line, each once; none for a product that has only one."""
+    lines = (" ".join(line.split()) for line in request.form.get("sizes", "").replace("\x00", "").splitlines())
+    sizes = list(dict.fromkeys(line for line in lines if line))
+    if len(sizes) > _MOST_SIZES or any(len(size) > 20 for size in sizes):
+        raise Refused(
+            refusals.FIELD_NEEDED.because(what="ukuran, satu per baris, masing-masing paling banyak 20 huruf")
+        )
+    return sizes
+
+
+def _choices() -> dict[str, Any]:
+    return {
+        "families": words.families(),
+        "counted_in": words.counted_in(),
+        "workshops": db.session.scalars(select(Workshop).order_by(Workshop.name)).all(),
+        "routes": db.session.scalars(select(Route).order_by(Route.code)).all(),
+        "standards": db.session.scalars(select(Standard).order_by(Standard.code)).all(),
+    }

@@ -1,0 +1,134 @@
+"""Stations: list, add, edit; the tokens of machines and tablets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from ... import clock
+from ...access.marks import needs
+from ...db import db
+from ...models import Officer, OfficerRole, Role, Stage, Station, StationToken, Workshop
+from ...refusals import No, Refused
+from .. import rows, typed, words
+from .. import stations as them
+from ..door import bp
+from ..forms import form_page
+
+
+@bp.get("/office/stations")
+@needs(Role.ADMINISTRATOR)
+def stations() -> ResponseReturnValue:
+    """All stations with their stages, and how many tokens are good."""
+    found = db.session.scalars(
+        select(Station).options(selectinload(Station.stages)).order_by(Station.active.desc(), Station.code)
+    ).all()
+    good = select(StationToken.station_id, func.count()).where(StationToken.revoked_at.is_(None))
+    tokens = {station_id: count for station_id, count in db.session.execute(good.group_by(StationToken.station_id))}
+    return render_template("office/stations.html", stations=found, tokens=tokens, stage_name=words.stage_name)
+
+
+@bp.get("/office/stations/new")
+@needs(Role.ADMINISTRATOR)
+def new_station(no: No | None = None) -> ResponseReturnValue:
+    """Asks for a station and the stages it serves."""
+    return form_page("office/station.html", no, station=None, chosen=_chosen(), **_choices())
+
+
+@bp.post("/office/stations/new")
+@needs(Role.ADMINISTRATOR)
+def new_station_now() -> ResponseReturnValue:
+    """Adds a station."""
+    try:
+        code = typed.code(request.form, "code", "kode pos")
+        name, workshop_id = typed.text(request.form, "name", "nama pos"), typed.maybe_key(request.form, "workshop")
+        stages = _chosen()
+        rows.write(lambda conn: them.add(conn, code, name, workshop_id, stages))
+    except Refused as refused:
+        return new_station(refused.no)
+    return redirect(url_for("office.station", code=code), 303)
+
+
+@bp.get("/office/stations/<code>")
+@needs(Role.ADMINISTRATOR)
+def station(code: str, no: No | None = None) -> ResponseReturnValue:
+    """One station: its stages, and the tokens that speak for it."""
+    found = rows.named(Station, code)
+    start = {"name": found.name, "workshop": found.workshop_id or "", "active": "1" if found.active else ""}
+    chosen = _chosen() if request.method == "POST" else [stage.id for stage in found.stages]
+    tokens = db.session.execute(
+        select(StationToken, Officer.name)
+        .outerjoin(Officer, Officer.id == StationToken.officer_id)
+        .where(StationToken.station_id == found.id)
+        .order_by(StationToken.revoked_at.is_not(None), StationToken.id.desc())
+    ).all()
+    return form_page("office/station.html", no, start, station=found, chosen=chosen, tokens=tokens, **_choices())
+
+
+@bp.post("/office/stations/<code>")
+@needs(Role.ADMINISTRATOR)
+def station_now(code: str) -> ResponseReturnValue:
+    """Changes a station."""
+    rows.named(Station, code)
+    try:
+        name, workshop_id = typed.text(request.form, "name", "nama pos"), typed.maybe_key(request.form, "workshop")
+        stages, active = _chosen(), "active" in request.form
+        rows.write(lambda conn: them.change(conn, code, name, workshop_id, stages, active))
+    except Refused as refused:
+        return station(code, refused.no)
+    return redirect(url_for("office.station", code=code), 303)
+
+
+@bp.get("/office/stations/<code>/token")
+@needs(Role.ADMINISTRATOR)
+def new_token(code: str, no: No | None = None) -> ResponseReturnValue:
+    """Asks which machine gets a token, and on which officer's account it scans."""
+    found = rows.named(Station, code)
+    return form_page("office/token_form.html", no, station=found, officers=_operators())
+
+
+@bp.post("/office/stations/<code>/token")
+@needs(Role.ADMINISTRATOR)
+def new_token_now(code: str) -> ResponseReturnValue:
+    """Issues a token and shows it, this once."""
+    found = rows.named(Station, code)
+    station_id, now = found.id, clock.now()
+    try:
+        name = typed.text(request.form, "name", "nama mesin")
+        officer = typed.key(request.form, "officer", "petugas")
+        token = rows.write(lambda conn: them.give_token(conn, station_id, officer, name, now))
+    except Refused as refused:
+        return new_token(code, refused.no)
+    return render_template("office/token.html", station=rows.named(Station, code), token=token, name=name)
+
+
+@bp.post("/office/stations/<code>/tokens/<int:token_id>/revoke")
+@needs(Role.ADMINISTRATOR)
+def revoke_token_now(code: str, token_id: int) -> ResponseReturnValue:
+    """Ends a token."""
+    station_id, now = rows.named(Station, code).id, clock.now()
+    rows.write(lambda conn: them.take_token(conn, station_id, token_id, now))
+    return redirect(url_for("office.station", code=code), 303)
+
+
+def _operators() -> list[Officer]:
+    """The officers on whose account a machine may scan, operators first."""
+    roles = select(OfficerRole.officer_id).where(OfficerRole.role == Role.OPERATOR.value)
+    order = (Officer.id.in_(roles).desc(), Officer.name)
+    return list(db.session.scalars(select(Officer).where(Officer.active).order_by(*order)))
+
+
+def _chosen() -> list[int]:
+    return [int(value) for value in dict.fromkeys(request.form.getlist("stage")) if value.isdigit() and len(value) < 19]
+
+
+def _choices() -> dict[str, Any]:
+    return {
+        "workshops": db.session.scalars(select(Workshop).order_by(Workshop.name)).all(),
+        "stages": db.session.scalars(select(Stage).order_by(Stage.id)).all(),
+        "stage_name": words.stage_name,
+    }

@@ -1,0 +1,241 @@
+"""What a supervisor does with one unit: split, merge, catch up, release, correct, take back. Always with the PIN."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from ... import pages, refusals
+from ...access.marks import fresh_pin, needs
+from ...db import db
+from ...models import EntryKind, Role, Unit
+from ...refusals import ALL, No, Refused
+from ...rules import codes, places
+from ...scan import read, say
+from ...scan.corrections import catch_up, correct, release, undo_later
+from ...scan.entries import Done
+from ...scan.splits import merge, split
+from .. import rows, typed, units
+from ..asking import entry_asked
+from ..door import bp
+from ..forms import form_page
+from ..units import Shown, Stack
+
+
+@bp.get("/office/units/<code>")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def unit(code: str) -> ResponseReturnValue:
+    """One unit: where its pieces are, and what can be done with them."""
+    found = units.find(code)
+    return render_template(
+        "office/unit.html",
+        code=code,
+        shown=units.shown(found),
+        unit=found,
+        undoables=units.undoables(found),
+        in_words=codes.in_words,
+    )
+
+
+@bp.get("/office/units/<code>/split")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def split_page(code: str, no: No | None = None) -> ResponseReturnValue:
+    """Asks how many pieces go onto a label of their own, and whether that label is there already."""
+    return _page("office/unit_split.html", code, no)
+
+
+@bp.post("/office/units/<code>/split")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def split_now(code: str) -> ResponseReturnValue:
+    """Splits pieces off."""
+    try:
+        source, quantity = _stack(code).at, typed.whole(request.form, "quantity", "jumlah")
+        blank = typed.words(request.form, "blank", 40) or None
+        asked = entry_asked(EntryKind.SPLIT)
+        done = _done(rows.write(lambda conn: split(conn, asked, source, quantity, blank)))
+    except Refused as refused:
+        return split_page(code, refused.no)
+    flash(_("%(name)s dibuat dengan isi %(quantity)s.", name=done.detail["name"], quantity=quantity), "good")
+    return redirect(url_for("office.unit", code=done.detail["code"]), 303)
+
+
+@bp.get("/office/units/<code>/merge")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def merge_page(code: str, no: No | None = None) -> ResponseReturnValue:
+    """Asks which unit the pieces go into."""
+    stack = _stack(code)
+    return _page("office/unit_merge.html", code, no, others=units.to_merge_with(units.find(code), stack.at))
+
+
+@bp.post("/office/units/<code>/merge")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def merge_now(code: str) -> ResponseReturnValue:
+    """Merges the pieces into another unit."""
+    try:
+        source, into = _stack(code).at, typed.key(request.form, "into", "tujuan")
+        asked = entry_asked(EntryKind.MERGE)
+        _done(rows.write(lambda conn: merge(conn, asked, source, into)))
+    except Refused as refused:
+        return merge_page(code, refused.no)
+    return _back(code, _("Digabung."))
+
+
+@bp.get("/office/units/<code>/catch-up")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def catch_up_page(code: str, no: No | None = None) -> ResponseReturnValue:
+    """Asks how far the pieces really are, up to the next gate."""
+    stack, route = _stack(code), units.route_of(units.find(code))
+    gate = route.next_gate(stack.at.place, len(route.steps) + 1) if stack.is_step else None
+    last = gate or len(route.steps)
+    steps = [(step, units.place_name(step, route)) for step in range(stack.at.place + 1, last + 1)]
+    return _page("office/unit_catch_up.html", code, no, steps=steps, gate=gate and units.place_name(gate, route))
+
+
+@bp.post("/office/units/<code>/catch-up")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def catch_up_now(code: str) -> ResponseReturnValue:
+    """Catches missed scans up."""
+    unit_id = units.find(code).id
+    try:
+        to_step = typed.key(request.form, "to", "tahap")
+        asked = entry_asked(EntryKind.CATCH_UP)
+        _done(rows.write(lambda conn: catch_up(conn, asked, unit_id, to_step)))
+    except Refused as refused:
+        return catch_up_page(code, refused.no)
+    return _back(code, _("Disusulkan."))
+
+
+@bp.get("/office/units/<code>/release")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def release_page(code: str, no: No | None = None) -> ResponseReturnValue:
+    """Asks what becomes of held pieces."""
+    found, stack = units.find(code), _stack(code)
+    ends = [places.step_of(stack.at.place) or 0, places.SCRAP]
+    ends += [places.GRADE_B] if found.batch.order_line.order.takes_grade_b else []
+    return _page("office/unit_release.html", code, no, ends=_named(found, ends))
+
+
+@bp.post("/office/units/<code>/release")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def release_now(code: str) -> ResponseReturnValue:
+    """Releases held pieces."""
+    return _shift(code, EntryKind.RELEASE)
+
+
+@bp.get("/office/units/<code>/correct")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def correct_page(code: str, no: No | None = None) -> ResponseReturnValue:
+    """Asks where the pieces really are."""
+    found, stack = units.find(code), _stack(code)
+    route = units.route_of(found)
+    step = places.step_of(stack.at.place) or len(route.steps)
+    ends = [*(each.number for each in route), places.READY, places.SCRAP]
+    ends += [places.GRADE_B] if found.batch.order_line.order.takes_grade_b else []
+    ends += [places.on_hold(step), places.missing_from(step)]
+    return _page(
+        "office/unit_correct.html", code, no, ends=[end for end in _named(found, ends) if end[0] != stack.at.place]
+    )
+
+
+@bp.post("/office/units/<code>/correct")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def correct_now(code: str) -> ResponseReturnValue:
+    """Moves the pieces to where they really are."""
+    return _shift(code, EntryKind.CORRECT)
+
+
+@bp.get("/office/units/<code>/undo")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def undo_page(code: str, no: No | None = None) -> ResponseReturnValue:
+    """Asks which scan or verdict is taken back, and why."""
+    found = units.find(code)
+    start = {"what": request.args.get("what", "")}
+    words = {"code": code, "shown": units.shown(found), "unit": found, "undoables": units.undoables(found)}
+    return form_page("office/unit_undo.html", no, start, _sentence(found, no), **words)
+
+
+@bp.post("/office/units/<code>/undo")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def undo_now(code: str) -> ResponseReturnValue:
+    """Takes a scan or a verdict back, all of it or nothing."""
+    known = {f"{each.source}.{each.source_id}": each for each in units.undoables(units.find(code))}
+    try:
+        chosen = known[typed.one_of(request.form, "what", "pindaian yang diurungkan", known)]
+        asked = entry_asked(EntryKind.UNDO)
+        source, source_id, unit_id = chosen.source, chosen.source_id, chosen.unit_id
+        _done(rows.write(lambda conn: undo_later(conn, asked, source, source_id, unit_id)))
+    except Refused as refused:
+        return undo_page(code, refused.no)
+    return _back(code, _("Diurungkan."))
+
+
+def _shift(code: str, kind: EntryKind) -> ResponseReturnValue:
+    """Releases or corrects: both move so many pieces of a stack to a place, with a reason."""
+    verb, page = (release, release_page) if kind is EntryKind.RELEASE else (correct, correct_page)
+    try:
+        source, quantity = _stack(code).at, typed.whole(request.form, "quantity", "jumlah")
+        to_place = typed.key(request.form, "to", "tujuan")
+        asked = entry_asked(kind)
+        _done(rows.write(lambda conn: verb(conn, asked, source, to_place, quantity)))
+    except Refused as refused:
+        return page(code, refused.no)
+    return _back(code, _("Tercatat."))
+
+
+def _stack(code: str) -> Stack:
+    """The stack that the address or the form names; the first one without. 404 where nothing is there."""
+    shown: Shown = units.shown(units.find(code))
+    wanted = request.values.get("at", "")
+    found = [stack for stack in shown.stacks if stack.key == wanted or not wanted]
+    if not found and request.method == "POST":
+        raise Refused(refusals.NOTHING_HELD.because())
+    return found[0] if found else abort(404)
+
+
+def _page(template: str, code: str, no: No | None, **words: Any) -> ResponseReturnValue:
+    found, stack = units.find(code), _stack(code)
+    start = {"quantity": stack.quantity}
+    given = {"code": code, "unit": found, "stack": stack, "shown": units.shown(found), **words}
+    return form_page(template, no, start, _sentence(found, no), **given)
+
+
+def _sentence(unit: Unit, no: No | None) -> str:
+    """A refusal's sentence with the stages' names for their numbers."""
+    if no is None or "stage_id" not in no.detail:
+        return ""
+    locale, stages = str(get_locale()), read.stages(db.session.connection())
+    words = say.sentence_words(no, locale, pages.site().zone, None, stages, units.route_of(unit))
+    return ALL[no.code].sentence(locale, words)
+
+
+def _named(unit: Unit, ends: list[int]) -> list[tuple[int, str]]:
+    route = units.route_of(unit)
+    return [(place, units.place_name(place, route)) for place in ends if place]
+
+
+def _done(done: Done) -> Done:
+    if done.no is not None:
+        raise Refused(done.no)
+    return done
+
+
+def _back(code: str, said: str) -> ResponseReturnValue:
+    flash(said, "good")
+    return redirect(url_for("office.unit", code=code), 303)
