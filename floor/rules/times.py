@@ -31,19 +31,24 @@ class Told:
 
 
 def correct(told: Told, heard_at: int) -> tuple[int, Clock]:
-    """Our best guess of the moment (never after it was heard), and how it was reached.
+    """Our best guess of the moment (never after it was heard, never before 1970), and how it was reached."""
+    at, clock = _guess(told, heard_at)
+    return max(0, min(at, heard_at)), clock
 
-    ``offset`` is what must be added to the tablet's clock now. For a late scan it only holds if it was the same then;
-    else the tablet's steady clock tells how old the scan is.
+
+def _guess(told: Told, heard_at: int) -> tuple[int, Clock]:
+    """``offset`` is what must be added to the tablet's clock now.
+
+    For a late scan it only holds if it was the same then; else the tablet's steady clock tells how old the scan is. A
+    scan that would have happened after it was sent says the same: the clock was set in between.
     """
     if told.sent_at is None:
-        return min(told.happened_at, heard_at), Clock.GOOD if told.happened_at <= heard_at else Clock.UNSURE
+        return told.happened_at, Clock.GOOD if told.happened_at <= heard_at else Clock.UNSURE
     offset = heard_at - told.sent_at
-    unmoved = told.offset_then is None or abs(offset - told.offset_then) <= SAME_MS
-    if told.late and not unmoved:
+    shifted = told.happened_at + offset
+    moved = told.late and told.offset_then is not None and abs(offset - told.offset_then) > SAME_MS
+    if moved or shifted > heard_at + SAME_MS:
         if told.age is None or told.age < 0:
             return heard_at, Clock.UNSURE
         return heard_at - told.age, Clock.AGED
-    shifted = told.happened_at + offset
-    clock = Clock.SHIFTED if abs(offset) > OFF_MS else Clock.GOOD
-    return min(shifted, heard_at), clock
+    return shifted, Clock.SHIFTED if abs(offset) > OFF_MS else Clock.GOOD
