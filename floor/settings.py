@@ -24,6 +24,7 @@ class Settings:
     host: str = "0.0.0.0"  # noqa: S104 - tablets on the LAN must reach it; deploy/INSTALL says which networks may
     port: int = 8000
     threads: int = 32
+    workers: int = 1  # processes; more only on PostgreSQL
     upload_limit: int = 16 * 1024 * 1024
     queue_limit: int = 2_000
     session_hours: int = 12
@@ -34,8 +35,14 @@ class Settings:
         return self.database_url.startswith("sqlite")
 
 
-_WHOLE = {"port": (1, 65535), "threads": (2, 256), "upload_limit": (65536, 2**28), "queue_limit": (10, 100_000)}
-_WHOLE["session_hours"] = (1, 24)
+_WHOLE = {
+    "port": (1, 65535),
+    "threads": (2, 256),
+    "workers": (1, 16),
+    "upload_limit": (65536, 2**28),
+    "queue_limit": (10, 100_000),
+    "session_hours": (1, 24),
+}
 _NAMES = {field.name for field in fields(Settings)} - {"instance"}
 
 
@@ -47,7 +54,9 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         if name in given:
             given[name] = _whole(name, given[name], least, most)
     url = str(given.pop("database_url", "") or f"sqlite:///{instance / 'floor.db'}")
-    given["database_url"] = _database_url(url)
+    given["database_url"] = url = _database_url(url)
+    if url.startswith("sqlite") and given.get("workers", 1) != 1:
+        raise BadSetting("workers is more than 1, but SQLite has one writer: leave it out, or use PostgreSQL.")
     instance.mkdir(parents=True, exist_ok=True)
     secret = str(given.pop("secret_key", "") or _secret_key(instance / "secret_key"))
     if len(secret) < 32:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from sqlalchemy import Connection
@@ -79,6 +79,13 @@ def post_decode() -> ResponseReturnValue:
     if not labels:
         said["say"] = sentence(refusals.NOTHING_READ.because())
     return jsonify(said)
+
+
+@bp.get("/api/v1/health")
+@everybody
+def get_health() -> ResponseReturnValue:
+    """Says that the server answers; asks nothing of the database."""
+    return Response("{}", mimetype="application/json")
 
 
 @bp.get("/api/v1/openapi.json")

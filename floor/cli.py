@@ -1,0 +1,235 @@
+"""The commands. Each does one thing, says what it did, and exits with 0 only if all went well."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from .settings import BadSetting, Settings, load
+
+
+@click.group()
+def main() -> None:
+    """Follows every piece through a workshop."""
+
+
+def _settings(**given: Any) -> Settings:
+    try:
+        return replace(load(), **{name: value for name, value in given.items() if value is not None})
+    except BadSetting as error:
+        _stop(str(error))
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    raise SystemExit(1)
+
+
+@contextmanager
+def _app() -> Iterator[Any]:
+    """The application in its context, on an upgraded database, let go of at the end."""
+    from . import create_app
+    from .db import db
+    from .upgrade import upgrade
+
+    settings = _settings()
+    upgrade(settings.database_url)
+    app = create_app(settings)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+    db.close_writing()
+
+
+@main.command()
+@click.option("--reset", is_flag=True, help="Throw the demo away and start afresh.")
+@click.option("--port", type=click.IntRange(1, 65535), help="The port to serve on (8000).")
+@click.option("--no-serve", is_flag=True, help="Only make the demo.")
+def demo(reset: bool, port: int | None, no_serve: bool) -> None:
+    """Makes a demo workshop (once) and serves it until stopped."""
+    from .demo import prepare, welcome
+    from .serve import AlreadyServing, serve, serving
+
+    settings = _settings(port=port)
+    try:
+        with serving(settings.instance):
+            prepare(settings, reset=reset)
+        if not no_serve:
+            serve(settings, lambda: click.echo(welcome(settings)))
+    except AlreadyServing as error:
+        _stop(str(error))
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(1, 65535))
+@click.option("--host")
+def serve(port: int | None, host: str | None) -> None:
+    """Serves the workshop until stopped."""
+    from .serve import AlreadyServing, addresses
+    from .serve import serve as run
+    from .upgrade import upgrade
+
+    settings = _settings(port=port, host=host)
+    upgrade(settings.database_url)
+    try:
+        run(settings, lambda: click.echo("\n".join(addresses(settings.port))))
+    except AlreadyServing as error:
+        _stop(str(error))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True)
+def verify(as_json: bool) -> None:
+    """Proves the ledger's invariants from its rows; exits with 0 only if all holds."""
+    from .boards.verify import verify as prove
+    from .db import db
+
+    with _app():
+        proof = prove(db.session.connection())
+    click.echo(json.dumps(proof.to_dict(), ensure_ascii=False, indent=2) if as_json else str(proof))
+    if not proof.holds:
+        raise SystemExit(1)
+
+
+@main.command()
+def backup() -> None:
+    """Copies the database into instance/backups/, while serving or not."""
+    from .backup import BackupFailed
+    from .backup import backup as copy
+
+    try:
+        click.echo(copy(_settings()))
+    except BackupFailed as error:
+        _stop(str(error))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(file: Path) -> None:
+    """Puts a copy back; refuses while serving."""
+    from .backup import BackupFailed
+    from .backup import restore as put_back
+    from .serve import AlreadyServing, serving
+    from .upgrade import upgrade
+
+    settings = _settings()
+    try:
+        with serving(settings.instance):
+            put_back(settings, file)
+            upgrade(settings.database_url)
+    except (AlreadyServing, BackupFailed) as error:
+        _stop(str(error))
+    click.echo(f"{file.name} is in place. Tablets will send again what they keep.")
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per file and line.")
+def decode(files: tuple[Path, ...], as_json: bool) -> None:
+    """Reads every label in photos; exits with 0 only if each file had one."""
+    from .scan.decode import NotAPicture, PictureTooLarge, describe, read_image
+
+    missed = False
+    for file in files:
+        try:
+            labels = [describe(label) for label in read_image(file.read_bytes())]
+            said: dict[str, Any] = {"file": str(file), "labels": labels}
+        except (NotAPicture, PictureTooLarge) as error:
+            said = {"file": str(file), "labels": [], "error": type(error).__name__}
+        missed = missed or not said["labels"]
+        texts = ", ".join(str(label["text"]) for label in said["labels"])
+        click.echo(json.dumps(said, ensure_ascii=False) if as_json else f"{file}: {texts or '–'}")
+    if missed:
+        raise SystemExit(1)
+
+
+@main.group()
+def stations() -> None:
+    """Stations and their tokens."""
+
+
+@stations.command("list")
+@click.option("--json", "as_json", is_flag=True)
+def list_stations(as_json: bool) -> None:
+    """Every active station, its stages, who is signed in."""
+    from .office.listing import stations as listed
+
+    with _app():
+        _print_rows(listed(), as_json)
+
+
+@stations.command("token")
+@click.argument("code")
+@click.option("--officer", help="The officer this machine scans for (the first operator by default).")
+def token(code: str, officer: str | None) -> None:
+    """Prints a new token for a machine at a station, and nothing else."""
+    from .office.listing import machine_token
+
+    with _app():
+        made = machine_token(code, officer)
+    if made is None:
+        _stop(f"There is no active station {code}, or no officer {officer or 'who may scan'}.")
+    click.echo(made)
+
+
+@main.group()
+def batches() -> None:
+    """Batches."""
+
+
+@batches.command("list")
+@click.option("--json", "as_json", is_flag=True)
+def list_batches(as_json: bool) -> None:
+    """Every batch of an open order, with the codes of its units."""
+    from .office.listing import batches as listed
+
+    with _app():
+        _print_rows(listed(), as_json)
+
+
+@main.command()
+@click.argument("batch")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--media", default="a4-24", show_default=True)
+@click.option("--first-cell", default=0, show_default=True, type=click.IntRange(0))
+def labels(batch: str, out: Path, media: str, first_cell: int) -> None:
+    """Writes the labels of a batch as a PDF, every label read back first."""
+    from .db import db
+    from .labels.printing import batch_pdf
+    from .refusals import ALL, Refused
+
+    with _app():
+        try:
+            pdf = batch_pdf(db.session.connection(), batch, media, first_cell)
+        except Refused as refused:
+            _stop(ALL[refused.no.code].sentence("en", refused.no.detail))
+    out.write_bytes(pdf)
+    click.echo(out)
+
+
+@main.command()
+def doctor() -> None:
+    """Says what this machine has and what it lacks; exits with 0 only if floor can serve."""
+    from .doctor import findings
+
+    well = True
+    for good, sentence in findings(_settings()):
+        click.echo(("ok    " if good else "LOOK  ") + sentence)
+        well = well and good is not False
+    if not well:
+        raise SystemExit(1)
+
+
+def _print_rows(rows: list[dict[str, Any]], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        click.echo("  ".join(str(value) for value in row.values() if not isinstance(value, list | dict)))
