@@ -8,7 +8,7 @@ from typing import Any
 from babel.numbers import format_decimal
 
 from .. import refusals
-from ..models import CheckKind, Outcome
+from ..models import CheckKind, Outcome, Why
 from ..rules import places
 from ..scan import say
 from ..scan.results import Moved, Result
@@ -71,14 +71,14 @@ def check_words(detail: Mapping[str, Any], locale: str) -> dict[str, str]:
 def _sentence(result: Result, locale: str) -> str:
     assert result.unit is not None  # noqa: S101 - a verdict that stands has one
     counted: dict[tuple[str, int], int] = {}
-    for moved in result.moved:
+    for moved in (moved for moved in result.moved if moved.why == Why.JUDGED.value):
         counted[_part(moved), moved.to_place] = counted.get((_part(moved), moved.to_place), 0) + moved.quantity
     parts = [
         _PARTS[part][locale == "en"].format(n=n, to=say.place_words(to, result.route, result.words, locale))
         for (part, to), n in sorted(counted.items(), key=lambda item: list(_PARTS).index(item[0][0]))
     ]
     unit = say.unit_words(result.unit, locale)
-    return _GIVEN[locale == "en"].format(unit=unit, parts=", ".join(parts)) + say.clock_words(result, locale)
+    return _GIVEN[locale == "en"].format(unit=unit, parts="; ".join(parts)) + say.clock_words(result, locale)
 
 
 def _part(moved: Moved) -> str:

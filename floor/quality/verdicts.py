@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
@@ -14,7 +14,7 @@ from ..rules import codes
 from ..rules.route import Route
 from ..rules.scanning import Holding
 from ..rules.standard import Answer, Judged, judge_answer, unheeded
-from ..rules.verdict import Verdict, is_first_pass, judge_faults, judge_verdict
+from ..rules.verdict import Shift, Verdict, is_first_pass, judge_faults, judge_verdict
 from ..scan import history, read, record, scans
 from ..scan.hearing import Item, Nameless, as_text
 from ..scan.history import KeptMove
@@ -156,13 +156,17 @@ def _give(conn: Connection, case: _Case) -> VerdictResult:
     verdict = _judge(case, unit, route, standard)
     case.step = verdict.step
     inspection_id = record.inspect(conn, case.item, case.heard, case.judged, None)
-    postings = [
-        Posting(s.unit_id, verdict.step, s.from_mark, s.to_place, s.to_mark, s.quantity, Why.JUDGED)
-        for s in verdict.shifts
-    ]
+    postings = [posting for shift in verdict.shifts for posting in _postings(verdict.step, shift)]
     post(conn, route, postings, Source(inspection_id=inspection_id))
     scans.settle_waiting(conn, {posting.ends_in for posting in postings}, case.item.heard_at)
     return _recorded(conn, case.item, unit, route, inspection_id)
+
+
+def _postings(gate: int, shift: Shift) -> Iterator[Posting]:
+    """The moves of pieces over the steps that they skip, then by the verdict."""
+    steps = [(place, place + 1, shift.from_mark, Why.SKIPPED) for place in range(shift.from_place, gate)]
+    for from_place, to_place, to_mark, why in [*steps, (gate, shift.to_place, shift.to_mark, Why.JUDGED)]:
+        yield Posting(shift.unit_id, from_place, shift.from_mark, to_place, to_mark, shift.quantity, why)
 
 
 def _findings(standard: UnitStandard, answers: Sequence[Answer]) -> list[Judged]:
@@ -269,7 +273,8 @@ def _recorded(conn: Connection, item: Item, unit: FoundUnit, route: Route, inspe
 
 
 def _first_pass(route: Route, moves: Sequence[KeptMove]) -> FirstPass:
-    first = [move for move in moves if is_first_pass(move.from_mark, move.from_place)]
+    judged = [move for move in moves if move.why == Why.JUDGED.value]
+    first = [move for move in judged if is_first_pass(move.from_mark, move.from_place)]
     passed = [move.quantity for move in first if move.to_place == route.after(move.from_place)]
     return FirstPass(sum(move.quantity for move in first), sum(passed))
 

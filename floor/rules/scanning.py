@@ -128,10 +128,10 @@ def judge_absent(
             return refusals.ALREADY_DONE.because(at=last.at)
     if asked.late and upstream:
         return refusals.NOT_HERE_YET.because(**_whereabouts(upstream))
-    return _not_here(held)
+    return not_here(held)
 
 
-def _not_here(held: Sequence[Holding]) -> No:
+def not_here(held: Sequence[Holding]) -> No:
     """Says where the pieces are: at another step, or at one of the ends."""
     whereabouts = _whereabouts(held)
     if any(places.is_step(holding.place) for holding in held):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .. import refusals
 from ..refusals import No
 from . import places
 from .route import Route
-from .scanning import Holding, Mark
+from .scanning import Holding, Mark, not_here
 
 # The third return demands a decision: pieces that were sent back twice are not sent back again.
 MOST_CYCLES = 2
@@ -68,9 +68,13 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Pieces of one holding that go to a place, with the mark they carry there."""
+    """Pieces of one holding that go to a place, with the mark they carry there.
+
+    Where they wait before the gate, they pass over steps that may be skipped first.
+    """
 
     unit_id: int
+    from_place: int
     from_mark: Mark
     to_place: int
     to_mark: Mark
@@ -85,6 +89,58 @@ class Verdict:
     shifts: tuple[Shift, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What may be judged at a gate: the pieces at it, and those before it with only steps between that may be skipped.
+
+    Those before it are meant only where none is at the gate, or where more are judged than are.
+    """
+
+    gate: int
+    at: tuple[Holding, ...]
+    before: tuple[Holding, ...]
+
+    @property
+    def here(self) -> tuple[Holding, ...]:
+        """The pieces that are meant where nothing else is said."""
+        return self.at or self.before
+
+    @property
+    def quantity(self) -> int:
+        """How many those are."""
+        return _count(self.here)
+
+    def presented(self, judged: int) -> list[Holding]:
+        """The pieces a verdict on so many is about: those at the gate, then the nearest before it."""
+        found, left = list(self.here), judged - self.quantity
+        for holding in sorted(self.before if self.at else (), key=lambda h: -h.place):
+            if left > 0:
+                found.append(replace(holding, quantity=min(left, holding.quantity)))
+                left -= holding.quantity
+        return found
+
+
+def waiting_at(
+    route: Route,
+    stages: frozenset[int] | None,
+    held: Sequence[Holding],
+    *,
+    step: int | None = None,
+    cycle: int | None = None,
+) -> list[Waiting]:
+    """What waits at each gate served here. ``stages`` are the station's (``None``: any, for an inspector at a desk)."""
+    served = frozenset(s.number for s in route if s.is_gate and (stages is None or s.stage_id in stages))
+    reached: dict[int, list[Holding]] = {}
+    for holding in held:
+        gate = route.reaches(holding.place, served)
+        if gate is not None and step in (None, gate) and cycle in (None, holding.mark.cycle):
+            reached.setdefault(gate, []).append(holding)
+    return [
+        Waiting(gate, tuple(h for h in all_ if h.place == gate), tuple(h for h in all_ if h.place != gate))
+        for gate, all_ in sorted(reached.items())
+    ]
+
+
 def judge_verdict(
     unit_id: int,
     split: Split,
@@ -97,59 +153,42 @@ def judge_verdict(
     takes_grade_b: bool = False,
     mended_at: Collection[int | None] = (),
 ) -> Verdict | No:
-    """What a verdict moves. ``stages`` are those the station serves (``None``: any, for an inspector at a desk).
+    """What a verdict moves; ``stages`` as in ``waiting_at``.
 
-    ``mended_at`` are the stages that normally mend the defects of what is sent back: see ``rework_step``.
-    ``step`` is needed only where pieces wait at several gates. Pieces that were sent back least are passed first and
-    those sent back most fail first, unless ``cycle`` says which are meant.
+    ``mended_at`` are the stages that normally mend the defects of what is sent back: see ``rework_step``. ``step`` is
+    needed only where pieces wait at several gates. Pieces that were sent back least are passed first and those sent
+    back most fail first, unless ``cycle`` says which are meant.
     """
     if split.judged <= 0:
         return refusals.NOTHING_JUDGED.because()
-    waiting = _at_gates(route, stages, held, step, cycle)
-    gates = sorted({holding.place for holding in waiting})
-    if not gates:
-        return refusals.NOT_AT_GATE.because(where=_where(held))
-    if len(gates) > 1:
-        choices = [{"step": g, "quantity": sum(h.quantity for h in waiting if h.place == g)} for g in gates]
-        return refusals.WHICH_STEP.because(choices=choices)
-    gate = gates[0]
-    count = sum(holding.quantity for holding in waiting)
-    if split.judged > count:
-        return refusals.TOO_MANY.because(asked=split.judged, waiting=count, step=gate)
-    if split.judged < count and {holding.unit_id for holding in waiting} != {unit_id}:
-        return refusals.SCAN_THE_BUNDLES.because(asked=split.judged, waiting=count, step=gate)
-    if split.failed and len({holding.unit_id for holding in waiting}) > 1:
-        return refusals.SCAN_THE_BUNDLES.because(asked=split.failed, waiting=count, step=gate)
+    found = waiting_at(route, stages, held, step=step, cycle=cycle)
+    if not found:
+        return _none_here(held)
+    if len(found) > 1:
+        return refusals.WHICH_STEP.because(choices=[{"step": w.gate, "quantity": w.quantity} for w in found])
+    waiting = found[0]
+    gate, everything = waiting.gate, _count(waiting.at + waiting.before)
+    if split.judged > everything:
+        return refusals.TOO_MANY.because(asked=split.judged, waiting=everything, step=gate)
+    meant = waiting.presented(split.judged)
+    is_part = split.judged not in (waiting.quantity, everything)
+    if (is_part and {h.unit_id for h in meant} != {unit_id}) or (split.failed and len({h.unit_id for h in meant}) > 1):
+        return refusals.SCAN_THE_BUNDLES.because(asked=split.judged, waiting=waiting.quantity, step=gate)
     if split.grade_b and not takes_grade_b:
         return refusals.NO_CONSENT.because()
     default = rework_step(route, gate, mended_at) or 0
     back = [(part.quantity, default if part.to_step is None else part.to_step) for part in split.rework]
     if any(not 1 <= to_step < gate for _, to_step in back):
         return refusals.REWORK_WHERE.because(step=gate)
-    return _shifts(split, back, gate, route, waiting)
-
-
-def _at_gates(
-    route: Route, stages: frozenset[int] | None, held: Sequence[Holding], step: int | None, cycle: int | None
-) -> list[Holding]:
-    """The pieces that wait at a gate served here; those before steps that may be skipped don't count as presented."""
-    return [
-        holding
-        for holding in held
-        if places.is_step(holding.place)
-        and route.step(holding.place).is_gate
-        and (stages is None or route.step(holding.place).stage_id in stages)
-        and (step is None or holding.place == step)
-        and (cycle is None or holding.mark.cycle == cycle)
-    ]
+    return _shifts(split, back, gate, route, meant)
 
 
 def _shifts(
-    split: Split, back: Sequence[tuple[int, int]], gate: int, route: Route, waiting: Sequence[Holding]
+    split: Split, back: Sequence[tuple[int, int]], gate: int, route: Route, meant: Sequence[Holding]
 ) -> Verdict | No:
     """Deals the pieces out: failures from those sent back most often, passes from what remains."""
-    left = {index: holding.quantity for index, holding in enumerate(waiting)}
-    often_first = sorted(left, key=lambda index: (-waiting[index].mark.cycle, -waiting[index].mark.sent_by))
+    left = {index: holding.quantity for index, holding in enumerate(meant)}
+    often_first = sorted(left, key=lambda index: (-meant[index].mark.cycle, -meant[index].mark.sent_by))
     shifts: list[Shift] = []
 
     def deal(quantity: int, place: int, order: Iterable[int], *, sent: bool = False) -> No | None:
@@ -157,11 +196,11 @@ def _shifts(
             taken = min(quantity, left[index])
             if not taken:
                 continue
-            mark = waiting[index].mark
+            holding, mark = meant[index], meant[index].mark
             if sent and mark.cycle >= MOST_CYCLES:
                 return refusals.THIRD_REWORK.because(times=mark.cycle + 1)
             to_mark = Mark(mark.cycle + 1, max(mark.sent_by, gate)) if sent else mark
-            shifts.append(Shift(waiting[index].unit_id, mark, place, to_mark, taken))
+            shifts.append(Shift(holding.unit_id, holding.place, mark, place, to_mark, taken))
             left[index] -= taken
             quantity -= taken
         return None
@@ -171,7 +210,7 @@ def _shifts(
     deal(split.grade_b, places.GRADE_B, often_first)
     for quantity, to_step in back:
         # A piece at its limit can't be sent back; where others are there to be, they are meant.
-        able = sorted(often_first, key=lambda index: waiting[index].mark.cycle >= MOST_CYCLES)
+        able = sorted(often_first, key=lambda index: meant[index].mark.cycle >= MOST_CYCLES)
         if (no := deal(quantity, to_step, able, sent=True)) is not None:
             return no
     deal(split.passed, route.after(gate), reversed(often_first))
@@ -209,5 +248,12 @@ def is_first_pass(mark: Mark, gate: int) -> bool:
     return mark.sent_by < gate
 
 
-def _where(held: Sequence[Holding]) -> list[dict[str, int]]:
-    return [{"place": holding.place, "quantity": holding.quantity} for holding in held]
+def _count(held: Iterable[Holding]) -> int:
+    return sum(holding.quantity for holding in held)
+
+
+def _none_here(held: Sequence[Holding]) -> No:
+    """Why nothing can be judged: the pieces are at other steps, or at one of the ends."""
+    if not any(places.is_step(holding.place) for holding in held):
+        return not_here(held)
+    return refusals.NOT_AT_GATE.because(where=[{"place": h.place, "quantity": h.quantity} for h in held])

@@ -1,0 +1,59 @@
+"""Verdicts are an inspector's or a supervisor's, and need the PIN."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import update
+
+from floor import clock
+from floor.models import Station
+from tests.cast import Shop
+from tests.quality.conftest import FIRST, Judge
+
+
+def sign_in(shop: Shop, officer: str, pin_at: int | None) -> str:
+    """Signs an officer in at the tablet of P-QC, whose token is answered."""
+    here = update(Station).where(Station.code == "P-QC").values(officer_id=shop.ids[officer], pin_at=pin_at)
+    shop.write(lambda conn: conn.execute(here))
+    return shop.tablets["P-QC"]
+
+
+@pytest.mark.parametrize("officer", ["O-2", "O-3"])
+def test_inspectors_and_supervisors_may(shop: Shop, bundle: str, judge: Judge, officer: str) -> None:
+    tablet = sign_in(shop, officer, pin_at=shop.now)
+    assert judge(bundle, passed=12, token=tablet)["outcome"] == "recorded"
+
+
+@pytest.mark.parametrize("officer", ["O-1", "O-4"])
+def test_operators_and_administrators_may_not(shop: Shop, bundle: str, judge: Judge, officer: str) -> None:
+    tablet = sign_in(shop, officer, pin_at=shop.now)
+    assert judge(bundle, passed=12, token=tablet)["refusal"]["code"] == "NOT_ALLOWED"
+    assert shop.where(FIRST) == {4: 12}
+
+
+def test_nobody_signed_in_gives_none(shop: Shop, bundle: str, judge: Judge) -> None:
+    assert judge(bundle, passed=12, token=shop.tablets["P-QC"])["refusal"]["code"] == "NO_OFFICER"
+
+
+def test_a_badge_alone_is_not_enough(shop: Shop, bundle: str, judge: Judge) -> None:
+    tablet = sign_in(shop, "O-2", pin_at=None)
+    assert judge(bundle, passed=12, token=tablet)["refusal"]["code"] == "PIN_NEEDED"
+
+
+def test_a_pin_counts_for_five_minutes(shop: Shop, bundle: str, judge: Judge) -> None:
+    tablet = sign_in(shop, "O-2", pin_at=shop.now)
+    shop.now += 5 * clock.MINUTE - 10
+    assert judge(bundle, passed=6, token=tablet)["outcome"] == "recorded"
+    shop.now += 10
+    assert judge(bundle, passed=6, token=tablet)["refusal"]["next"] == "enter_pin"
+
+
+def test_a_machine_names_its_inspector(shop: Shop, bundle: str, judge: Judge) -> None:
+    assert judge(bundle, passed=6, officer="O-1")["refusal"]["code"] == "NOT_ALLOWED"
+    assert judge(bundle, passed=6, officer="O-3")["outcome"] == "recorded"
+    assert judge(bundle, passed=6, officer="O-9")["refusal"]["code"] == "UNKNOWN_OFFICER"
+
+
+def test_a_station_judges_only_at_its_own_gates(shop: Shop, bundle: str, judge: Judge) -> None:
+    refused = judge(bundle, passed=12, officer="O-2", token=shop.tokens["P-LPT"])
+    assert refused["refusal"]["code"] == "NOT_AT_GATE"
