@@ -40,7 +40,7 @@ def read_array(bgr: NDArray[np.uint8]) -> list[str]:
     if min(bgr.shape[:2]) < _LEAST_SIDE:
         return []
     grey = prepare.in_grey(bgr)
-    found, doubts = readers.zxing_with_doubts(prepare.shrunk(prepare.whole(grey)))
+    found, doubts = readers.zxing_with_doubts(prepare.whole(grey))
     texts = {label.text for label in found}
     if len(texts) == 1 and not doubts and codes.is_code(found[0].text):
         return [found[0].text]

@@ -61,6 +61,11 @@ def test_a_whole_sheet_photographed_large_is_read() -> None:
     assert read_array(table(*codes, size=(3000, 4000))) == [FIRST, SECOND, THIRD]
 
 
+def test_a_small_label_beside_a_large_one_is_read_in_a_large_photo() -> None:
+    photo = table((qr(FIRST, 20), 300, 200), (qr(SECOND, 3), 3400, 1500), size=(3000, 4000))
+    assert read_array(photo) == [FIRST, SECOND]
+
+
 def test_corners_lie_on_the_label_in_the_photos_own_pixels() -> None:
     (label,) = read_labels(table((qr(FIRST, 5), 400, 100)))
     wanted = np.array([(410, 110), (515, 110), (515, 215), (410, 215)])
