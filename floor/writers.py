@@ -104,43 +104,45 @@ class GroupWriter:
     def _commit_together(self, group: list[_Answer]) -> None:
         try:
             with self._engine.connect() as conn:
+                driver = cast(sqlite3.Connection, conn.connection.driver_connection)
                 try:
-                    _begin_immediate(conn)
+                    _begin_immediate(driver)
                     for answer in group:
-                        _run_in_savepoint(conn, answer)
-                    conn.exec_driver_sql("UPDATE revision SET number = number + 1")
-                    conn.exec_driver_sql("COMMIT")
+                        _run_in_savepoint(conn, driver, answer)
+                    driver.execute("UPDATE revision SET number = number + 1")
+                    driver.execute("COMMIT")
                 except BaseException:
                     conn.invalidate()  # closing it takes back whatever is open, and what is broken isn't used again
                     raise
         except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it was
+            told = OperationalError(None, None, error) if isinstance(error, sqlite3.Error) else error
             for answer in group:
-                answer.error = answer.error or error
+                answer.error = answer.error or told
         for answer in group:
             answer.ready()
 
 
-def _begin_immediate(conn: Connection) -> None:
+def _begin_immediate(driver: sqlite3.Connection) -> None:
     try:
-        conn.exec_driver_sql("BEGIN IMMEDIATE")
-    except OperationalError as error:
-        if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
             raise Busy from error  # a command has held the file for longer than we wait
         raise
 
 
-def _run_in_savepoint(conn: Connection, answer: _Answer) -> None:
+def _run_in_savepoint(conn: Connection, driver: sqlite3.Connection, answer: _Answer) -> None:
     """Runs one work; a failing one rolls back to its savepoint and fails alone."""
-    conn.exec_driver_sql("SAVEPOINT work")
+    driver.execute("SAVEPOINT work")
     try:
         answer.value = _run_unnested(answer.work, conn)
     except Exception as error:  # it belongs to the one who asked
         answer.error = error
         # A full disk or an I/O error can end the whole transaction under us: then nothing of the group was written.
-        if not cast(Any, conn.connection.driver_connection).in_transaction:
+        if not driver.in_transaction:
             raise
-        conn.exec_driver_sql("ROLLBACK TO work")
-    conn.exec_driver_sql("RELEASE work")  # fails where a work swallowed such an error
+        driver.execute("ROLLBACK TO work")
+    driver.execute("RELEASE work")  # fails where a work swallowed such an error
 
 
 class TransactionWriter:

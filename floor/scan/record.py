@@ -306,7 +306,7 @@ def keep_anomaly(conn: Connection, kind: str, station_id: int | None, heard_at: 
 
 
 def _key(result: Any) -> int:
-    key: int = result.scalar_one()
+    key: int = result.scalar()
     return key
 
 
