@@ -120,6 +120,10 @@ def judge_absent(
     """Why nothing of the unit is here. ``last`` is the last move out of a step that the station serves."""
     served = route.served_by(stages)
     upstream = [h for h in held if served and places.is_step(h.place) and h.place < max(served)]
+    wanted = asked.quantity or asked.seen
+    # So many are still to come: not the ones this station finished before.
+    if asked.late and wanted is not None and wanted <= _count(upstream):
+        return refusals.NOT_HERE_YET.because(**_whereabouts(upstream))
     # Pieces that a gate sent back wait upstream though this station finished them once: then something came after.
     if last is not None and (last.is_latest or not upstream):
         if last.inferred:

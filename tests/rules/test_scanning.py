@@ -165,6 +165,14 @@ def test_the_last_move_out_by_this_station_is_already_done() -> None:
     assert _why_not([_held(2, 12)], 10, last=LastOut(5, 7, inferred=False, is_latest=True)) == "ALREADY_DONE"
 
 
+def test_a_late_scan_of_the_rest_waits_though_a_part_is_already_done() -> None:
+    last = LastOut(5, 7, inferred=False, is_latest=True)
+    held = [_held(3, 5), _held(1, 7)]
+    assert _why_not(held, 20, last=last, late=True, seen=7) == "NOT_HERE_YET"
+    assert _why_not(held, 20, last=last, late=True, seen=12) == "ALREADY_DONE"
+    assert _why_not(held, 20, last=last, late=True) == "ALREADY_DONE"
+
+
 def test_the_last_move_out_by_another_station_is_the_wrong_stage() -> None:
     assert _why_not([_held(2, 12)], 10, last=LastOut(5, 8, inferred=False, is_latest=True)) == "WRONG_STAGE"
 
