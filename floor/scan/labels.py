@@ -36,5 +36,7 @@ def bind(conn: Connection, text: str, unit_id: int) -> str:
     taken = any((row.unit_id, row.station_id, row.officer_id, row.worker_id, row.command))
     if taken or codes.kind_of(code) is not Kind.UNIT:
         raise Refused(refusals.ALREADY_EXISTS.because(what=codes.in_words(code)))
-    conn.execute(update(Label).where(Label.id == row.id, Label.unit_id.is_(None)).values(unit_id=unit_id))
+    bound = conn.execute(update(Label).where(Label.id == row.id, Label.unit_id.is_(None)).values(unit_id=unit_id))
+    if bound.rowcount == 0:  # somebody else bound it in this very moment
+        raise Refused(refusals.ALREADY_EXISTS.because(what=codes.in_words(code)))
     return code
