@@ -107,15 +107,19 @@ def _enough(here: int, quantity: int) -> int:
 
 
 def _check_target(route: Route, from_place: int, to_place: int) -> None:
-    start, end = places.step_of(from_place) or len(route.steps) + 1, to_place
+    past_all = len(route.steps) + 1
+    step = places.step_of(to_place)
     if not places.is_valid(to_place) or places.is_outside(to_place) or to_place == from_place:
         raise Refused(refusals.NOT_FOUND.because(what=str(to_place)))
-    if places.is_step(to_place) and to_place > len(route.steps):
+    # Held and missing pieces remember where they were, so that they come back there and not behind a gate.
+    apart = places.base(to_place) in (places.HOLD, places.MISSING)
+    if (step or 0) >= past_all or (apart and step != places.step_of(from_place)):
         raise Refused(refusals.NOT_FOUND.because(what=str(to_place)))
-    if to_place in (places.READY, places.DELIVERED):
-        end = len(route.steps) + 1
-    elif not places.is_step(to_place):
+    if apart or to_place in (places.SCRAP, places.GRADE_B):
         return
+    # Scrap and grade B say nothing of the gates that their pieces passed.
+    start = 1 if from_place in (places.SCRAP, places.GRADE_B) else places.step_of(from_place) or past_all
+    end = step or past_all
     gate = route.next_gate(start, end) if end > start else None
     if gate is not None:
         raise Refused(refusals.GATE_BETWEEN.because(step=gate, stage_id=route.step(gate).stage_id))
