@@ -18,6 +18,8 @@ MOST_PIECES = 1_000_000
 _MOST_STEPS = 999
 # Clocks say strange things; a moment outside these is as good as the nearer of them.
 _FIRST, _LAST = 0, 7_258_118_400_000  # 1970 and 2200
+# Lists in lists in lists can be read and yet not be written: nothing of ours is like that.
+_TOO_DEEP = "…"
 _SAME = ("station", "code", "undoes", "happened_at", "quantity", "step", "officer", "worker")
 
 
@@ -49,13 +51,14 @@ class Item:
 
     @property
     def id(self) -> str:
-        """The client's id as it is written in answers."""
-        return str(UUID(bytes=self.client_id))
+        """The client's id as it wrote it: by that it finds its own scan in the answer."""
+        written = self.body.get("id") if self.body is not None else None
+        return written if isinstance(written, str) else str(UUID(bytes=self.client_id))
 
     @property
     def clock_off(self) -> int:
         """How far the tablet's clock is off, in milliseconds, where that is worth saying; else 0."""
-        return self.at - self.happened_at if self.clock is not Clock.GOOD else 0
+        return clock_off(self.clock, self.at, self.happened_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,11 @@ class Nameless:
 
 class Wrong(ValueError):
     """A field that can't be used; its message is the field's name."""
+
+
+def clock_off(how: Clock, at: int, happened_at: int) -> int:
+    """What was added to the tablet's time to get ours, in milliseconds; 0 where its clock is as good as right."""
+    return at - happened_at if how is not Clock.GOOD else 0
 
 
 def hear(raw: object, sent_at: int | None, heard_at: int) -> Item | Nameless:
@@ -112,7 +120,10 @@ def client_id_of(value: object) -> bytes | None:
 
 def fingerprint(values: object) -> int:
     """A 64-bit number, equal for equal plain values: tells a repeated request from another under the same id."""
-    text = json.dumps(values, sort_keys=True, default=str, ensure_ascii=False)
+    try:
+        text = json.dumps(values, sort_keys=True, default=str, ensure_ascii=False)
+    except RecursionError:
+        text = _TOO_DEEP
     digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 
@@ -127,7 +138,10 @@ def moment(value: object) -> int | None:
 
 def as_text(raw: object, most: int = 4_000) -> str:
     """What was heard, as JSON text short enough to keep."""
-    return json.dumps(raw, default=str)[:most]
+    try:
+        return json.dumps(raw, default=str)[:most]
+    except RecursionError:
+        return _TOO_DEEP
 
 
 def _told(raw: Mapping[str, Any], sent_at: int | None) -> Told:
@@ -183,9 +197,10 @@ def _word(raw: Mapping[str, Any], name: str) -> str | None:
     value = raw.get(name)
     if value is None:
         return None
-    if not isinstance(value, str) or not value.strip():
+    word = clean(value.strip()) if isinstance(value, str) else ""
+    if not word:
         raise Wrong(name)
-    return clean(value.strip())
+    return word
 
 
 def clean(text: str, most: int = CODE_KEPT) -> str:

@@ -48,6 +48,7 @@ class KeptScan:
     cycle: int | None
     happened_at: int
     at: int
+    clock: str
     outcome: str
     refusal: str | None
     detail: dict[str, Any]
@@ -60,7 +61,7 @@ class KeptScan:
 
 _SCAN_COLUMNS = (
     "SELECT id, fingerprint, station_id, officer_id, unit_id, worker_id, undoes_id, code, quantity, seen, step, cycle,"
-    " happened_at, at, outcome, refusal, detail FROM scan"
+    " happened_at, at, clock, outcome, refusal, detail FROM scan"
 )
 _SCAN_BY_CLIENT = Hot(text(f"{_SCAN_COLUMNS} WHERE client_id = :client_id"))
 _SCAN_BY_ID = Hot(text(f"{_SCAN_COLUMNS} WHERE id = :id"))
@@ -68,7 +69,8 @@ _NEWEST = Hot(text("SELECT heard_at FROM scan ORDER BY id DESC LIMIT 1"))
 _CONFIRMED = Hot(text("SELECT clock_confirmed_at FROM site"))
 
 _STANDS = "NOT EXISTS (SELECT 1 FROM move r WHERE r.undoes_id = m.id)"
-_SCAN_STANDS = "NOT EXISTS (SELECT 1 FROM scan x WHERE x.undoes_id = s.id AND x.outcome = 'recorded')"
+# Whether by a scan or, later, by a supervisor: what was undone has moves that were taken back.
+_SCAN_STANDS = "NOT EXISTS (SELECT 1 FROM move m JOIN move r ON r.undoes_id = m.id WHERE m.scan_id = s.id)"
 _LAST_SCAN_AT = Hot(
     text(
         "SELECT s.at FROM scan s WHERE s.unit_id = :unit_id AND s.station_id = :station_id"
@@ -96,6 +98,7 @@ _TAKEN_SINCE = Hot(
     )
 )
 _UNDONE = Hot(text("SELECT 1 FROM move WHERE undoes_id = :id"))
+_TAKEN_BACK = Hot(text("SELECT 1 FROM scan WHERE undoes_id = :id AND outcome = 'recorded'"))
 _STANDING = Hot(
     text(
         "SELECT m.from_place, m.why, m.scan_id, m.inspection_id, m.entry_id FROM move m JOIN unit u ON u.id = m.unit_id"
@@ -129,7 +132,7 @@ def scan(conn: Connection, scan_id: int) -> KeptScan:
 def _kept(row: Any) -> KeptScan | None:
     if row is None:
         return None
-    values: list[Any] = [*row[:16], as_dict(row[16])]
+    values: list[Any] = [*row[:17], as_dict(row[17])]
     return KeptScan(*values)
 
 
@@ -168,26 +171,30 @@ def moves(conn: Connection, source: str, source_id: int) -> list[KeptMove]:
 
 
 def moved_on(conn: Connection, kept: Sequence[KeptMove]) -> bool:
-    """Whether anything that still stands was taken since from where these moves put their pieces."""
+    """Whether anything that still stands was taken since from where these moves put their pieces.
+
+    What they only passed (a step that was skipped) doesn't count: others may have been taken from there since.
+    """
     after = max(move.id for move in kept)
+    passed = {(move.unit_id, move.from_place, move.from_mark) for move in kept}
+    put = {(move.to_unit_id, move.to_place, move.to_mark) for move in kept} - passed
     return any(
         _TAKEN_SINCE(
             conn,
-            {
-                "unit_id": move.to_unit_id,
-                "place": move.to_place,
-                "cycle": move.to_mark.cycle,
-                "sent_by": move.to_mark.sent_by,
-                "after": after,
-            },
+            {"unit_id": unit_id, "place": place, "cycle": mark.cycle, "sent_by": mark.sent_by, "after": after},
         ).first()
-        for move in kept
+        for unit_id, place, mark in put
     )
 
 
 def undone(conn: Connection, move_id: int) -> bool:
     """Whether a move was taken back."""
     return _UNDONE(conn, {"id": move_id}).first() is not None
+
+
+def taken_back(conn: Connection, scan_id: int) -> bool:
+    """Whether a later scan took this one back, be it recorded or still waiting then."""
+    return _TAKEN_BACK(conn, {"id": scan_id}).first() is not None
 
 
 def last_out(conn: Connection, unit_id: int, steps: frozenset[int]) -> LastOut | None:

@@ -101,7 +101,7 @@ _CALLER = Hot(
 )
 _PAIRED_THERE = Hot(
     text(
-        "SELECT s.id FROM station_token t JOIN station s ON s.id = t.station_id"
+        "SELECT s.id, s.worker_id FROM station_token t JOIN station s ON s.id = t.station_id"
         " WHERE t.tablet = :tablet AND s.code = :code LIMIT 1"
     )
 )
@@ -180,10 +180,12 @@ def at_station(conn: Connection, caller: Caller, code: str) -> Caller | None:
     """The same tablet at another station where it was paired once; ``None`` if it never was."""
     if code == caller.station_code:
         return caller
-    found = _PAIRED_THERE(conn, {"tablet": caller.tablet, "code": code}).scalar() if caller.tablet else None
+    found = _PAIRED_THERE(conn, {"tablet": caller.tablet, "code": code}).first() if caller.tablet else None
     if found is None:
         return None
-    return replace(caller, station_id=found, station_code=code, stages=station_stages(conn, found))
+    station_id, worker_id = found
+    stages = station_stages(conn, station_id)
+    return replace(caller, station_id=station_id, station_code=code, worker_id=worker_id, stages=stages)
 
 
 def station_stages(conn: Connection, station_id: int) -> frozenset[int]:

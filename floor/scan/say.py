@@ -32,6 +32,7 @@ _PACKED = ("Tercatat. {unit} selesai {stage}. Siap kirim.", "Recorded. {unit} fi
 _PART = (" {quantity} dari {held}.", " {quantity} of {held}.")
 _ELSEWHERE = (" {count} lainnya di {where}.", " {count} others at {where}.")
 _UNDONE = ("Diurungkan. {unit} kembali ke {where}.", "Undone. {unit} is back at {where}.")
+_WITHDRAWN = ("Diurungkan. {unit} tidak jadi dicatat.", "Undone. {unit} will not be recorded.")
 _BADGE = ("Petugas di pos ini: {who}.", "Officer at this station: {who}.")
 _WORKER = ("Hasil kerja sekarang untuk {who}.", "The work is now {who}'s.")
 _CLOCK = (
@@ -204,6 +205,8 @@ def _sentence(result: Result, locale: str) -> str:
 
 def _what_happened(result: Result, locale: str) -> str:
     english = locale == "en"
+    if result.undone and result.unit is not None and not result.moved:
+        return _WITHDRAWN[english].format(unit=unit_words(result.unit, locale))
     if result.unit is None or not result.moved:
         card = _WORKER if result.is_worker else _BADGE
         return card[english].format(who=result.who or "–")

@@ -16,8 +16,9 @@ from ..refusals import No, Refused
 from ..rules import codes
 from ..rules.route import Route
 from ..rules.scanning import Asked, Go, Holding, Take, judge, judge_absent
+from ..rules.times import Clock
 from . import cards, history, read
-from .hearing import Item, Nameless, as_text
+from .hearing import Item, Nameless, as_text, clock_off
 from .history import KeptScan
 from .read import Caller, FoundLabel, FoundUnit
 from .record import Heard, Posting, Source, keep_anomaly, keep_waiting, post, reversal, scanned, settle
@@ -28,6 +29,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 UNDO_WITHIN_MS = 30_000
+_DONE_ANYWAY = {refusals.ALREADY_DONE.code, refusals.ALREADY_PASSED.code}
 # A server's clock that stands this far before the newest scan has stepped back.
 CLOCK_TOLERANCE_MS = 120_000
 
@@ -294,15 +296,20 @@ def settle_waiting(conn: Connection, unit_ids: set[int], now: int) -> None:
 
 
 def _try_again(conn: Connection, kept: KeptScan, now: int) -> set[int]:
-    """Records a waiting scan if its pieces are here now; answers the units that moved."""
+    """Records a waiting scan if its pieces are here now; answers the units that moved.
+
+    One whose work is on record by now (a code scanned twice offline) must not lie in wait for pieces that come back.
+    """
     assert kept.unit_id is not None  # noqa: S101 - only scans of a unit wait
     read.lock(conn, kept.unit_id)
     stages = read.station_stages(conn, kept.station_id)
     route = read.route(conn, read.unit(conn, kept.unit_id).route_version_id)
     holdings, workers = read.held(conn, kept.unit_id)
     asked = Asked(kept.unit_id, kept.station_id, kept.quantity, kept.seen, kept.step, kept.cycle, late=True, at=kept.at)
-    decision = judge(asked, route, stages, holdings)
-    if not isinstance(decision, Go):
+    decision = _judge(conn, asked, route, stages, holdings)
+    if isinstance(decision, No):
+        if decision.code in _DONE_ANYWAY:
+            settle(conn, kept.id, Outcome.REFUSED, now, None, "")
         return set()
     postings = _onward(route, decision.takes, workers, kept.worker_id)
     post(conn, route, postings, Source(scan_id=kept.id))
@@ -323,16 +330,41 @@ def _undo(conn: Connection, caller: Caller, item: Item, undoes: bytes) -> Result
         raise Refused(refusals.UNDO_TOO_LATE.because())
     if caller.officer_id is None:
         raise Refused(refusals.NO_OFFICER.because())
-    if kept.unit_id is not None:
-        read.lock(conn, kept.unit_id)
+    unit = _unit_of(conn, kept)
+    if unit is None:
+        raise Refused(refusals.NOTHING_TO_UNDO.because())
+    read.lock(conn, unit.id)
+    if history.taken_back(conn, kept.id):
+        raise Refused(refusals.ALREADY_UNDONE.because())
+    if history.waits(conn, kept.id):
+        return _withdraw(conn, caller, item, kept, unit)
     moves = undoable(conn, "scan_id", kept.id)
-    unit = read.unit(conn, kept.unit_id or 0, kept.code or "")
-    heard = Heard(caller.station_id, caller.officer_id, kept.unit_id, undoes_id=kept.id)
+    heard = Heard(caller.station_id, caller.officer_id, unit.id, undoes_id=kept.id)
     scan_id = scanned(conn, item, heard, None)
     route = read.route(conn, unit.route_version_id)
     postings = [reversal(move) for move in reversed(moves)]
     post(conn, route, postings, Source(scan_id=scan_id))
+    settle_waiting(conn, {posting.ends_in for posting in postings}, item.heard_at)
     return replace(_recorded(conn, item, unit, route, scan_id, None, postings), undone=True)
+
+
+def _withdraw(conn: Connection, caller: Caller, item: Item, kept: KeptScan, unit: FoundUnit) -> Result:
+    """Takes a scan back that still waits for its pieces: nothing has moved, and nothing will."""
+    scanned(conn, item, Heard(caller.station_id, caller.officer_id, undoes_id=kept.id), None)
+    settle(conn, kept.id, Outcome.REFUSED, item.heard_at, caller.officer_id, "")
+    held, _ = read.held(conn, unit.id)
+    route, words = read.route(conn, unit.route_version_id), read.stages(conn)
+    return Result(
+        item.id, Outcome.RECORDED, None, unit, held, route, words=words, undone=True, clock_off_ms=item.clock_off
+    )
+
+
+def _unit_of(conn: Connection, kept: KeptScan) -> FoundUnit | None:
+    """The unit a kept scan was of, by the label that was scanned; an undo's is that of the scan it took back."""
+    meant = history.scan(conn, kept.undoes_id) if kept.undoes_id is not None else kept
+    if meant.unit_id is None:
+        return None
+    return read.unit(conn, meant.unit_id, codes.read_code(meant.code or "") or "")
 
 
 def undoable(conn: Connection, source: str, source_id: int) -> list[history.KeptMove]:
@@ -340,6 +372,8 @@ def undoable(conn: Connection, source: str, source_id: int) -> list[history.Kept
     moves = history.moves(conn, source, source_id)
     if not moves:
         raise Refused(refusals.NOTHING_TO_UNDO.because())
+    if moves[0].why == Why.UNDONE:
+        raise Refused(refusals.CANT_UNDO_UNDO.because())
     if history.undone(conn, moves[0].id):
         raise Refused(refusals.ALREADY_UNDONE.because())
     if history.moved_on(conn, moves):
@@ -380,7 +414,7 @@ def _again(conn: Connection, caller: Caller, item: Item, kept: KeptScan) -> Resu
     if kept.fingerprint != item.fingerprint or kept.station_id != caller.station_id:
         keep_anomaly(conn, refusals.ID_REUSED.code, caller.station_id, item.heard_at, as_text(item.body))
         return Result(item.id, Outcome.REFUSED, refusals.ID_REUSED.because())
-    unit = read.unit(conn, kept.unit_id, codes.read_code(kept.code or "") or "") if kept.unit_id else None
+    unit = _unit_of(conn, kept)
     no = No(kept.refusal, kept.detail) if kept.refusal is not None else None
     result = Result(
         item.id,
@@ -394,5 +428,6 @@ def _again(conn: Connection, caller: Caller, item: Item, kept: KeptScan) -> Resu
         replayed=True,
         undone=kept.undoes_id is not None and kept.stood,
         new_name=read.new_name(conn, no) if no else None,
+        clock_off_ms=clock_off(Clock(kept.clock), kept.at, kept.happened_at),
     )
     return result if unit or no else replace(result, who=cards.who(conn, kept), is_worker=kept.worker_id is not None)
