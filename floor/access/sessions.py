@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime
 
-from flask import Flask, current_app, g, session
+from flask import Flask, Request, current_app, g, session
 from flask import request as the_request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
 from .. import clock
 from ..db import db
@@ -27,6 +27,11 @@ class OneCookiePerDoor(SecureCookieSessionInterface):
     def get_cookie_name(self, app: Flask) -> str:
         name = super().get_cookie_name(app)
         return f"__Host-{name}" if the_request.is_secure else name
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()  # nothing to check: no need to make what checks it
+        return super().open_session(app, request)
 
     def get_expiration_time(self, app: Flask, session: SessionMixin) -> datetime:  # noqa: ARG002 - kept for all alike
         return datetime.now(UTC) + app.permanent_session_lifetime

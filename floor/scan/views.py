@@ -6,11 +6,11 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from sqlalchemy import Connection
 
 from .. import clock, refusals
 from ..access.answers import sentence
+from ..access.languages import choose_language
 from ..access.marks import everybody, station_token_checked_inside, stations_only, stations_or
 from ..access.tokens import current_station, hash_token
 from ..db import db
@@ -45,7 +45,7 @@ def post_scans() -> ResponseReturnValue:
     facts, results = write_heard(work, apart)
     if results is None:
         raise Refused(refusals.UNKNOWN_STATION.because())
-    locale = str(get_locale())
+    locale = choose_language()
     return answered(facts.epoch, [say.answer(result, locale, facts.zone) for result in results])
 
 
@@ -56,7 +56,7 @@ def get_station() -> ResponseReturnValue:
     speaker = current_station()
     if speaker is None:
         raise Refused(refusals.UNKNOWN_STATION.because())
-    response = jsonify(waiting_here.station(db.session.connection(), speaker.station_id, str(get_locale()), site()))
+    response = jsonify(waiting_here.station(db.session.connection(), speaker.station_id, choose_language(), site()))
     response.add_etag()
     return response.make_conditional(request)
 
