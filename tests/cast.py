@@ -7,16 +7,18 @@ Order PO-A-001 wants 24 of size M and 12 of size L, its own production. Stations
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from sqlalchemy import Connection, insert, select, text
 
-from floor import clock
+from floor import clock, create_app
 from floor.access.tokens import hash_token, issue
 from floor.db import db
 from floor.models import (
@@ -55,6 +57,7 @@ from floor.scan.entries import Done
 from floor.scan.hearing import fingerprint, hear
 from floor.scan.record import EntryAsked
 from floor.scan.scans import record_scans
+from floor.settings import Settings
 from tests.databases import OpenDatabase
 
 STAGES = [
@@ -280,3 +283,12 @@ def shop(database: OpenDatabase) -> Shop:
     """The workshop with one batch of 24 shirts of size M, in two bundles of 12."""
     assert database
     return build()
+
+
+@pytest.fixture
+def served(shop: Shop, database: OpenDatabase, tmp_path: Path) -> Iterator[Flask]:
+    """The application on the workshop, for requests over HTTP."""
+    app = create_app(Settings(instance=tmp_path, database_url=database.url, secret_key="k" * 32))
+    yield app
+    with app.app_context():
+        db.engine.dispose()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -25,6 +26,9 @@ from .openapi import DOCUMENT
 from .scans import record_scans, record_scans_apart
 
 bp = Blueprint("scan", __name__)
+
+_READING_SECONDS = 10
+_reading = threading.BoundedSemaphore(2)
 
 
 @bp.post("/api/v1/scans")
@@ -69,15 +73,27 @@ def post_decode() -> ResponseReturnValue:
         raise Refused(refusals.CAMERA_OFF.because())
     photo = request.files.get("photo")
     picture = photo.read() if photo is not None else request.get_data(cache=False)
+    # Reading takes a processor for a moment; more at once would keep scans waiting.
+    if not _reading.acquire(timeout=_READING_SECONDS):
+        raise Refused(refusals.TRY_AGAIN.because())
     try:
         labels = read_image(picture)
     except PictureTooLarge as error:
         raise Refused(refusals.PICTURE_TOO_LARGE.because()) from error
     except NotAPicture as error:
         raise Refused(refusals.NOT_A_PICTURE.because()) from error
+    finally:
+        _reading.release()
     said: dict[str, Any] = {"labels": [describe(label) for label in labels]}
     if not labels:
-        said["say"] = sentence(refusals.NOTHING_READ.because())
+        known = refusals.NOTHING_READ
+        said["say"] = sentence(known.because())
+        said["refusal"] = {
+            "code": known.code,
+            "sentence": said["say"],
+            "look": known.look.value,
+            "next": known.next.value,
+        }
     return jsonify(said)
 
 
