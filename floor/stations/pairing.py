@@ -11,13 +11,13 @@ from ..models import Station, StationToken
 
 def pair(conn: Connection, station_id: int, tablet: str, name: str, now: int) -> str:
     """A token for this tablet at a station. Tokens it had before end, so that pairing twice leaves one."""
-    unpair(conn, tablet, now)
+    end_tokens(conn, tablet, now)
     token = issue(conn, station_id, None, name, now)
     conn.execute(update(StationToken).where(StationToken.token_hash == hash_token(token)).values(tablet=tablet))
     return token
 
 
-def unpair(conn: Connection, tablet: str, now: int) -> None:
+def end_tokens(conn: Connection, tablet: str, now: int) -> None:
     """Ends every token of a tablet."""
     good = select(StationToken.id).where(StationToken.tablet == tablet, StationToken.revoked_at.is_(None))
     for token_id in conn.scalars(good).all():

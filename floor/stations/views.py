@@ -45,8 +45,9 @@ def pair_now() -> ResponseReturnValue:
     chosen = pairing.station(request.form.get("station", type=int))
     if chosen is None:
         return _pair_page(refusals.FIELD_NEEDED.because(what=_("pos")))
-    station_id, tablet, name = chosen.id, tablet_here(), request.form.get("name", "").strip()[:120]
-    token = db.write(lambda conn: pairing.pair(conn, station_id, tablet, name, clock.now()))
+    station_id, tablet, name = chosen.id, tablet_here(), request.form.get("name", "").strip()[:60]
+    now = clock.now()
+    token = db.write(lambda conn: pairing.pair(conn, station_id, tablet, name, now))
     response = make_response(redirect(url_for("stations.station"), 303))
     pair_response(response, token)
     keep_tablet(response, tablet)
@@ -57,8 +58,8 @@ def pair_now() -> ResponseReturnValue:
 @needs(Role.SUPERVISOR)
 def unpair_now() -> ResponseReturnValue:
     """Makes this browser nobody's again; scans that it still keeps are sent once it is paired again."""
-    tablet = tablet_here()
-    db.write(lambda conn: pairing.unpair(conn, tablet, clock.now()))
+    tablet, now = tablet_here(), clock.now()
+    db.write(lambda conn: pairing.end_tokens(conn, tablet, now))
     response = make_response(redirect(url_for("stations.pair"), 303))
     unpair_response(response)
     return response

@@ -67,8 +67,8 @@ export async function openOutbox(store, address, onChange, onState) {
       while (waiting().length) await sendSome();
       wait = FIRST_WAIT;
       onState({ waiting: 0, trouble: "" });
-    } catch (trouble) {
-      onState({ waiting: waiting().length, trouble: trouble.message });
+    } catch (error) {
+      onState({ waiting: waiting().length, trouble: error.trouble || "away", sentence: error.sentence || "" });
       timer = setTimeout(send, wait * (0.75 + Math.random() / 2));
       wait = Math.min(wait * 2, LONGEST_WAIT);
     } finally {
@@ -80,12 +80,11 @@ export async function openOutbox(store, address, onChange, onState) {
     const some = waiting().slice(0, size);
     const answer = await post(address, { sent_at: localTime(Date.now()), scans: some.map(sent) });
     if (answer.status === 400 || answer.status === 413) return halve(some);
-    if (answer.status !== 200 || !answer.body) throw new Error(answer.status === 401 ? "unpaired" : "away");
-    const answered = await take(answer.body.results || []);
+    if (answer.status !== 200 || !answer.body || !answer.body.results) throw unheard(answer);
+    const answered = await take(answer.body.results);
     size = MOST;
-    if (!answered) throw new Error("away");
-    await noteEpoch(answer.body.epoch);
-    return undefined;
+    if (!answered) throw unheard(answer);
+    return noteEpoch(answer.body.epoch);
   }
 
   // The server stored nothing of it. Somewhere in it is what can't be read: look for it, let the others pass.
@@ -122,6 +121,7 @@ export async function openOutbox(store, address, onChange, onState) {
     localStorage.setItem(EPOCH, epoch);
     if (!known) return;
     for (const item of items.filter((one) => one.state === "answered")) await become(item, { state: "waiting", page: "" });
+    send();
   }
 
   async function acknowledge(item) {
@@ -134,7 +134,12 @@ export async function openOutbox(store, address, onChange, onState) {
     if (waiting().length && !store.lasting) event.preventDefault();
   });
   send();
-  return { add, acknowledge, send, items };
+  return { add, acknowledge, noteEpoch, items };
+}
+
+function unheard(answer) {
+  const trouble = answer.status === 401 ? "unpaired" : "away";
+  return Object.assign(new Error(trouble), { trouble, sentence: answer.body ? answer.body.sentence : "" });
 }
 
 // ISO 8601 with this tablet's offset from UTC.

@@ -29,7 +29,7 @@ function countedIn(item, words) {
 function nextSteps(item, words, act) {
   const refusal = item.state === "answered" && item.result.refusal;
   if (!refusal) return [];
-  const detail = { ...refusal.detail, ...refusal, ...item.result };
+  const detail = refusal.detail || {};
   switch (refusal.next) {
     case "choose_step":
       return (detail.choices || []).map((choice) => button(choiceWords(choice, words), "", "main", () => act.choose(item, choice)));
@@ -38,7 +38,7 @@ function nextSteps(item, words, act) {
     case "quantity":
       return [button(words.count, "count", "main", () => act.count(item))];
     case "inspect":
-      return detail.address ? [link(words.inspect, "inspect", detail.address)] : [];
+      return item.result.address ? [link(words.inspect, "inspect", item.result.address)] : [];
     case "sign_in":
       return [link(words.signIn, "officer", act.signInAddress)];
     default:
@@ -47,8 +47,8 @@ function nextSteps(item, words, act) {
 }
 
 function choiceWords(choice, words) {
-  const again = choice.cycle ? " · " + words.rework + " " + choice.cycle : "";
-  return choice.stage + " (" + choice.quantity + ")" + again;
+  const again = choice.cycle ? " · " + words.rework + choice.cycle : "";
+  return choice.name + " (" + choice.quantity + ")" + again;
 }
 
 function link(word, picture, address) {

@@ -1,7 +1,7 @@
 // The pill that says whether the server hears us, and how many scans wait on the tablet.
-import { fill, icon, say } from "../dom.js";
+import { element, fill, icon, say } from "../dom.js";
 
-export function showLink(pill, words) {
+export function showLink(pill, place, words) {
   let queued = 0;
   let trouble = "";
   let full = false;
@@ -19,11 +19,18 @@ export function showLink(pill, words) {
     return queued ? say(words.sending, { count: queued }) : words.connected;
   }
 
+  // what the server itself said about why it doesn't take scans now
+  function explain(sentence) {
+    place.hidden = !sentence;
+    if (sentence) fill(place, icon("stop"), element("div", "look-words", element("strong", "", sentence)));
+  }
+
   return {
     sending(state) {
       queued = state.waiting;
       full = full || Boolean(state.full);
       if (state.trouble !== undefined) trouble = state.trouble;
+      if (state.sentence !== undefined || !trouble) explain(state.sentence);
       draw();
     },
     polled(state) {

@@ -35,7 +35,7 @@ const quantity = quantityFor(
   scan,
 );
 const undo = offerUndo(find("undo"), find("undo-left"), (item) => scan({ undoes: item.id }));
-const link = showLink(find("link"), words);
+const link = showLink(find("link"), find("trouble"), words);
 const act = { choose, count: (item) => quantity.askAbout(item.body.code), signInAddress: page.signIn };
 let outbox = null;
 let poll = null;
@@ -101,6 +101,7 @@ function drawLists() {
 
 function onNews(news) {
   waiting = news.waiting;
+  outbox.noteEpoch(news.epoch);
   showWaiting(find("waiting"), find("waiting-total"), waiting, words);
   showPeople(find("officer"), find("worker"), news, words);
 }
@@ -112,7 +113,7 @@ async function onPhoto(event) {
   try {
     const found = await readPhoto(file, page.decode);
     found.codes.forEach((code) => scan({ code }));
-    if (!found.codes.length) refuse(found.refusal ? found.refusal.sentence : words.nothingRead);
+    if (!found.codes.length) refuse(found.sentence || words.photoNotSent);
   } catch (error) {
     refuse(words.photoNotSent);
   }

@@ -1,5 +1,6 @@
 // What waits at this station, by stage; and how many pieces of a code the screen says there are.
 import { element, fill } from "../dom.js";
+import { unitWords } from "./look.js";
 
 const SHOWN = 40;
 
@@ -9,8 +10,8 @@ export function showWaiting(place, total, waiting, words) {
     fill(place, element("p", "waiting-none", words.nothingWaits));
     return;
   }
-  const stages = Array.from(new Set(waiting.map((one) => one.stage)));
-  fill(place, ...stages.map((stage) => group(stage, waiting.filter((one) => one.stage === stage), words)));
+  const stages = Array.from(new Set(waiting.map((one) => one.stage_name)));
+  fill(place, ...stages.map((stage) => group(stage, waiting.filter((one) => one.stage_name === stage), words)));
 }
 
 function group(stage, waiting, words) {
@@ -23,9 +24,9 @@ function group(stage, waiting, words) {
 }
 
 function row(one, words) {
-  const again = one.cycle ? element("span", "waiting-again", words.rework + " " + one.cycle) : null;
+  const again = one.cycle ? element("span", "waiting-again", words.rework + one.cycle) : null;
   return element("li", "waiting",
-    element("span", "waiting-words", element("b", "", one.unit), element("span", "", [one.product, one.size, one.order].filter(Boolean).join(" · ")), again),
+    element("span", "waiting-words", element("b", "", one.unit), element("span", "", unitWords({ ...one, unit: "" })), again),
     element("b", "waiting-count", String(one.quantity)),
   );
 }
@@ -40,6 +41,6 @@ export function seenOf(waiting, code) {
 export function showPeople(officer, worker, news, words) {
   officer.textContent = news.officer ? news.officer.name : words.noOfficer;
   officer.closest(".who").classList.toggle("who-missing", !news.officer);
-  worker.textContent = news.worker ? news.worker.code : words.noWorker;
+  worker.textContent = news.worker || words.noWorker;
   worker.closest(".who").classList.toggle("who-missing", !news.worker);
 }
