@@ -1,0 +1,159 @@
+"""What stands on the shelf: the files beside this one, as plain values. Edit them in any spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..models import CheckKind, Severity
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class StagePlan:
+    """A kind of work; ``is_production`` asks whose work it was."""
+
+    code: str
+    name: str
+    name_en: str
+    is_production: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepPlan:
+    """One step by its stage's code. ``rework_to`` is the number of the step a gate normally sends back to."""
+
+    stage: str
+    is_gate: bool
+    may_skip: bool
+    rework_to: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoutePlan:
+    """A route, its steps in order."""
+
+    code: str
+    name: str
+    steps: tuple[StepPlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPlan:
+    """One thing to check; see ``models.CheckItem``. ``nominals`` goes by size."""
+
+    text: str
+    kind: CheckKind
+    severity: Severity
+    group: str = ""
+    text_en: str = ""
+    measure: str = ""
+    nominal: float | None = None
+    minus: float | None = None
+    plus: float | None = None
+    nominals: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StandardPlan:
+    """A standard and what it checks, in order."""
+
+    code: str
+    name: str
+    family: str
+    checks: tuple[CheckPlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DefectPlan:
+    """A kind of defect; ``rework_stage`` is the code of the stage that normally mends it, if any does."""
+
+    code: str
+    family: str
+    name: str
+    name_en: str
+    severity: Severity
+    rework_stage: str | None
+
+
+def stages() -> list[StagePlan]:
+    """Every kind of work, in the order of the routes."""
+    return [
+        StagePlan(row["code"], row["name"], row["name_en"], row["production"] == "yes") for row in _rows("stages.csv")
+    ]
+
+
+def routes() -> list[RoutePlan]:
+    """Every route. A gate sends back to the last step of its rework stage that lies before it."""
+    return [RoutePlan(row["code"], row["name"], tuple(_steps(row))) for row in _rows("routes.csv")]
+
+
+def standards() -> list[StandardPlan]:
+    """Every standard with its checks."""
+    checks: dict[str, list[CheckPlan]] = {}
+    for row in _rows("checks.csv"):
+        checks.setdefault(row["standard"], []).append(_check(row))
+    return [
+        StandardPlan(row["code"], row["name"], row["family"], tuple(checks[row["code"]]))
+        for row in _rows("standards.csv")
+    ]
+
+
+def defects() -> list[DefectPlan]:
+    """The catalogue of defects, family by family."""
+    return [
+        DefectPlan(
+            row["code"],
+            row["family"],
+            row["name"],
+            row["name_en"],
+            Severity(row["severity"]),
+            row["rework"] or None,
+        )
+        for row in _rows("defects.csv")
+    ]
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (_HERE / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _steps(row: Mapping[str, str]) -> Iterator[StepPlan]:
+    stages = row["steps"].split()
+    gates, may_skip = _pairs(row["gates"]), set(row["may_skip"].split())
+    for at, stage in enumerate(stages):
+        back = _last(stages[:at], gates[stage]) if stage in gates else None
+        yield StepPlan(stage, stage in gates, stage in may_skip, back)
+
+
+def _last(before: Sequence[str], stage: str) -> int:
+    """The number, counted from 1, of the last step of that stage; ``ValueError`` where there is none."""
+    return len(before) - list(reversed(before)).index(stage)
+
+
+def _check(row: Mapping[str, str]) -> CheckPlan:
+    return CheckPlan(
+        row["text"],
+        CheckKind(row["kind"]),
+        Severity(row["severity"]),
+        row["group"],
+        row["text_en"],
+        row["measure"],
+        _number(row["nominal"]),
+        _number(row["minus"]),
+        _number(row["plus"]),
+        {size: float(nominal) for size, nominal in _pairs(row["sizes"]).items()},
+    )
+
+
+def _pairs(text: str) -> dict[str, str]:
+    """``QC=JHT QCR=RKT``, taken apart."""
+    return dict(pair.split("=", 1) for pair in text.split())
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
