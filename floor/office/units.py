@@ -26,6 +26,7 @@ class Stack:
     at: At
     quantity: int
     name: str
+    at_gate: bool = False
 
     @property
     def key(self) -> str:
@@ -149,7 +150,8 @@ def undoables(unit: Unit, most: int = 8) -> list[Undoable]:
 
 
 def _undoable(unit: Unit, source: str, source_id: int, moves: Sequence[Move]) -> Undoable:
-    row = db.session.get_one(Scan if source == "scan_id" else Inspection, source_id)
+    row: Scan | Inspection
+    row = db.session.get_one(Scan, source_id) if source == "scan_id" else db.session.get_one(Inspection, source_id)
     route = route_of(unit)
     ends = [moves[0].to_place] if source == "scan_id" else [move.to_place for move in reversed(moves)]
     onward = ", ".join(place_name(place, route) for place in dict.fromkeys(ends))
@@ -164,9 +166,14 @@ def _shown(units: Sequence[Unit], route_version_id: int) -> list[Shown]:
     found = select(Balance).where(Balance.unit_id.in_(ids), Balance.quantity > 0)
     for balance in db.session.scalars(found.order_by(Balance.place, Balance.cycle, Balance.sent_by)):
         at = At(balance.unit_id, balance.place, Mark(balance.cycle, balance.sent_by))
-        stacks.setdefault(balance.unit_id, []).append(Stack(at, balance.quantity, place_name(balance.place, route)))
+        stacks.setdefault(balance.unit_id, []).append(_stack(at, balance.quantity, route))
     labels = _labels(ids)
     return [Shown(unit, labels.get(unit.id), stacks.get(unit.id, ())) for unit in units]
+
+
+def _stack(at: At, quantity: int, route: Route) -> Stack:
+    at_gate = places.is_step(at.place) and route.step(at.place).is_gate
+    return Stack(at, quantity, place_name(at.place, route), at_gate)
 
 
 def _labels(unit_ids: Iterable[int]) -> dict[int, Label]:

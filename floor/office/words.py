@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -11,6 +14,12 @@ Choices = list[tuple[str, str]]
 
 COUNTED_IN = ("potong", "lembar", "unit", "set", "toples", "bungkus")
 MEASURES = ("cm", "mm", "g")
+
+
+def of_rows(found: Iterable[Any], optional: bool = False) -> Choices:
+    """Rows with a code and a name, to choose one of by its key; ``optional``: or none of them."""
+    none = [("", "–")] if optional else []
+    return none + [(str(row.id), f"{row.code} · {row.name}") for row in found]
 
 
 def families() -> Choices:

@@ -12,6 +12,7 @@ from ...access.marks import needs
 from ...db import db
 from ...models import Batch, EntryKind, Order, OrderLine, Role, Worker
 from ...refusals import No, Refused
+from ...rules import codes
 from .. import progress, rows, typed, units
 from ..asking import entry_asked
 from ..batches import MOST_PIECES, Cut, make_batch
@@ -85,6 +86,7 @@ def batch(number: str) -> ResponseReturnValue:
         order=found.order_line.order,
         units=units.of_batch(found),
         route=units.stage_names(found.route_version_id),
+        in_words=codes.in_words,
     )
 
 
@@ -100,6 +102,7 @@ def _cut() -> Cut:
     return Cut(quantity, bundle_of, worker_id)
 
 
-def _workers() -> list[Worker]:
-    known = select(Worker).where(Worker.active, Worker.code.is_not(None))
-    return list(db.session.scalars(known.order_by(Worker.is_team.desc(), Worker.code)))
+def _workers() -> list[tuple[str, str]]:
+    known = select(Worker.id, Worker.code).where(Worker.active, Worker.code.is_not(None))
+    found = db.session.execute(known.order_by(Worker.is_team.desc(), Worker.code))
+    return [("", "–"), *((str(row.id), row.code or "") for row in found)]

@@ -13,7 +13,7 @@ from sqlalchemy.orm import selectinload
 from ... import clock, refusals
 from ...access.marks import needs
 from ...db import db
-from ...models import Batch, Delivery, Entry, EntryKind, Order, OrderLine, Partner, Product, Receipt, ReceiptLine, Role
+from ...models import Batch, Delivery, Entry, EntryKind, Order, OrderLine, Partner, Product, Receipt, Role
 from ...refusals import No, Refused
 from .. import orders as them
 from .. import progress, rows, typed, words
@@ -47,7 +47,7 @@ def new_order(no: No | None = None) -> ResponseReturnValue:
     if product is None:
         active = select(Product).where(Product.active).order_by(Product.code)
         return form_page("office/order_product.html", no, products=db.session.scalars(active).all())
-    partners = db.session.scalars(select(Partner).where(Partner.active).order_by(Partner.code)).all()
+    partners = words.of_rows(db.session.scalars(select(Partner).where(Partner.active).order_by(Partner.code)))
     return form_page(
         "office/order_form.html",
         no,
@@ -181,6 +181,5 @@ def _why_closed(order: Order) -> Entry | None:
     if order.closed_at is None:
         return None
     closing = select(Entry).where(Entry.kind == EntryKind.CLOSE.value, Entry.at == order.closed_at)
-    return next(
-        (entry for entry in db.session.scalars(closing) if (entry.detail or {}).get("order_id") == order.id), None
-    )
+    found = (entry for entry in db.session.scalars(closing) if (entry.detail or {}).get("order_id") == order.id)
+    return next(found, None)

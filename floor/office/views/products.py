@@ -114,7 +114,7 @@ def _choices() -> dict[str, Any]:
     return {
         "families": words.families(),
         "counted_in": words.counted_in(),
-        "workshops": db.session.scalars(select(Workshop).order_by(Workshop.name)).all(),
-        "routes": db.session.scalars(select(Route).order_by(Route.code)).all(),
-        "standards": db.session.scalars(select(Standard).order_by(Standard.code)).all(),
+        "workshops": words.of_rows(db.session.scalars(select(Workshop).order_by(Workshop.name))),
+        "routes": words.of_rows(db.session.scalars(select(Route).order_by(Route.code))),
+        "standards": words.of_rows(db.session.scalars(select(Standard).order_by(Standard.code)), True),
     }

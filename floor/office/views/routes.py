@@ -114,8 +114,9 @@ def _steps() -> Iterator[PlannedStep]:
 def _rows(count: int) -> dict[str, Any]:
     if request.method == "POST":
         count = max(typed.maybe_key(request.form, "rows") or 0, count) + (_BLANK_ROWS if "more" in request.form else 0)
-    stages = db.session.scalars(select(Stage).order_by(Stage.id)).all()
-    return {"rows": min(count, MOST_STEPS), "stages": stages, "stage_name": words.stage_name}
+    found = db.session.scalars(select(Stage).order_by(Stage.id))
+    stages = [("", "–"), *((str(row.id), f"{row.code} · {words.stage_name(row)}") for row in found)]
+    return {"rows": min(count, MOST_STEPS), "stages": stages}
 
 
 def _versions(route_ids: Sequence[int]) -> Sequence[RouteVersion]:

@@ -45,13 +45,11 @@ def standard(code: str, number: int) -> ResponseReturnValue:
     shown = versions.get(number or max(versions, default=0))
     if number and shown is None:
         abort(404)
-    sizes = dict.fromkeys(nominal.size for item in (shown.items if shown else ()) for nominal in item.nominals)
     return render_template(
         "office/standard.html",
         standard=found,
         shown=shown,
         versions=sorted(versions, reverse=True),
-        sizes=list(sizes),
         kinds=dict(words.check_kinds()),
         severities=dict(words.severities()),
     )
@@ -155,7 +153,8 @@ def _as_typed(row: int, item: CheckItem) -> dict[str, str]:
     """A check as the form would have it typed."""
     values = {name: getattr(item, name) for name in ("text", "text_en", "group", "kind", "severity", "measure")}
     numbers = {name: _as_text(getattr(item, name)) for name in ("nominal", "minus", "plus")}
-    sizes = "; ".join(f"{nominal.size}={_as_text(nominal.nominal)}" for nominal in item.nominals)
+    nominals = sorted(item.nominals, key=lambda nominal: nominal.id)
+    sizes = "; ".join(f"{nominal.size}={_as_text(nominal.nominal)}" for nominal in nominals)
     return {f"{name}-{row}": value for name, value in (values | numbers | {"nominals": sizes}).items()}
 
 

@@ -28,7 +28,7 @@ def stations() -> ResponseReturnValue:
         select(Station).options(selectinload(Station.stages)).order_by(Station.active.desc(), Station.code)
     ).all()
     good = select(StationToken.station_id, func.count()).where(StationToken.revoked_at.is_(None))
-    tokens = {station_id: count for station_id, count in db.session.execute(good.group_by(StationToken.station_id))}
+    tokens = {row[0]: row[1] for row in db.session.execute(good.group_by(StationToken.station_id))}
     return render_template("office/stations.html", stations=found, tokens=tokens, stage_name=words.stage_name)
 
 
@@ -88,7 +88,7 @@ def station_now(code: str) -> ResponseReturnValue:
 def new_token(code: str, no: No | None = None) -> ResponseReturnValue:
     """Asks which machine gets a token, and on which officer's account it scans."""
     found = rows.named(Station, code)
-    return form_page("office/token_form.html", no, station=found, officers=_operators())
+    return form_page("office/token_form.html", no, station=found, officers=words.of_rows(_operators()))
 
 
 @bp.post("/office/stations/<code>/token")
@@ -128,7 +128,6 @@ def _chosen() -> list[int]:
 
 def _choices() -> dict[str, Any]:
     return {
-        "workshops": db.session.scalars(select(Workshop).order_by(Workshop.name)).all(),
-        "stages": db.session.scalars(select(Stage).order_by(Stage.id)).all(),
-        "stage_name": words.stage_name,
+        "workshops": words.of_rows(db.session.scalars(select(Workshop).order_by(Workshop.name)), True),
+        "stages": [(row.id, words.stage_name(row)) for row in db.session.scalars(select(Stage).order_by(Stage.id))],
     }

@@ -72,7 +72,12 @@ def split_now(code: str) -> ResponseReturnValue:
 def merge_page(code: str, no: No | None = None) -> ResponseReturnValue:
     """Asks which unit the pieces go into."""
     stack = _stack(code)
-    return _page("office/unit_merge.html", code, no, others=units.to_merge_with(units.find(code), stack.at))
+    return _page(
+        "office/unit_merge.html",
+        code,
+        no,
+        others=[(other.id, other.name) for other in units.to_merge_with(units.find(code), stack.at)],
+    )
 
 
 @bp.post("/office/units/<code>/merge")

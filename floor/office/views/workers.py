@@ -13,7 +13,7 @@ from ...access.marks import needs
 from ...db import db
 from ...models import Role, Worker, Workshop
 from ...refusals import No, Refused
-from .. import rows, typed
+from .. import rows, typed, words
 from ..door import bp
 from ..forms import form_page
 
@@ -36,7 +36,9 @@ def workers() -> ResponseReturnValue:
 @needs(Role.SUPERVISOR)
 def new_worker(no: No | None = None) -> ResponseReturnValue:
     """Asks for a code."""
-    return form_page("office/worker.html", no, {"kind": "worker"}, worker=None, workshops=_workshops())
+    return form_page(
+        "office/worker.html", no, {"kind": "worker"}, worker=None, workshops=words.of_rows(_workshops(), True)
+    )
 
 
 @bp.post("/office/workers/new")
@@ -62,7 +64,7 @@ def worker(code: str, no: No | None = None) -> ResponseReturnValue:
     """One worker or team, to be moved to another unit or put away."""
     found = rows.named(Worker, code)
     start = {"workshop": found.workshop_id or "", "active": "1" if found.active else ""}
-    return form_page("office/worker.html", no, start, worker=found, workshops=_workshops())
+    return form_page("office/worker.html", no, start, worker=found, workshops=words.of_rows(_workshops(), True))
 
 
 @bp.post("/office/workers/<code>")
