@@ -501,6 +501,27 @@ DELIVERY_TOO_MANY = _no(
     "Ukuran {size}: siap kirim {ready}, diminta {asked}. Hitung lagi.",
     "Size {size}: {ready} are ready, {asked} asked for. Count again.",
 )
+BAD_CODE = _no(
+    "BAD_CODE",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "Isi {what} dengan huruf, angka, titik atau tanda hubung, paling banyak {most}.",
+    "Fill in {what} with letters, digits, dots or hyphens, at most {most}.",
+)
+LAST_ADMINISTRATOR = _no(
+    "LAST_ADMINISTRATOR",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Harus selalu ada satu administrator yang aktif. Tunjuk yang lain dulu.",
+    "One active administrator must always remain. Name another one first.",
+)
+LABELS_UNREADABLE = _no(
+    "LABELS_UNREADABLE",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "{count} label tidak terbaca kembali dari PDF-nya. Tidak ada yang dicetak; pilih media lain.",
+    "{count} labels could not be read back from their PDF. Nothing was printed; choose another medium.",
+)
 
 # Signing in and sending
 

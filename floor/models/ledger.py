@@ -171,6 +171,8 @@ class EntryKind(StrEnum):
     UNDO = "undo"
     DELIVER = "deliver"
     RETURN = "return"
+    CLOSE = "close"  # an order; nothing moves
+    REOPEN = "reopen"
 
 
 class Entry(Base):
