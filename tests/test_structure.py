@@ -19,7 +19,7 @@ ORDER = (
     {"cli"},
     {"demo", "serve", "doctor", "backup"},  # what a command does when it is more than a few lines; some need the app
     {"create_app"},
-    {"stations", "quality", "boards", "labels", "office"},
+    {"stations", "quality", "boards", "labels", "office", "library"},
     {"scan"},
     {"access"},
     {"pages"},
