@@ -31,6 +31,15 @@ export function fill(place, ...inside) {
   place.append(...inside);
 }
 
+// A sentence whose numbers and names (PO-A-031, A-031-03/012) stay on one line each.
+export function unbroken(sentence) {
+  const parts = document.createDocumentFragment();
+  for (const part of sentence.split(/(\S*\w-\w\S*)/)) {
+    parts.append(/\w-\w/.test(part) ? element("span", "unbroken", part) : part);
+  }
+  return parts;
+}
+
 // "{waiting} menunggu kirim" with its numbers
 export function say(sentence, values) {
   return sentence.replace(/\{(\w+)\}/g, (_, name) => (values[name] === undefined ? "–" : String(values[name])));

@@ -1,6 +1,6 @@
 // The answer to the last scan, as large as the tablet allows: look, shape, icon, word, sentence, and what to do next.
-import { button, element, fill, icon } from "../dom.js";
-import { lookOf, movedBy, sentenceOf, unitOf } from "./look.js";
+import { button, element, fill, icon, unbroken } from "../dom.js";
+import { lookOf, movedBy, sentenceBelow, unitOf, wordOf } from "./look.js";
 
 export function showAnswer(panel, item, words, act) {
   const look = lookOf(item);
@@ -12,9 +12,9 @@ export function showAnswer(panel, item, words, act) {
     panel,
     icon(look),
     element("div", "answer-words",
-      element("p", "answer-word", words[look]),
-      element("p", "answer-say", sentenceOf(item, words)),
-      unit ? element("p", "answer-unit", unit) : null,
+      element("p", "answer-word", wordOf(item, words)),
+      element("p", "answer-say", unbroken(sentenceBelow(item, words))),
+      unit ? element("p", "answer-unit", unbroken(unit)) : null,
     ),
     moved ? element("p", "answer-count", element("b", "", String(moved)), element("span", "", countedIn(item, words))) : "",
     element("div", "answer-next", ...nextSteps(item, words, act)),

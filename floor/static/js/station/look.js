@@ -12,6 +12,17 @@ export function sentenceOf(item, words) {
   return item.result.say || (item.result.refusal ? item.result.refusal.sentence : words.recorded);
 }
 
+// The word above the sentence; a sentence that begins with it needn't say it twice.
+export function wordOf(item, words) {
+  return item.body.undoes && lookOf(item) === "good" ? words.undone : words[lookOf(item)];
+}
+
+export function sentenceBelow(item, words) {
+  const said = sentenceOf(item, words);
+  const word = wordOf(item, words) + ". ";
+  return said.startsWith(word) ? said.slice(word.length) : said;
+}
+
 // "A-031-03/012 · Baju koko · M · PO-A-031", as far as it is known
 export function unitOf(item) {
   const unit = item.result && item.result.unit;
@@ -20,12 +31,7 @@ export function unitOf(item) {
 }
 
 export function unitWords(unit) {
-  return [unit.unit, unit.product, unit.size, unit.order].filter(Boolean).map(unbroken).join(" · ");
-}
-
-// A number such as PO-A-031 stays on one line.
-function unbroken(word) {
-  return word.replace(/-/g, "\u2011");
+  return [unit.unit, unit.product, unit.size, unit.order].filter(Boolean).join(" · ");
 }
 
 // How many pieces went on: those that the last step of the scan took; null where it moved none.
@@ -36,6 +42,8 @@ export function movedBy(item) {
   return moves.filter((move) => move.from === last).reduce((sum, move) => sum + move.quantity, 0);
 }
 
-export function clockTime(iso, locale) {
-  return new Date(iso).toLocaleTimeString(locale === "en" ? "en-GB" : "id-ID", { hour: "2-digit", minute: "2-digit" });
+// The time on the site's clock, whatever zone the tablet believes it is in.
+export function clockTime(iso, locale, zone) {
+  const shown = { hour: "2-digit", minute: "2-digit", timeZone: zone };
+  return new Date(iso).toLocaleTimeString(locale === "en" ? "en-GB" : "id-ID", shown);
 }

@@ -6,7 +6,7 @@ import { openStore } from "../store.js";
 import { listen } from "../wedge.js";
 import { showAnswer, showNotice } from "./answer.js";
 import { showLink } from "./link.js";
-import { lookOf } from "./look.js";
+import { clockTime, lookOf } from "./look.js";
 import { panels } from "./panels.js";
 import { readPhoto } from "./photo.js";
 import { pollStation } from "./poll.js";
@@ -95,7 +95,7 @@ function show(item) {
 }
 
 function drawLists() {
-  showRecent(find("recent"), outbox.items, words, locale);
+  showRecent(find("recent"), outbox.items, words, (iso) => clockTime(iso, locale, page.zone));
   showUnread(find("unread"), outbox.items.filter((item) => item.unread && item !== current), words, outbox.acknowledge);
 }
 

@@ -1,19 +1,19 @@
 // The last scans, newest first, and those refused later on that nobody has read yet.
 import { button, element, fill, icon } from "../dom.js";
-import { clockTime, lookOf, sentenceOf, unitOf } from "./look.js";
+import { lookOf, sentenceOf, unitOf } from "./look.js";
 
 const SHOWN = 5;
 
-export function showRecent(list, items, words, locale) {
+export function showRecent(list, items, words, when) {
   const newest = items.slice(-SHOWN).reverse();
-  fill(list, ...newest.map((item) => row(item, words, locale)));
+  fill(list, ...newest.map((item) => row(item, words, when)));
 }
 
-function row(item, words, locale) {
+function row(item, words, when) {
   const look = lookOf(item);
   return element("li", "recent recent-" + look,
     icon(look),
-    element("span", "recent-when", clockTime(item.body.happened_at, locale)),
+    element("span", "recent-when", when(item.body.happened_at)),
     element("span", "recent-words", element("b", "", item.body.undoes ? words.undo : unitOf(item)), element("span", "", sentenceOf(item, words))),
   );
 }
