@@ -10,9 +10,12 @@ from babel.numbers import format_decimal
 from .. import refusals
 from ..models import CheckKind, Outcome, Why
 from ..rules import places
+from ..rules.standard import Limit
 from ..scan import say
 from ..scan.results import Moved, Result
 from .results import VerdictResult
+from .sheet import Line
+from .standards import limit_of
 
 _GIVEN = ("Tercatat. {unit}: {parts}.", "Recorded. {unit}: {parts}.")
 _PARTS = {
@@ -55,6 +58,20 @@ def limit_words(kind: str, low: float | None, high: float | None, measure: str, 
     if high is not None:
         return _AT_MOST[english].format(high=_number(high, locale) + unit)
     return _AT_LEAST[english].format(low=_number(low, locale) + unit) if low is not None else "–"
+
+
+def tolerance_words(line: Line, locale: str) -> str:
+    """How far a check's nominal may be missed: ``± 1 cm``, ``−0/+2 cm``; its limits where the nominal is one."""
+    kind = CheckKind(line.kind)
+    if kind is CheckKind.MEASURED and line.nominals:
+        unit = f" {line.measure}" if line.measure else ""
+        if line.minus == line.plus and line.plus is not None:
+            return f"± {_number(line.plus, locale)}{unit}"
+        below = f"−{_number(line.minus, locale)}" if line.minus is not None else ""
+        above = f"+{_number(line.plus, locale)}" if line.plus is not None else ""
+        return "/".join(part for part in (below, above) if part) + unit
+    limit = limit_of(kind, line.nominal, line.minus, line.plus) or Limit()
+    return limit_words(line.kind, limit.low, limit.high, line.measure, locale)
 
 
 def check_words(detail: Mapping[str, Any], locale: str) -> dict[str, str]:

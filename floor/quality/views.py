@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from sqlalchemy import Connection
 
 from .. import clock, refusals
-from ..access.marks import station_token_checked_inside
+from ..access.answers import sentence, status_of
+from ..access.marks import station_token_checked_inside, stations_or
 from ..access.tokens import hash_token
-from ..refusals import Refused
+from ..db import db
+from ..models import Role
+from ..pages import site
+from ..refusals import ALL, No, Refused
+from ..rules.codes import read_code
 from ..scan import read
 from ..scan.envelope import answered, brought_token, envelope, write_heard
-from . import say
+from ..scan.hearing import Nameless, fingerprint
+from ..scan.results import Result
+from . import form, queue, say, sheet
+from .givers import Giver
 from .hearing import hear
-from .verdicts import record_verdicts
+from .here import giver_here, station_here, type_pin
+from .results import VerdictResult
+from .screen import Screen, screen_of
+from .verdicts import Said, record_verdict, record_verdicts
 
 bp = Blueprint("quality", __name__)
+
+MOST_PIECES_MEASURED = 20
 
 
 @bp.post("/api/v1/inspections")
@@ -39,3 +53,149 @@ def post_inspections() -> ResponseReturnValue:
         raise Refused(refusals.UNKNOWN_STATION.because())
     locale = str(get_locale())
     return answered(facts.epoch, [say.answer(result, locale, facts.zone) for result in results])
+
+
+@bp.get("/quality")
+@stations_or(Role.INSPECTOR, Role.SUPERVISOR)
+def quality() -> ResponseReturnValue:
+    """What waits at the gates."""
+    return render_template("quality/queue.html", station=station_here(), **_queue_words())
+
+
+@bp.get("/quality/waiting")
+@stations_or(Role.INSPECTOR, Role.SUPERVISOR)
+def waiting() -> ResponseReturnValue:
+    """The same list alone, for the page that refreshes itself; 304 while nothing changed."""
+    response = make_response(render_template("quality/rows.html", **_queue_words()))
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@bp.get("/quality/inspect")
+@stations_or(Role.INSPECTOR, Role.SUPERVISOR)
+def find() -> ResponseReturnValue:
+    """A code that was scanned or typed: on to its screen."""
+    typed = request.args.get("code", "").strip()[:80]
+    if not typed:
+        return redirect(url_for("quality.quality"))
+    return redirect(url_for("quality.inspect", code=read_code(typed) or typed))
+
+
+@bp.get("/quality/inspect/<code>")
+@stations_or(Role.INSPECTOR, Role.SUPERVISOR)
+def inspect(code: str) -> ResponseReturnValue:
+    """The inspection screen of a unit; why not, where nothing of it can be judged here."""
+    screen = _screen(code)
+    return _form_page(screen) if isinstance(screen, Screen) else _answer_page(VerdictResult(screen))
+
+
+@bp.post("/quality/inspect/<code>")
+@stations_or(Role.INSPECTOR, Role.SUPERVISOR)
+def inspect_now(code: str) -> ResponseReturnValue:
+    """Gives the verdict that was filled in. Sent twice under one id, it is given once and answered twice."""
+    if "pieces" in request.form and "more" in request.form:
+        return _form_again(code)
+    now = clock.now()
+    giver = giver_here(now)
+    try:
+        said = _said(form.item_of(request.form, code, now), now)
+        if not type_pin(giver, now):
+            raise Refused(refusals.PIN_NEEDED.because())
+    except Refused as refused:
+        return _form_again(code, refused.no)
+    given = _give(replace(giver, owes_pin=False), said)
+    no = given.result.no
+    return _form_again(code, no, given) if no is not None else _answer_page(given)
+
+
+@bp.post("/quality/undo")
+@stations_or(Role.INSPECTOR, Role.SUPERVISOR)
+def undo_now() -> ResponseReturnValue:
+    """Takes a verdict of the last 30 s back."""
+    now = clock.now()
+    raw = {"id": request.form.get("id"), "happened_at": clock.iso(now), "undoes": request.form.get("undoes")}
+    return _answer_page(_give(giver_here(now), _said(raw, now)))
+
+
+@bp.get("/quality/standards/<code>")
+@stations_or(*Role)
+def standard(code: str) -> ResponseReturnValue:
+    """A standard as it stands now: its checks, and their tolerances per size."""
+    found = sheet.sheet(db.session.connection(), code)
+    if found is None:
+        raise Refused(refusals.NOT_FOUND.because(what=code))
+    locale = str(get_locale())
+    return render_template(
+        "quality/standard.html",
+        sheet=found,
+        station=station_here(),
+        tolerance=lambda line: say.tolerance_words(line, locale),
+    )
+
+
+def _said(raw: dict[str, Any], now: int) -> Said:
+    """A form as it was heard. Its moment is ours, so a form sent twice is the same whenever it came."""
+    heard = hear(raw, None, now)
+    if isinstance(heard, Nameless):
+        raise Refused(refusals.PAGE_TOO_OLD.because())
+    item, asked = heard
+    return replace(item, fingerprint=fingerprint({**raw, "happened_at": None})), asked
+
+
+def _give(giver: Giver, said: Said) -> VerdictResult:
+    def work(conn: Connection) -> VerdictResult:
+        return record_verdict(conn, giver, *said)
+
+    return write_heard(work, work)
+
+
+def _screen(code: str) -> Screen | Result:
+    step, cycle = (request.values.get(name, type=int) for name in ("step", "cycle"))
+    return screen_of(db.session.connection(), giver_here(clock.now()), code, step, cycle)
+
+
+def _form_again(code: str, no: No | None = None, given: VerdictResult | None = None) -> ResponseReturnValue:
+    """The form with what was typed; the answer instead, where nothing waits any more."""
+    screen = _screen(code)
+    if isinstance(screen, Screen):
+        return _form_page(screen, no, given)
+    return _answer_page(given or VerdictResult(screen))
+
+
+def _form_page(screen: Screen, no: No | None = None, given: VerdictResult | None = None) -> ResponseReturnValue:
+    said = None
+    if given is not None:
+        said = say.answer(given, str(get_locale()), site().zone)["refusal"]
+    elif no is not None:
+        said = {"sentence": sentence(no), "look": ALL[no.code].look.value}
+    asked = request.form.get("pieces", 1, type=int) + ("more" in request.form)
+    page = render_template(
+        "quality/inspect.html",
+        screen=screen,
+        said=said,
+        typed=request.form,
+        pieces=max(1, min(asked, screen.waiting.quantity, MOST_PIECES_MEASURED)),
+        station=station_here(),
+        giver=giver_here(clock.now()),
+        limit=_limit,
+    )
+    return page, status_of(no) if no is not None else 200
+
+
+def _answer_page(given: VerdictResult) -> ResponseReturnValue:
+    answer = say.answer(given, str(get_locale()), site().zone)
+    no = given.result.no
+    look = ALL[no.code].look.value if no is not None else "good"
+    page = render_template(
+        "quality/answer.html", answer=answer, look=look, given=given.result, station=station_here(), **_queue_words()
+    )
+    return page, status_of(no) if no is not None else 200
+
+
+def _queue_words() -> dict[str, Any]:
+    found = queue.queue(db.session.connection(), giver_here(clock.now()).stages)
+    return {"waiting": found[: queue.MOST_SHOWN], "more": max(0, len(found) - queue.MOST_SHOWN), "total": len(found)}
+
+
+def _limit(kind: str, low: float | None, high: float | None, measure: str) -> str:
+    return say.limit_words(kind, low, high, measure, str(get_locale()))

@@ -141,6 +141,25 @@ def waiting_at(
     ]
 
 
+def gate_meant(
+    route: Route,
+    stages: frozenset[int] | None,
+    held: Sequence[Holding],
+    *,
+    step: int | None = None,
+    cycle: int | None = None,
+) -> Waiting | No:
+    """What waits at the one gate that is meant, or why nothing or too much does."""
+    found = waiting_at(route, stages, held, step=step, cycle=cycle)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        return refusals.WHICH_STEP.because(choices=[{"step": w.gate, "quantity": w.quantity} for w in found])
+    if not any(places.is_step(holding.place) for holding in held):
+        return not_here(held)
+    return refusals.NOT_AT_GATE.because(where=[{"place": h.place, "quantity": h.quantity} for h in held])
+
+
 def judge_verdict(
     unit_id: int,
     split: Split,
@@ -161,12 +180,9 @@ def judge_verdict(
     """
     if split.judged <= 0:
         return refusals.NOTHING_JUDGED.because()
-    found = waiting_at(route, stages, held, step=step, cycle=cycle)
-    if not found:
-        return _none_here(held)
-    if len(found) > 1:
-        return refusals.WHICH_STEP.because(choices=[{"step": w.gate, "quantity": w.quantity} for w in found])
-    waiting = found[0]
+    waiting = gate_meant(route, stages, held, step=step, cycle=cycle)
+    if isinstance(waiting, No):
+        return waiting
     gate, everything = waiting.gate, _count(waiting.at + waiting.before)
     if split.judged > everything:
         return refusals.TOO_MANY.because(asked=split.judged, waiting=everything, step=gate)
@@ -250,10 +266,3 @@ def is_first_pass(mark: Mark, gate: int) -> bool:
 
 def _count(held: Iterable[Holding]) -> int:
     return sum(holding.quantity for holding in held)
-
-
-def _none_here(held: Sequence[Holding]) -> No:
-    """Why nothing can be judged: the pieces are at other steps, or at one of the ends."""
-    if not any(places.is_step(holding.place) for holding in held):
-        return not_here(held)
-    return refusals.NOT_AT_GATE.because(where=[{"place": h.place, "quantity": h.quantity} for h in held])

@@ -1,0 +1,89 @@
+"""The inspection form's fields, made into an item as the API hears it: one way for all verdicts.
+
+Fields: ``passed``, ``rework``, ``grade_b``, ``scrap``, ``hold`` (counts), ``rework_to``, ``defect`` (many) with
+``quantity_<code>`` and ``outcome_<code>``, ``check_<item>_<piece>``, ``note``; ``all`` says that the ``waiting`` pieces
+pass. Raises ``Refused`` for what a person must mend; nothing is recorded then.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from .. import clock, refusals
+from ..refusals import Refused
+from ..rules.standard import read_number
+from ..rules.verdict import OUTCOMES
+
+Form = MultiDict[str, str]
+
+_CHECK = re.compile(r"check_(\d{1,18})_(\d{1,4})", re.ASCII)
+_YES_NO = {"yes": True, "no": False}
+
+
+def item_of(form: Form, code: str, now: int) -> dict[str, Any]:
+    """The verdict that was filled in, happening now."""
+    counts = {name: _count(form, name) for name in ("passed", *OUTCOMES)}
+    if form.get("all"):
+        counts = dict.fromkeys(counts, 0) | {"passed": _count(form, "waiting")}
+    elif not any(counts.values()):
+        raise Refused(refusals.NOTHING_JUDGED.because())
+    rework = counts.pop("rework")
+    item: dict[str, Any] = {"id": form.get("id"), "happened_at": clock.iso(now), "code": code, **counts}
+    if rework:
+        item["rework"] = [{"quantity": rework, "to_step": _maybe(form, "rework_to")}]
+    if not form.get("all"):
+        item["defects"] = _defects(form, {**counts, "rework": rework})
+    return item | {
+        "step": _maybe(form, "step"),
+        "cycle": _maybe(form, "cycle"),
+        "findings": _findings(form),
+        "note": form.get("note", "").strip(),
+    }
+
+
+def _count(form: Form, name: str) -> int:
+    typed = form.get(name, "").strip()
+    if typed and not (typed.isascii() and typed.isdigit() and len(typed) < 7):
+        raise Refused(refusals.BAD_NUMBER.because(what="jumlah"))
+    return int(typed or 0)
+
+
+def _maybe(form: Form, name: str) -> int | None:
+    return _count(form, name) if form.get(name, "").strip() else None
+
+
+def _defects(form: Form, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """Every defect ticked: on all pieces of the one way of not passing, unless it says how many and of which."""
+    failed = [outcome for outcome in OUTCOMES if counts[outcome]]
+    ticked = form.getlist("defect")
+    if ticked and not failed:
+        raise Refused(refusals.FIELD_NEEDED.because(what="jumlah yang tidak lulus"))
+    defects = []
+    for code in ticked:
+        outcome = form.get(f"outcome_{code}", "") or (failed[0] if len(failed) == 1 else "")
+        if outcome not in failed:
+            raise Refused(refusals.FIELD_NEEDED.because(what="putusan untuk tiap cacat"))
+        quantity = _count(form, f"quantity_{code}") or counts[outcome]
+        defects.append({"defect": code, "quantity": quantity, "outcome": outcome})
+    return defects
+
+
+def _findings(form: Form) -> list[dict[str, Any]]:
+    """What was answered; a check left empty was not made."""
+    findings = []
+    for name, typed in form.items():
+        asked = _CHECK.fullmatch(name)
+        if asked is None or not typed.strip():
+            continue
+        about: dict[str, Any] = {"check": int(asked[1]), "piece": int(asked[2])}
+        if typed in _YES_NO:
+            findings.append({**about, "good": _YES_NO[typed]})
+            continue
+        try:
+            findings.append({**about, "value": read_number(typed)})
+        except ValueError as error:
+            raise Refused(refusals.FIELD_NEEDED.because(what="hasil ukur dengan angka")) from error
+    return findings

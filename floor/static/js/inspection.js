@@ -1,0 +1,132 @@
+// The inspection screen: counts by big keys, defects by tiles, numbers judged while they are typed; a scan leads on.
+// Without any of it the page is a plain form, and the server judges all the same.
+import { fill, icon, say } from "./dom.js";
+import { listen } from "./wedge.js";
+
+const find = (id) => document.getElementById(id);
+const all = (where, what) => Array.from(where.querySelectorAll(what));
+
+function startScanning(wedge, field) {
+  const said = find("wedge-said");
+  let warnedOf = "";
+
+  field.inputMode = "none"; // the tablet's own keyboard would cover the screen at every scan
+  find("type-code").hidden = false;
+  find("type-code").addEventListener("click", () => {
+    field.inputMode = "text";
+    setTimeout(() => field.focus());
+  });
+
+  listen(wedge, field, (code) => {
+    const verdict = find("verdict");
+    if (verdict && isTouched(verdict) && warnedOf !== code) {
+      warnedOf = code;
+      fill(said, icon("ask"), wedge.dataset.unsaved);
+      said.hidden = false;
+      said.scrollIntoView({ block: "center" });
+      return;
+    }
+    location.assign(wedge.getAttribute("action") + "?code=" + encodeURIComponent(code));
+  });
+}
+
+function isTouched(form) {
+  return all(form, "input, select, textarea").some((field) => {
+    if (field.type === "hidden") return false;
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    return field.tagName === "SELECT" ? field.value !== "" : field.value !== field.defaultValue;
+  });
+}
+
+// As floor/rules/standard.py reads it: 1,5 and 1.5 alike; NaN where it is no number.
+export function readNumber(text) {
+  const plain = text.replace(/ /g, "").replace(",", ".");
+  return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(plain) ? Number(plain) : NaN;
+}
+
+function startVerdict(form) {
+  const counts = all(form, "[data-count]");
+  const checks = all(form, ".check");
+  const tiles = all(form, ".tile input");
+  const passAll = form.querySelector(".pass-all");
+  const total = Number(form.dataset.total);
+  const count = (field) => Number(field.value) || 0;
+  const judged = () => counts.reduce((sum, field) => sum + count(field), 0);
+
+  for (const key of all(form, "[data-add], [data-rest]")) {
+    key.hidden = false;
+    const field = find(key.dataset.to);
+    key.addEventListener("click", () => {
+      const more = "rest" in key.dataset ? total - judged() : Number(key.dataset.add);
+      field.value = String(Math.max(0, count(field) + more) || "");
+      draw();
+    });
+  }
+
+  function draw() {
+    checks.forEach((check) => judge(check, form.dataset));
+    if (passAll) drawPassAll();
+    if (!counts.length) return;
+    const tally = find("tally");
+    tally.textContent = say(form.dataset.tally, { judged: judged(), total });
+    tally.classList.toggle("is-over", judged() > total);
+    drawDefects();
+  }
+
+  // With measurements to take, the short way is offered in full once all of them are inside.
+  function drawPassAll() {
+    const measured = all(form, '[data-kind="measured"]');
+    passAll.disabled = checks.some((check) => check.classList.contains("is-outside"));
+    passAll.classList.toggle("is-owed", measured.some((field) => !field.value.trim()));
+  }
+
+  function drawDefects() {
+    const failed = counts.filter((field) => field.name !== "passed" && count(field));
+    const pieces = failed.reduce((sum, field) => sum + count(field), 0);
+    for (const tile of tiles) {
+      tile.closest(".tile").classList.toggle("is-on", tile.checked);
+      form.querySelector('[data-fault="' + tile.value + '"]').hidden = !tile.checked || (pieces < 2 && failed.length < 2);
+    }
+    const select = find("rework_to");
+    const mended = tiles.filter((tile) => tile.checked && tile.dataset.back).map((tile) => Number(tile.dataset.back));
+    const back = mended.length ? String(Math.min(...mended)) : select.dataset.default;
+    const named = Array.from(select.options).find((option) => option.value && option.value === back);
+    select.options[0].textContent = select.dataset.word + (named ? ": " + named.textContent.trim() : "");
+  }
+
+  form.addEventListener("input", draw);
+  form.addEventListener("change", draw);
+  draw();
+}
+
+function judge(check, words) {
+  const field = check.querySelector("input[data-kind]");
+  const said = check.querySelector(".check-said");
+  const good = field ? isInside(field) : answered(check);
+  check.classList.toggle("is-inside", good === true);
+  check.classList.toggle("is-outside", good === false);
+  if (good === null) return fill(said);
+  const unclear = field && Number.isNaN(readNumber(field.value));
+  return fill(said, icon(good ? "good" : "stop"), unclear ? words.unclear : good ? words.inside : words.outside);
+}
+
+function answered(check) {
+  const chosen = check.querySelector("input:checked");
+  return chosen ? chosen.value === "yes" : null;
+}
+
+function isInside(field) {
+  if (!field.value.trim()) return null;
+  const value = readNumber(field.value);
+  const { low, high } = field.dataset;
+  const slack = 1e-9;
+  return value >= (low === "" ? -Infinity : Number(low) - slack) && value <= (high === "" ? Infinity : Number(high) + slack);
+}
+
+function startUndo(form) {
+  setTimeout(() => form.remove(), Number(form.dataset.seconds) * 1000);
+}
+
+if (find("wedge")) startScanning(find("wedge"), find("code"));
+if (find("verdict")) startVerdict(find("verdict"));
+if (find("undo")) startUndo(find("undo"));
