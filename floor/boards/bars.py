@@ -10,7 +10,7 @@ from .words import _
 
 # No segment is drawn thinner, in percent of the bar: a single lost piece of 400 must be seen.
 _THINNEST = 1.2
-# Stages follow one another in so many patterns; neighbours never look alike.
+# A step has the same pattern in every bar, and the steps beside it have others.
 _PATTERNS = 6
 
 
@@ -46,8 +46,8 @@ def segments(tally: Tally, locale: str) -> list[Segment]:
 def _parts(tally: Tally, locale: str) -> Iterator[tuple[str, str, int, int]]:
     yield "delivered", _("Terkirim"), tally.delivered, 0
     yield "ready", _("Siap kirim"), tally.ready, 0
-    for position, at in enumerate(reversed(tally.in_work)):
-        yield f"stage-{position % _PATTERNS}", at.stage.in_locale(locale), at.quantity, at.sent_back
+    for at in reversed(tally.in_work):
+        yield f"stage-{at.step % _PATTERNS}", at.stage.in_locale(locale), at.quantity, at.sent_back
     yield "hold", _("Ditahan"), tally.hold, 0
     yield "missing", _("Hilang"), tally.missing, 0
     yield "grade_b", _("Grade B"), tally.grade_b, 0

@@ -19,11 +19,12 @@ from ..scan.read import StageWords
 class AtStage:
     """Pieces that wait at a stage or are in it. ``step`` orders them along the route; ``sent_back`` of them are rework.
 
-    A stage that occurs twice in a route stands here twice.
+    A stage that occurs twice in a route stands here twice: ``time`` says which time the route comes by it.
     """
 
     step: int
     stage: StageWords
+    time: int
     quantity: int
     sent_back: int
 
@@ -192,7 +193,7 @@ def _progress(conn: Connection, lines: list[Any], standing: Mapping[int, list[An
 def _tally(conn: Connection, target: int, rows: Iterable[Any]) -> Tally:
     """Adds up rows of (route version, place, pieces, of them sent back)."""
     ends: dict[str, int] = {}
-    steps: dict[tuple[int, int], AtStage] = {}
+    steps: dict[tuple[str, int], AtStage] = {}
     made = 0
     for version_id, place, quantity, sent_back in rows:
         made += quantity
@@ -200,17 +201,22 @@ def _tally(conn: Connection, target: int, rows: Iterable[Any]) -> Tally:
             end = _ENDS[places.base(place)]
             ends[end] = ends.get(end, 0) + int(quantity)
             continue
-        key, found = _at_stage(conn, version_id, place)
-        before = steps.get(key, found)
-        steps[key] = AtStage(
-            max(place, before.step), before.stage, before.quantity + int(quantity), before.sent_back + int(sent_back)
-        )
+        here = _at_stage(conn, version_id, place, int(quantity), int(sent_back))
+        key = (here.stage.code, here.time)
+        before = steps.get(key)
+        steps[key] = _together(before, here) if before else here
     return Tally(target, int(made), tuple(sorted(steps.values(), key=lambda at: at.step)), **ends)
 
 
-def _at_stage(conn: Connection, version_id: int, step: int) -> tuple[tuple[int, int], AtStage]:
-    """A step by its stage and which time the route comes by it: batches of an order may follow different versions."""
+def _at_stage(conn: Connection, version_id: int, step: int, quantity: int, sent_back: int) -> AtStage:
     route = read.route(conn, version_id)
     stage_id = route.step(step).stage_id
     time = sum(1 for other in route.steps[:step] if other.stage_id == stage_id)
-    return (stage_id, time), AtStage(step, read.stages(conn)[stage_id], 0, 0)
+    return AtStage(step, read.stages(conn)[stage_id], time, quantity, sent_back)
+
+
+def _together(one: AtStage, other: AtStage) -> AtStage:
+    """The same stage of two route versions, which may number it differently."""
+    return AtStage(
+        max(one.step, other.step), one.stage, one.time, one.quantity + other.quantity, one.sent_back + other.sent_back
+    )

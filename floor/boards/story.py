@@ -82,11 +82,16 @@ def _one(conn: Connection, unit_id: int | None) -> Relative | None:
 
 
 def _relatives(conn: Connection, wanted: Any) -> list[Relative]:
-    newest = select(func.max(Label.id)).where(Label.unit_id == Unit.id, Label.voided_at.is_(None)).scalar_subquery()
+    code = (
+        select(Label.code)
+        .where(Label.unit_id == Unit.id, Label.voided_at.is_(None), Label.replaced_by_id.is_(None))
+        .order_by(Label.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     holds = select(func.coalesce(func.sum(Balance.quantity), 0)).where(Balance.unit_id == Unit.id).scalar_subquery()
     rows = conn.execute(
-        select(Unit.id, Unit.name, Unit.kind, func.coalesce(Label.code, ""), holds)
-        .outerjoin(Label, Label.id == newest)
+        select(Unit.id, Unit.name, Unit.kind, func.coalesce(code, ""), holds)
         .where(wanted)
         .order_by(Unit.number)
     )

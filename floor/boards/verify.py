@@ -35,6 +35,17 @@ class Verified:
         """Whether everything that must hold does."""
         return self.found == 0
 
+    def __str__(self) -> str:
+        counted = (
+            f"{self.scans} scans, {self.moves} moves, {self.units} units, {self.inspections} inspections,"
+            f" {self.entries} entries"
+        )
+        if self.holds:
+            return f"Everything holds: {counted}."
+        unsaid = self.found - len(self.problems)
+        more = [f"… and {unsaid} more."] if unsaid else []
+        return "\n".join([f"{self.found} problems in {counted}:", *self.problems, *more])
+
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         return {"holds": self.holds, **asdict(self), "problems": list(self.problems)}
