@@ -1,0 +1,170 @@
+"""What the API tells who asks it: a station, orders, the story of a unit, as JSON Schema."""
+
+from __future__ import annotations
+
+from ..models import EntryKind
+from ..rules.verdict import OUTCOMES
+from .shapes import (
+    ANSWERED,
+    COUNT,
+    DAY,
+    ENDS,
+    ID,
+    MOMENT,
+    MOVE,
+    NUMBER,
+    STEP,
+    TEXT,
+    YES_NO,
+    Shape,
+    list_of,
+    one_of,
+    or_null,
+    ref,
+    says,
+    thing,
+)
+
+_COUNTS = {
+    "target": COUNT,
+    "made": says(COUNT, "what stands in `in_work`, and at the seven ends"),
+    "not_started": COUNT,
+    "in_work": list_of(
+        thing({"step": STEP, "stage": TEXT, "quantity": COUNT, "sent_back": says(COUNT, "so many of them are rework")})
+    ),
+    **dict.fromkeys(ENDS, COUNT),
+}
+READ: dict[str, Shape] = {
+    "Station": thing(
+        {
+            "epoch": TEXT,
+            "station": thing({"code": TEXT, "name": TEXT}),
+            "officer": or_null(thing({"code": TEXT, "name": TEXT})),
+            "pin_at": says(or_null(MOMENT), "when the officer signed in here typed the PIN last"),
+            "worker": says(or_null(TEXT), "whose work it is here now"),
+            "camera": says(YES_NO, "whether this site allows cameras"),
+            "stages": list_of(thing({"code": TEXT, "name": TEXT})),
+            "waiting": says(list_of(ref("Waiting")), "at most 200"),
+            "recent": says(list_of(ref("Recent")), "the last five, newest first"),
+        }
+    ),
+    "Waiting": thing(
+        {
+            "code": or_null(TEXT),
+            "unit": TEXT,
+            "product": TEXT,
+            "order": TEXT,
+            "size": TEXT,
+            "quantity": COUNT,
+            "cycle": COUNT,
+            "step": STEP,
+            "stage": TEXT,
+            "stage_name": TEXT,
+            "is_gate": says(YES_NO, "a verdict is needed, a scan won't do"),
+        },
+        words="Pieces of one unit that wait for one step here.",
+    ),
+    "Recent": thing(
+        {
+            "id": ID,
+            "code": or_null(TEXT),
+            "unit": or_null(TEXT),
+            "at": MOMENT,
+            "outcome": one_of("recorded", "refused"),
+            "refusal": or_null(ref("RefusalCode")),
+            "undo": YES_NO,
+            "quantity": or_null(COUNT),
+        }
+    ),
+    "Decoded": thing(
+        {
+            "labels": list_of(
+                thing(
+                    {
+                        "text": TEXT,
+                        "symbology": TEXT,
+                        "corners": says(list_of(list_of(NUMBER)), "four pairs of x and y, in pixels, photo upright"),
+                        "reader": TEXT,
+                    }
+                )
+            )
+        },
+        {"say": says(TEXT, "where nothing could be read: what to do"), "refusal": ref("Refusal")},
+    ),
+    "Order": thing(
+        {
+            "number": TEXT,
+            "partner": TEXT,
+            "product": thing({"code": TEXT, "name": TEXT}),
+            "counted_in": TEXT,
+            "kind": TEXT,
+            "due_on": DAY,
+            "days_left": says({"type": "integer"}, "below zero: so many days late"),
+            "open": YES_NO,
+            **_COUNTS,
+            "sizes": list_of(thing({"size": TEXT, **_COUNTS})),
+        }
+    ),
+    "Orders": thing({"orders": says(list_of(ref("Order")), "every open order, the one due first on top")}),
+    "Relative": thing({"code": TEXT, "unit": TEXT, "kind": TEXT, "quantity": COUNT}),
+    "Event": thing(
+        {
+            "what": one_of("scan", "inspection", *(kind.value for kind in EntryKind)),
+            "id": ID,
+            "at": says(MOMENT, "when it happened, corrected"),
+            "heard_at": MOMENT,
+            "station": or_null(TEXT),
+            "officer": or_null(TEXT),
+            "outcome": one_of("recorded", "refused"),
+            "refusal": or_null(ref("RefusalCode")),
+            "waits": says(YES_NO, "a late scan whose pieces haven't come yet"),
+            "takes_back": says(YES_NO, "an undo"),
+            "undone_at": or_null(MOMENT),
+            "say": TEXT,
+            "moves": list_of(
+                thing(
+                    {**MOVE, "to_unit": says(or_null(TEXT), "where the pieces carry another label now")},
+                    {"worker": says(or_null(TEXT), "for supervisors only")},
+                )
+            ),
+        },
+        {
+            "reason": TEXT,
+            "settled": says(thing({"at": MOMENT, "reason": TEXT}), "what became of a scan that waited"),
+            "verdict": ref("Verdict"),
+        },
+    ),
+    "Verdict": thing(
+        {
+            "step": or_null(STEP),
+            "standard": says(or_null(TEXT), "the standard's code and version"),
+            **dict.fromkeys(("passed", *OUTCOMES), COUNT),
+            "note": TEXT,
+            "defects": list_of(thing({"code": TEXT, "name": TEXT, "quantity": COUNT, "outcome": one_of(*OUTCOMES)})),
+            "findings": list_of(
+                thing(
+                    {
+                        "check": TEXT,
+                        "piece": COUNT,
+                        "value": or_null(NUMBER),
+                        "measure": or_null(TEXT),
+                        "good": YES_NO,
+                    }
+                )
+            ),
+        }
+    ),
+}
+READ["Story"] = thing(
+    {
+        **ANSWERED["Unit"]["properties"],
+        "batch": TEXT,
+        "labels": list_of(thing({"code": TEXT, "issued_at": MOMENT, "void": YES_NO, "replaced": YES_NO})),
+        "parent": or_null(ref("Relative")),
+        "split_from": or_null(ref("Relative")),
+        "children": list_of(ref("Relative")),
+        "split_off": list_of(ref("Relative")),
+        "history": says(list_of(ref("Event")), "in the order it happened"),
+        "cut_short": says(YES_NO, "a very long history: only the newest of it is told"),
+    }
+)

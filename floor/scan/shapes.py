@@ -1,0 +1,250 @@
+"""What is sent to the API and answered to it, as JSON Schema; the words that such shapes are made of.
+
+Objects are open: fields may be added to them, and a client must pass over those it doesn't know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .. import refusals
+from ..models import UnitKind, Why
+from ..refusals import Look, Next
+from ..rules import places
+from ..rules.verdict import OUTCOMES
+from .hearing import CODE_KEPT, MOST_PIECES
+
+Shape = dict[str, Any]
+
+ENDS = [places.name(place) for place in range(places.READY, places.RETURNED + 1, 1_000)]
+_OUTSIDE = [places.name(place) for place in (places.NEW, places.VOID)]
+
+
+def ref(name: str) -> Shape:
+    """Points at a shape by its name."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def says(shape: Shape, words: str) -> Shape:
+    """The same shape, described."""
+    return {**shape, "description": words}
+
+
+def thing(needed: Mapping[str, Shape], maybe: Mapping[str, Shape] | None = None, words: str = "") -> Shape:
+    """An object: fields that are always there, and fields that may be."""
+    shape: Shape = {"type": "object", "required": list(needed), "properties": {**needed, **(maybe or {})}}
+    return says(shape, words) if words else shape
+
+
+def list_of(of: Shape) -> Shape:
+    """A list of such things."""
+    return {"type": "array", "items": of}
+
+
+def or_null(shape: Shape) -> Shape:
+    """The same, or null."""
+    return {**shape, "type": [shape["type"], "null"]} if "type" in shape else {"anyOf": [shape, {"type": "null"}]}
+
+
+def one_of(*words: str) -> Shape:
+    """One of these words."""
+    return {"type": "string", "enum": list(words)}
+
+
+def whole(least: int, most: int = MOST_PIECES) -> Shape:
+    """A whole number within these limits."""
+    return {"type": "integer", "minimum": least, "maximum": most}
+
+
+TEXT: Shape = {"type": "string"}
+YES_NO: Shape = {"type": "boolean"}
+TRUE: Shape = {"const": True}
+COUNT: Shape = {"type": "integer", "minimum": 0}
+NUMBER: Shape = {"type": "number"}
+STEP: Shape = {"type": "integer", "minimum": 1, "maximum": places.LAST_STEP}
+ID: Shape = {"type": "string", "format": "uuid"}
+MOMENT: Shape = {"type": "string", "format": "date-time"}
+DAY: Shape = {"type": "string", "format": "date"}
+CODE: Shape = {"type": "string", "minLength": 1, "maxLength": CODE_KEPT}
+STAGE = says(or_null(TEXT), "the code of a stage")
+
+# What scans and verdicts have in common in a request.
+_FRAME_NEEDED = {
+    "id": says(ID, "the client's own id of this item, new for each; version 7 suits best"),
+    "happened_at": says(MOMENT, "by the client's clock, with its offset"),
+}
+_FRAME = {
+    "code": says(or_null(CODE), "what was read, as read; may be missing only where `undoes` is given"),
+    "undoes": says(or_null(ID), "the id of an earlier item of this station, to be taken back whole within 30 s"),
+    "step": says(or_null(STEP), "only in answer to `WHICH_STEP`"),
+    "cycle": says(or_null(whole(0, 999)), "only in answer to `WHICH_STEP`: how often the pieces were sent back"),
+    "officer": says(or_null(CODE), "an officer's code, for a machine; a paired tablet's is the one signed in there"),
+    "station": says(or_null(CODE), "where it was made, if this tablet was paired there then; else the token's"),
+    "late": says(YES_NO, "whether it comes out of an offline queue; then it is judged in the order it happened"),
+    "age_ms": says(or_null(NUMBER), "how old it is by a clock that nobody can set"),
+    "clock_offset_ms": says(or_null(NUMBER), "what had to be added to the client's clock when it happened"),
+}
+_CODE_OR_UNDOES = {"anyOf": [{"required": ["code"]}, {"required": ["undoes"]}]}
+
+MOVE = {
+    "unit": TEXT,
+    "from": ref("Whereabouts"),
+    "to": ref("Whereabouts"),
+    "step": says(or_null(STEP), "the step that was finished, or for an undo is open again"),
+    "stage": STAGE,
+    "quantity": whole(1),
+    "cycle": COUNT,
+    "why": one_of(*(why.value for why in Why)),
+}
+_PLACE_MAYBE = {"step": says(STEP, "of a step; of `hold` and `missing` the one the pieces came from"), "stage": STAGE}
+_HEARD = {"id": says(or_null(TEXT), "as it was sent; null for an item without a usable id")}
+_HEARD_MAYBE = {
+    "replayed": says(TRUE, "this id was heard before: the same outcome, moves, code and numbers again"),
+    "unit": ref("Unit"),
+    "clock_off_ms": {"type": "integer", "description": "there where the client's clock is more than two minutes off"},
+}
+
+SENT: dict[str, Shape] = {
+    "Scan": {
+        **thing(
+            _FRAME_NEEDED,
+            {
+                **_FRAME,
+                "quantity": says(or_null(whole(1)), "pieces; missing: all that wait here"),
+                "seen": says(or_null(whole(0)), "what the tablet showed; a late scan without `quantity` moves these"),
+                "worker": says(or_null(CODE), "whose work it was: a worker's or a team's code"),
+            },
+            "A code that was read, or the undo of an earlier scan.",
+        ),
+        **_CODE_OR_UNDOES,
+    },
+    "Inspection": {
+        **thing(
+            _FRAME_NEEDED,
+            {
+                **_FRAME,
+                "passed": whole(0),
+                "rework": list_of(
+                    thing(
+                        {"quantity": whole(1)},
+                        {"to_step": says(or_null(STEP), "missing: where the defects, or the gate, send them")},
+                    )
+                ),
+                "grade_b": whole(0),
+                "scrap": whole(0),
+                "hold": whole(0),
+                "defects": list_of(thing({"defect": TEXT, "quantity": whole(1), "outcome": one_of(*OUTCOMES)})),
+                "findings": list_of(
+                    thing(
+                        {"check": says({"type": "integer"}, "a check of the standard"), "piece": whole(1, 9_999)},
+                        {"value": or_null(NUMBER), "good": or_null(YES_NO)},
+                    )
+                ),
+                "note": says(or_null(TEXT), "400 characters are kept"),
+            },
+            "A verdict: the pieces judged, split as they really are; or the undo of an earlier one.",
+        ),
+        **_CODE_OR_UNDOES,
+    },
+}
+
+ANSWERED: dict[str, Shape] = {
+    "RefusalCode": {
+        **one_of(*refusals.ALL),
+        "description": "Codes may be added; a client shows `sentence` and `look` of one it doesn't know.",
+    },
+    "Refusal": thing(
+        {
+            "code": ref("RefusalCode"),
+            "sentence": says(TEXT, "says what to do next, in the reader's language"),
+            "look": says(one_of(*Look), "already: nothing to do; stop: don't go on; ask: one more answer is needed"),
+            "next": says(one_of(*Next), "what a screen offers next"),
+        },
+        {"detail": ref("Detail")},
+        "A no. It is stored as a fact, as every yes is; nothing refused is ever dropped.",
+    ),
+    "Detail": {
+        **thing(
+            {},
+            {
+                "waiting": says(COUNT, "pieces that wait here"),
+                "asked": says(COUNT, "pieces that were asked for"),
+                "step": STEP,
+                "at": says(MOMENT, "when it was done before"),
+                "where": says(list_of(ref("Standing")), "where the pieces are, most first"),
+                "choices": list_of(
+                    thing(
+                        {"step": STEP, "stage": STAGE, "name": TEXT, "quantity": COUNT},
+                        {"cycle": COUNT},
+                        "One of the answers to `WHICH_STEP`: send `step` (and `cycle`) with a new id.",
+                    )
+                ),
+                "what": says(TEXT, "the field that can't be used"),
+                "times": says(COUNT, "which return it would be"),
+                "defect": TEXT,
+                "outcome": TEXT,
+                "quantity": COUNT,
+            },
+            "The numbers behind a refusal, as far as it has any. There may be others than these.",
+        ),
+        "additionalProperties": True,
+    },
+    "Whereabouts": {
+        "description": "The number of a step of the unit's route, or the name of an end.",
+        "anyOf": [STEP, one_of(*ENDS, *_OUTSIDE)],
+    },
+    "Standing": thing({"place": one_of("step", *ENDS), "quantity": COUNT}, {**_PLACE_MAYBE, "cycle": COUNT}),
+    "Move": thing(MOVE, words="So many pieces of a unit that went from one place to another."),
+    "Unit": thing(
+        {
+            "code": says(TEXT, "on its label"),
+            "unit": says(TEXT, "its name, as people say it"),
+            "kind": one_of(*(kind.value for kind in UnitKind)),
+            "product": TEXT,
+            "order": TEXT,
+            "size": TEXT,
+            "counted_in": says(TEXT, "potong, lembar, unit …"),
+            "quantity": COUNT,
+            "where": list_of(ref("Standing")),
+        }
+    ),
+    "Recorded": thing(
+        {**_HEARD, "outcome": {"const": "recorded"}, "moves": list_of(ref("Move")), "say": TEXT},
+        {
+            **_HEARD_MAYBE,
+            "first_pass": says(
+                thing({"judged": COUNT, "passed": COUNT}),
+                "of a verdict: pieces that this gate judged for the first time, and how many of them passed",
+            ),
+        },
+    ),
+    "Refused": thing(
+        {**_HEARD, "outcome": {"const": "refused"}, "refusal": ref("Refusal"), "say": TEXT},
+        {**_HEARD_MAYBE, "address": says(TEXT, "of `NEEDS_VERDICT`: the page where the verdict is given")},
+    ),
+    "Result": {
+        "oneOf": [ref("Recorded"), ref("Refused")],
+        "discriminator": {
+            "propertyName": "outcome",
+            "mapping": {"recorded": ref("Recorded")["$ref"], "refused": ref("Refused")["$ref"]},
+        },
+    },
+    "Results": thing(
+        {
+            "epoch": says(TEXT, "changes when a backup was put back: then send again what was answered lately"),
+            "results": says(list_of(ref("Result")), "one for each item that was sent, in order"),
+        }
+    ),
+    "Error": thing(
+        {
+            "error": {
+                "anyOf": [ref("RefusalCode"), {"type": "string", "pattern": "^(NO_SUCH_PAGE|BROKEN|HTTP_[0-9]+)$"}]
+            },
+            "sentence": TEXT,
+            "look": one_of(*Look),
+            "next": one_of(*Next),
+        },
+        words="The request as a whole was not done; of scans and verdicts nothing was stored.",
+    ),
+}
