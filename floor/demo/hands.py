@@ -1,0 +1,236 @@
+"""What people do in the demo's workshop, each through the very function that a tablet or a page calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, func, select, update
+
+from .. import clock, refusals
+from ..models import Balance, CheckKind, EntryKind, Label, OrderLine, Unit
+from ..office.batches import Cut, make_batch
+from ..office.deliveries import deliver
+from ..office.receipts import Came, Paper, receive
+from ..quality import hearing as verdicts_heard
+from ..quality.standards import Check, of_unit
+from ..quality.verdicts import record_verdicts
+from ..refusals import No
+from ..rules import places
+from ..rules.route import Route
+from ..rules.scanning import Holding
+from ..scan import hearing, read
+from ..scan.corrections import correct
+from ..scan.entries import Done
+from ..scan.record import EntryAsked
+from ..scan.results import Result
+from ..scan.scans import record_scans
+from ..scan.splits import At
+from .clockwork import Clockwork
+from .setting import Setting
+
+# Found by measuring: then a value outside the limits stands with the verdict.
+_MEASURED_FAULTS = frozenset({"G12", "B14", "K05", "P08"})
+
+
+class NotInTheStory(Exception):
+    """Something was refused that should have been done, or done that should have been refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """A unit with its label's code, and its route with the stages' codes, step by step."""
+
+    unit_id: int
+    code: str
+    route: Route
+    stages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A piece that doesn't pass: its defect, and what is done with it."""
+
+    defect: str
+    outcome: str = "rework"
+
+
+class Hands:
+    """Everybody's hands. What they do happens at the clockwork's time."""
+
+    def __init__(self, conn: Connection, setting: Setting, clockwork: Clockwork, dice: Random) -> None:
+        self.conn = conn
+        self.setting = setting
+        self.clockwork = clockwork
+        self.dice = dice
+
+    def scan(self, station: str, code: str, **more: Any) -> Result:
+        """One scan by a machine at a station."""
+        now = self.clockwork.now
+        item = hearing.hear(self._item(code, **more), now, now)
+        result: Result = _only(record_scans(self.conn, self.setting.keys[station], [item], now))
+        return result
+
+    def stray(self, station: str, code: str) -> None:
+        """A scan that must be refused."""
+        if self.scan(station, code).no is None:
+            raise NotInTheStory(f"{code} was moved at {station}")
+
+    def finish(self, goods: Goods, step: int, quantity: int | None = None, minutes_late: int = 0) -> str | None:
+        """Moves what waits on past a step, at a station that serves it; ``None`` where nothing waits any more."""
+        if not self._waiting(goods, step):
+            return None
+        station = self.dice.choice(self.setting.stations[goods.stages[step - 1]])
+        more: dict[str, Any] = {} if quantity is None else {"quantity": quantity}
+        if minutes_late:
+            seen = sum(held.quantity for held in self._waiting(goods, step))
+            more |= {"late": True, "seen": seen, "minutes_ago": minutes_late}
+        result = self.scan(station, goods.code, **more)
+        if result.no is not None and result.no.code in (refusals.WHICH_STEP.code, refusals.SURE_AGAIN.code):
+            self.clockwork.pass_seconds(4)
+            result = self.scan(station, goods.code, step=step, **more)
+        _must(result.no, goods.code)
+        return station
+
+    def undo(self, station: str) -> None:
+        """Takes back the last scan at a station, seconds after, by the card that hangs there."""
+        self.clockwork.pass_seconds(9)
+        _must(self.scan(station, self.setting.undo_card).no, station)
+
+    def work_for(self, station: str, whose: str) -> None:
+        """Scans the card of the team or worker whose work follows."""
+        _must(self.scan(station, self.setting.cards[whose]).no, whose)
+
+    def waiting_at_gate(self, goods: Goods, step: int, cycle: int) -> int:
+        """Pieces that a gate may judge and that came back so often."""
+        return sum(held.quantity for held in self._waiting(goods, step) if held.mark.cycle == cycle)
+
+    def inspect(self, goods: Goods, step: int, cycle: int, faults: Sequence[Fault], measured: int) -> int | None:
+        """A verdict on all that waits at a gate; answers the step that pieces were sent back to, if any were."""
+        [station] = self.setting.stations[goods.stages[step - 1]]
+        judged = self.waiting_at_gate(goods, step, cycle)
+        said: dict[str, Any] = {
+            "cycle": cycle,
+            "passed": judged - len(faults),
+            "rework": [{"quantity": sent}] if (sent := _count(faults, "rework")) else [],
+            **{outcome: _count(faults, outcome) for outcome in ("grade_b", "scrap", "hold")},
+            "defects": [{"defect": fault.defect, "quantity": 1, "outcome": fault.outcome} for fault in faults],
+            "findings": self._findings(goods, judged, faults, measured),
+        }
+        now = self.clockwork.now
+        item = verdicts_heard.hear(self._item(goods.code, **said), now, now)
+        result = _only(record_verdicts(self.conn, self.setting.keys[station], [item], now)).result
+        _must(result.no, goods.code)
+        return next((moved.to_place for moved in result.moved if moved.to_place < step), None)
+
+    def receive(self, order: str, paper: str, came: Mapping[str, tuple[int, int]], note: str = "") -> None:
+        """Material in: pieces per size, on the partner's paper and on the table. The supervisor signs a difference."""
+        lines = {self.setting.lines[order, size]: Came(*counts) for size, counts in came.items()}
+        supervisor = self.setting.officers["PTG-02"]
+        receive(
+            self.conn,
+            self._id().bytes,
+            Paper(self.setting.orders[order], paper, lines, note),
+            self.setting.officers["PTG-03"],
+            self.clockwork.now,
+            signed_by_id=supervisor,
+        )
+
+    def make(self, order: str, size: str, quantity: int, bundle_of: int | None, *, printed: bool = True) -> list[Goods]:
+        """A batch: its bundles (or its card, where it isn't cut), their labels printed."""
+        asked = self._asked(EntryKind.BATCH)
+        line_id = self.setting.lines[order, size]
+        done = _done(make_batch(self.conn, asked, line_id, Cut(quantity, bundle_of)))
+        units = select(Unit.id, Unit.route_version_id, Label.code).join(Label, Label.unit_id == Unit.id)
+        holding = Unit.parent_id.is_(None) if bundle_of is None else Unit.parent_id.is_not(None)
+        batch_id = done.detail["batch_id"]
+        found = self.conn.execute(units.where(Unit.batch_id == batch_id, holding).order_by(Unit.number)).all()
+        if printed:
+            whole = select(Unit.id).where(Unit.batch_id == batch_id)
+            self.conn.execute(update(Label).where(Label.unit_id.in_(whole)).values(printed_at=self.clockwork.now))
+        return [self._goods(*row) for row in found]
+
+    def correct(self, goods: Goods, from_place: int, to_place: int, quantity: int, reason: str) -> None:
+        """A supervisor sets right where pieces are."""
+        asked = self._asked(EntryKind.CORRECT, reason)
+        _done(correct(self.conn, asked, At(goods.unit_id, from_place), to_place, quantity))
+
+    def hand_over(self, order: str, recipient: str) -> None:
+        """Hands over everything of an order that is packed."""
+        ready = (
+            select(OrderLine.id, func.sum(Balance.quantity))
+            .join(Unit, Unit.order_line_id == OrderLine.id)
+            .join(Balance, Balance.unit_id == Unit.id)
+            .where(OrderLine.order_id == self.setting.orders[order], Balance.place == places.READY)
+            .group_by(OrderLine.id)
+        )
+        quantities = {line_id: int(quantity) for line_id, quantity in self.conn.execute(ready)}
+        asked = self._asked(EntryKind.DELIVER)
+        _done(deliver(self.conn, asked, self.setting.orders[order], quantities, recipient))
+
+    def _goods(self, unit_id: int, version_id: int, code: str) -> Goods:
+        codes = {stage_id: stage for stage, stage_id in self.setting.stages.items()}
+        route = read.route(self.conn, version_id)
+        return Goods(unit_id, code, route, tuple(codes[step.stage_id] for step in route))
+
+    def _waiting(self, goods: Goods, step: int) -> list[Holding]:
+        held, _ = read.held(self.conn, goods.unit_id)
+        return [holding for holding in held if goods.route.reaches(holding.place, frozenset({step})) == step]
+
+    def _findings(self, goods: Goods, judged: int, faults: Sequence[Fault], measured: int) -> list[dict[str, Any]]:
+        checks = [check for check in of_unit(self.conn, goods.unit_id).checks if check.kind is not CheckKind.YES_NO]
+        findings = [
+            {"check": check.id, "piece": piece, "value": self._good_value(check)}
+            for piece in range(1, min(measured, judged - len(faults)) + 1)
+            for check in checks
+        ]
+        if any(fault.defect in _MEASURED_FAULTS for fault in faults):
+            check, low = next((check, check.limit.low) for check in checks if check.limit and check.limit.low)
+            findings.append({"check": check.id, "piece": judged, "value": low - 1})
+        return findings
+
+    def _good_value(self, check: Check) -> float:
+        """A value well inside the limits."""
+        if check.kind is CheckKind.COUNT:
+            return float(self.dice.choice((0, 0, 0, 1)))
+        nominal = check.nominal or 0.0
+        low = check.limit.low if check.limit and check.limit.low is not None else nominal
+        high = check.limit.high if check.limit and check.limit.high is not None else nominal * 1.01
+        return round(self.dice.uniform(low + 0.2 * (high - low), high - 0.2 * (high - low)), 1)
+
+    def _item(self, code: str, minutes_ago: int = 0, **more: Any) -> dict[str, Any]:
+        happened_at = clock.iso(self.clockwork.now - minutes_ago * clock.MINUTE)
+        age = {"age_ms": minutes_ago * clock.MINUTE, "clock_offset_ms": 0} if minutes_ago else {}
+        return {"id": str(self._id()), "code": code, "happened_at": happened_at, **age, **more}
+
+    def _asked(self, kind: EntryKind, reason: str = "") -> EntryAsked:
+        officer_id = self.setting.officers["PTG-02"]
+        now = self.clockwork.now
+        return EntryAsked(self._id().bytes, 0, kind, officer_id, now, now, reason=reason)
+
+    def _id(self) -> UUID:
+        return UUID(int=self.dice.getrandbits(128), version=4)
+
+
+def _count(faults: Sequence[Fault], outcome: str) -> int:
+    return sum(1 for fault in faults if fault.outcome == outcome)
+
+
+def _only(results: Sequence[Any] | None) -> Any:
+    if results is None:
+        raise NotInTheStory("a station's token is not known")
+    [result] = results
+    return result
+
+
+def _must(no: No | None, what: str) -> None:
+    if no is not None:
+        raise NotInTheStory(f"{what}: {no.code} {dict(no.detail)}")
+
+
+def _done(done: Done) -> Done:
+    _must(done.no, "an entry")
+    return done
