@@ -26,6 +26,7 @@ MOST_ITEMS = 500
 MOST_BYTES = 1024 * 1024
 # Two tablets may send the same id at once; whoever comes second reads the answer of the first.
 _TRIES = 3
+_MOST_DIGITS = 400
 
 
 def envelope(name: str) -> tuple[int | None, list[Any]]:
@@ -33,7 +34,7 @@ def envelope(name: str) -> tuple[int | None, list[Any]]:
     if (request.content_length or 0) > MOST_BYTES:
         raise Refused(refusals.TOO_LARGE.because())
     try:
-        body = json.loads(request.get_data(cache=False))
+        body = json.loads(request.get_data(cache=False), parse_int=_whole)
     except (ValueError, RecursionError) as error:
         raise Refused(refusals.NOT_JSON.because()) from error
     raw = body.get(name) if isinstance(body, dict) else None
@@ -42,6 +43,11 @@ def envelope(name: str) -> tuple[int | None, list[Any]]:
     if len(raw) > MOST_ITEMS:
         raise Refused(refusals.TOO_LARGE.because())
     return moment(body.get("sent_at")), raw
+
+
+def _whole(digits: str) -> float:
+    """A whole number; one of more digits than Python reads spoils its own item, as any number too large, not all."""
+    return int(digits) if len(digits) < _MOST_DIGITS else float(digits)
 
 
 def brought_token() -> str:
