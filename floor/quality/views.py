@@ -128,6 +128,7 @@ def standard(code: str) -> ResponseReturnValue:
     return render_template(
         "quality/standard.html",
         sheet=found,
+        size_heads=[(size, "number") for size in found.sizes],
         station=station_here(),
         tolerance=lambda line: say.tolerance_words(line, locale),
     )

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from flask import Flask
+from sqlalchemy import Connection, update
 
+from floor import create_app
+from floor.access import pins
 from floor.access.tokens import hash_token
+from floor.db import db
+from floor.models import Officer
 from floor.quality import say
 from floor.quality.hearing import hear
 from floor.quality.results import VerdictResult
 from floor.quality.verdicts import record_verdicts
 from floor.scan import read
 from floor.scan.envelope import write_heard
+from floor.settings import Settings
 from tests.cast import Shop
+from tests.databases import OpenDatabase
+from tests.quality.pages import PINS
 
 FIRST = "A-001-01/001"
 
@@ -63,3 +72,17 @@ def fail(quantity: int, outcome: str, defect: str = "G01") -> dict[str, Any]:
 def fresh_words() -> None:
     """Routes and stages are kept between requests; every test has its own."""
     read.forget()
+
+
+@pytest.fixture
+def app(database: OpenDatabase, shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """The application on the workshop's database; the officers have PINs, hashed at next to no cost."""
+    monkeypatch.setattr(pins, "_METHOD", "scrypt:512:8:1")
+    pins._nobodys.cache_clear()
+    app = create_app(Settings(instance=tmp_path, database_url=database.url, secret_key="k" * 32))
+    for officer, pin in PINS.items():
+        hashed = update(Officer).where(Officer.code == officer).values(pin_hash=pins.hash_pin(pin))
+        shop.write(lambda conn, hashed=hashed: conn.execute(hashed))
+    yield app
+    with app.app_context():
+        db.engine.dispose()

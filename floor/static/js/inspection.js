@@ -85,7 +85,9 @@ function startVerdict(form) {
     const pieces = failed.reduce((sum, field) => sum + count(field), 0);
     for (const tile of tiles) {
       tile.closest(".tile").classList.toggle("is-on", tile.checked);
-      form.querySelector('[data-fault="' + tile.value + '"]').hidden = !tile.checked || (pieces < 2 && failed.length < 2);
+      const fault = form.querySelector('[data-fault="' + tile.value + '"]');
+      fault.hidden = !tile.checked || pieces < 2;
+      fault.querySelector("[data-which]").hidden = failed.length < 2;
     }
     const select = find("rework_to");
     const mended = tiles.filter((tile) => tile.checked && tile.dataset.back).map((tile) => Number(tile.dataset.back));
