@@ -26,7 +26,8 @@ export async function openOutbox(store, address, onChange, onState) {
     store.remove(item.seq);
   }
 
-  const waiting = () => items.filter((item) => item.state === "waiting");
+  // Nothing is sent before it is on the tablet's disk; what the disk won't take is sent all the same.
+  const waiting = () => items.filter((item) => item.state === "waiting" && (item.seq || item.loose));
 
   async function add(fields, happenedAt) {
     const id = uuid7();
@@ -38,10 +39,10 @@ export async function openOutbox(store, address, onChange, onState) {
     try {
       item.seq = await store.put({ ...item });
     } catch (error) {
+      item.loose = true;
       onState({ waiting: waiting().length, full: true });
     }
     send();
-    return item;
   }
 
   async function keep(item) {

@@ -44,6 +44,6 @@ export function movedBy(item) {
 
 // The time on the site's clock, whatever zone the tablet believes it is in.
 export function clockTime(iso, locale, zone) {
-  const shown = { hour: "2-digit", minute: "2-digit", timeZone: zone };
+  const shown = { hour: "2-digit", minute: "2-digit", timeZone: zone || undefined };
   return new Date(iso).toLocaleTimeString(locale === "en" ? "en-GB" : "id-ID", shown);
 }
