@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,7 +12,10 @@ from typing import Any, NoReturn
 
 import click
 
+from .clock import ZONES
 from .settings import BadSetting, Settings, load
+
+_ROLES = ("administrator", "supervisor", "inspector", "operator", "viewer")
 
 
 @click.group()
@@ -42,10 +46,31 @@ def _app() -> Iterator[Any]:
     upgrade(settings.database_url)
     app = create_app(settings)
     with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
-    db.close_writing()
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+            db.close_writing()
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """Ends the command with the sentence of whatever is refused inside."""
+    from flask_babel import force_locale
+
+    from .access.answers import sentence
+    from .refusals import Refused
+
+    try:
+        yield
+    except Refused as refused:
+        with force_locale("en"):
+            _stop(sentence(refused.no))
+
+
+def _new_pin() -> str:
+    return str(click.prompt("PIN", hide_input=True, confirmation_prompt="The same PIN again"))
 
 
 @main.command()
@@ -151,6 +176,64 @@ def decode(files: tuple[Path, ...], as_json: bool) -> None:
 
 
 @main.group()
+def site() -> None:
+    """The workshop itself."""
+
+
+@site.command("set")
+@click.option("--code", help="A short code: it stands on papers and in exports.")
+@click.option("--name", help="As it stands at the top of every page.")
+@click.option("--zone", type=click.Choice(list(ZONES)), help="The time zone.")
+@click.option("--camera/--no-camera", default=None, help="Whether cameras may be used here (no, until said).")
+def set_site(camera: bool | None, **asked: str | None) -> None:
+    """Names the workshop; the first time code, name and zone are needed."""
+    from .db import db
+    from .office.listing import sites
+    from .office.site import set_up
+
+    given = {field: value for field, value in asked.items() if value is not None}
+    with _app():
+        with _sentences():
+            db.write(lambda conn: set_up(conn, given, camera))
+        _print_rows(sites(), as_json=False)
+
+
+@main.group()
+def officers() -> None:
+    """Officers, who sign in."""
+
+
+@officers.command("list")
+@click.option("--json", "as_json", is_flag=True)
+def list_officers(as_json: bool) -> None:
+    """Every officer and the roles granted."""
+    from .office.listing import officers as listed
+
+    with _app():
+        _print_rows(listed(), as_json)
+
+
+@officers.command("add")
+@click.argument("code")
+@click.argument("name")
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice(_ROLES), help="Once for each role.")
+@click.option("--pin-stdin", is_flag=True, help="Read the PIN from standard input instead of asking for it.")
+def add_officer(code: str, name: str, roles: tuple[str, ...], pin_stdin: bool) -> None:
+    """Adds an officer; asks for the PIN (four to eight digits) twice."""
+    from .db import db
+    from .models import Role
+    from .office import typed
+    from .office.officers import add
+
+    pin = sys.stdin.readline().strip() if pin_stdin else _new_pin()
+    with _app(), _sentences():
+        code = typed.code({"code": code}, "code", "kode petugas")
+        name = typed.text({"name": name}, "name", "nama petugas")
+        db.write(lambda conn: add(conn, code, name, frozenset(Role(role) for role in roles), pin))
+    click.echo(f"{code} may sign in.")
+
+
+@main.group()
 def stations() -> None:
     """Stations and their tokens."""
 
@@ -203,13 +286,9 @@ def labels(batch: str, out: Path, media: str, first_cell: int) -> None:
     """Writes the labels of a batch as a PDF, every label read back first."""
     from .db import db
     from .labels.printing import batch_pdf
-    from .refusals import ALL, Refused
 
-    with _app():
-        try:
-            pdf = batch_pdf(db.session.connection(), batch, media, first_cell)
-        except Refused as refused:
-            _stop(ALL[refused.no.code].sentence("en", refused.no.detail))
+    with _app(), _sentences():
+        pdf = batch_pdf(db.session.connection(), batch, media, first_cell)
     out.write_bytes(pdf)
     click.echo(out)
 
@@ -232,4 +311,14 @@ def _print_rows(rows: list[dict[str, Any]], as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        click.echo("  ".join(str(value) for value in row.values() if not isinstance(value, list | dict)))
+        click.echo("  ".join(_in_words(value) for value in row.values() if not _is_deep(value)))
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "–" if value is None else " ".join(value) if isinstance(value, list) else str(value)
+
+
+def _is_deep(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(each, dict) for each in value)

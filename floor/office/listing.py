@@ -1,4 +1,4 @@
-"""What scripts ask for: stations, batches, a machine's token."""
+"""What scripts ask for: the site, officers, stations, batches, a machine's token."""
 
 from __future__ import annotations
 
@@ -9,9 +9,23 @@ from sqlalchemy import Connection, select
 from .. import clock
 from ..access.tokens import issue
 from ..db import db
-from ..models import Batch, Officer, OfficerRole, Order, OrderLine, Role, Station, Unit
+from ..models import Batch, Officer, OfficerRole, Order, OrderLine, Role, Site, Station, Unit
 
 _MAY_SCAN = (Role.OPERATOR, Role.SUPERVISOR, Role.INSPECTOR, Role.ADMINISTRATOR)
+
+
+def sites() -> list[dict[str, Any]]:
+    """The site, once it was set up."""
+    found = db.session.scalars(select(Site))
+    return [{"code": site.code, "name": site.name, "zone": site.zone, "camera": site.camera} for site in found]
+
+
+def officers() -> list[dict[str, Any]]:
+    """Every officer with the roles granted, those no longer active too."""
+    found = db.session.scalars(select(Officer).order_by(Officer.code))
+    return [
+        {"code": each.code, "name": each.name, "roles": sorted(each.roles), "active": each.active} for each in found
+    ]
 
 
 def stations() -> list[dict[str, Any]]:

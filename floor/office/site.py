@@ -1,0 +1,43 @@
+"""The site itself: its code, its name, its zone, whether cameras are used."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, insert, select, update
+
+from .. import refusals
+from ..models import Site
+from ..refusals import Refused
+from . import typed
+
+_NEEDED = {"code": "kode bengkel", "name": "nama bengkel", "zone": "zona waktu"}
+
+
+def set_up(conn: Connection, asked: Mapping[str, str], camera: bool | None) -> None:
+    """Gives the site what is asked of ``code``, ``name`` and ``zone``; the first time all three are needed.
+
+    ``camera`` allows or forbids cameras, ``None`` leaves it as it is.
+    """
+    values: dict[str, object] = {}
+    if "code" in asked:
+        values["code"] = typed.code(asked, "code", _NEEDED["code"])
+    if "name" in asked:
+        values["name"] = typed.text(asked, "name", _NEEDED["name"])
+    if "zone" in asked:
+        values["zone"] = asked["zone"]
+    if camera is not None:
+        values["camera"] = camera
+    if conn.execute(select(Site.id)).first() is None:
+        _begin(conn, values)
+    elif values:
+        conn.execute(update(Site).values(values))
+
+
+def _begin(conn: Connection, values: Mapping[str, object]) -> None:
+    for field, what in _NEEDED.items():
+        if field not in values:
+            raise Refused(refusals.FIELD_NEEDED.because(what=what))
+    # Tablets tell by the epoch whether this is the database they sent to before: never the same for two sites.
+    conn.execute(insert(Site).values({"camera": False, **values, "epoch": secrets.token_hex(16)}))
