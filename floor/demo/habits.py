@@ -22,7 +22,7 @@ class Habit:
 # A mended piece is found wanting again this often.
 FAILS_AGAIN = 0.1
 # A code is scanned once too often, or at a gate before its verdict, this often.
-SCANS_TWICE = 0.04
+SCANS_TWICE = 0.08
 
 GARMENT = Habit(
     {
