@@ -198,6 +198,24 @@ def set_site(camera: bool | None, **asked: str | None) -> None:
         _print_rows(sites(), as_json=False)
 
 
+@site.command("library")
+def fill_site() -> None:
+    """Gives a new workshop stages, routes, standards and defects to begin with; change them on its pages."""
+    from sqlalchemy.exc import DBAPIError
+
+    from . import clock, library
+    from .db import db, is_unique_violation
+
+    with _app():
+        try:
+            db.write(lambda conn: library.load(conn, clock.now()))
+        except DBAPIError as error:
+            if not is_unique_violation(error):
+                raise
+            _stop("There are stages or standards of that name already: nothing was changed.")
+    click.echo("Stages, routes, standards and defects are there: see /office.")
+
+
 @main.group()
 def officers() -> None:
     """Officers, who sign in."""

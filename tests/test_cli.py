@@ -70,6 +70,13 @@ def test_a_site_renamed_keeps_its_epoch(floor: Floor, database: OpenDatabase, sh
     assert database.rows("SELECT epoch FROM site") == [("1",)]
 
 
+def test_a_new_site_may_begin_with_the_library_once(floor: Floor, database: OpenDatabase) -> None:
+    done(floor("site", "library"))
+    before = database.value("SELECT COUNT(*) FROM stage")
+    assert "nothing was changed" in refused(floor("site", "library"))
+    assert database.value("SELECT COUNT(*) FROM stage") == before > 0
+
+
 @only("sqlite")
 def test_an_officer_is_added_and_the_pin_is_not_shown(floor: Floor) -> None:
     said = done(floor("officers", "add", "pt-1", "Petugas Satu", "--role", "administrator", typed="4711\n4711\n"))
