@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,7 +101,7 @@ _UNDONE = Hot(text("SELECT 1 FROM move WHERE undoes_id = :id"))
 _TAKEN_BACK = Hot(text("SELECT 1 FROM scan WHERE undoes_id = :id AND outcome = 'recorded'"))
 _STANDING = Hot(
     text(
-        "SELECT m.from_place, m.why, m.scan_id, m.inspection_id, m.entry_id FROM move m JOIN unit u ON u.id = m.unit_id"
+        "SELECT m.from_place, m.to_place, m.why, m.scan_id, m.inspection_id, m.entry_id FROM move m JOIN unit u ON u.id = m.unit_id"
         f" WHERE (u.id = :unit_id OR u.parent_id = :unit_id) AND m.why <> 'undone' AND {_STANDS} ORDER BY m.id DESC"
     )
 )
@@ -110,8 +110,8 @@ _SOURCE = {
 }
 _WAITING = Hot(
     text(
-        "SELECT w.scan_id FROM waiting_scan w WHERE w.unit_id = :unit_id"
-        " OR w.unit_id = (SELECT parent_id FROM unit WHERE id = :unit_id) ORDER BY w.at, w.scan_id"
+        "SELECT w.at, w.scan_id FROM waiting_scan w WHERE w.unit_id = :unit_id"
+        " OR w.unit_id = (SELECT parent_id FROM unit WHERE id = :unit_id)"
     )
 )
 _WAITS = Hot(text("SELECT 1 FROM waiting_scan WHERE scan_id = :scan_id"))
@@ -200,9 +200,9 @@ def taken_back(conn: Connection, scan_id: int) -> bool:
 def last_out(conn: Connection, unit_id: int, steps: frozenset[int]) -> LastOut | None:
     """The last move of a unit (or its children) out of one of these steps that still stands."""
     newest: tuple[Any, ...] | None = None
-    for place, why, *source in _STANDING(conn, {"unit_id": unit_id}):
+    for place, to_place, why, *source in _STANDING(conn, {"unit_id": unit_id}):
         newest = newest or tuple(source)
-        if place in steps:
+        if place in steps and to_place != place:  # a split leaves the unit, not the step
             table, source_id = next(
                 (name, key)
                 for name, key in zip(("scan", "inspection", "entry"), source, strict=True)
@@ -213,9 +213,10 @@ def last_out(conn: Connection, unit_id: int, steps: frozenset[int]) -> LastOut |
     return None
 
 
-def waiting_for(conn: Connection, unit_id: int) -> list[int]:
-    """The late scans that wait for pieces of this unit or its parent, in the order they happened."""
-    return [scan_id for (scan_id,) in _WAITING(conn, {"unit_id": unit_id})]
+def waiting_for(conn: Connection, unit_ids: Iterable[int]) -> list[int]:
+    """The late scans that wait for pieces of these units or their parents, in the order they happened."""
+    found = {(at, scan_id) for unit_id in unit_ids for at, scan_id in _WAITING(conn, {"unit_id": unit_id})}
+    return [scan_id for _, scan_id in sorted(found)]
 
 
 def waits(conn: Connection, scan_id: int) -> bool:

@@ -287,12 +287,13 @@ def _onward(route: Route, takes: Sequence[Take], workers: Mapping[int, int], wor
 
 def settle_waiting(conn: Connection, unit_ids: set[int], now: int) -> None:
     """Pieces arrived: tries the late scans that waited for them, in the order they happened, as long as one fits."""
-    arrived = list(unit_ids)
-    while arrived:
-        unit_id = arrived.pop()
-        for scan_id in history.waiting_for(conn, unit_id):
-            if history.waits(conn, scan_id):
-                arrived.extend(_try_again(conn, history.scan(conn, scan_id), now))
+    arrived = set(unit_ids)
+    while True:
+        tried = (_try_again(conn, history.scan(conn, scan_id), now) for scan_id in history.waiting_for(conn, arrived))
+        moved = next(filter(None, tried), None)
+        if moved is None:
+            return
+        arrived |= moved  # where those went, one that happened earlier may fit now
 
 
 def _try_again(conn: Connection, kept: KeptScan, now: int) -> set[int]:

@@ -64,6 +64,15 @@ def test_those_that_wait_are_tried_in_the_order_they_happened(shop: Shop, databa
     assert database.value("SELECT COUNT(*) FROM waiting_scan") == 1
 
 
+def test_the_order_holds_across_bundles_that_come_together(shop: Shop, database: OpenDatabase) -> None:
+    by_station = (shop.bundle(2), 20), (shop.code("A-001-01"), 15), (shop.bundle(1), 10)
+    shop.send("P-JHT", *[_late(shop, code, minutes, seen=12) for code, minutes in by_station])
+    shop.through(shop.code("A-001-01"), "P-OBR")
+    assert shop.where(BUNDLE) == shop.where("A-001-01/002") == {3: 12}
+    settled = database.rows("SELECT s.code, t.outcome FROM settlement t JOIN scan s ON s.id = t.scan_id")
+    assert dict(settled) == {shop.bundle(2): "recorded", shop.code("A-001-01"): "recorded", shop.bundle(1): "refused"}
+
+
 def test_one_that_does_not_fit_lets_a_later_one_pass(shop: Shop) -> None:
     shop.send("P-JHT", _late(shop, shop.bundle(1), 15, quantity=12), _late(shop, shop.bundle(1), 5, quantity=4))
     shop.scan("P-OBR", shop.bundle(1), quantity=4)

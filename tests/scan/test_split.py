@@ -66,6 +66,12 @@ def test_split_from_a_card_without_bundles_the_card_is_its_parent(shop: Shop) ->
     assert sum(move["quantity"] for move in shop.scan("P-OBR", shop.code("A-001-02"))["moves"]) == 12
 
 
+def test_finished_goods_whose_rest_was_split_off_are_already_done(shop: Shop) -> None:
+    shop.scan("P-OBR", shop.bundle(1), quantity=5)
+    _split(shop, 7)
+    assert shop.scan("P-OBR", shop.bundle(1))["refusal"]["code"] == "ALREADY_DONE"
+
+
 def test_a_part_of_a_card_is_still_counted_after_a_split(shop: Shop) -> None:
     shop.make_batch("L", 12, None)
     _split(shop, 4, unit_name="A-001-02")
