@@ -80,6 +80,12 @@ def chromium() -> str:
     return next(filter(None, found), None) or _do_without("Chromium is missing: install the package chromium.")
 
 
+@pytest.fixture(scope="session")
+def pdftoppm() -> str:
+    """The path of a program, not ours and not the one that we read labels back with, that makes pictures of a PDF."""
+    return shutil.which("pdftoppm") or _do_without("pdftoppm is missing: install the package poppler-utils.")
+
+
 def _do_without(why: str) -> NoReturn:
     """Skips with a sentence; where everything should be there (CI is set), fails with it."""
     if os.environ.get("CI"):

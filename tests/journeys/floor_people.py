@@ -1,0 +1,243 @@
+"""Who works in a journey: a supervisor at a desk, officers at tablets. They see and touch what a person would."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar, Self
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
+
+PINS = {"O-1": "1001", "O-2": "1002", "O-3": "1003"}
+
+
+@dataclass
+class Window:
+    """A page that somebody looks at. ``troubles`` is what must not happen: see ``watch``."""
+
+    size: ClassVar = (1280, 800)
+    page: Page
+    address: str
+    troubles: list[str] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, browser: Browser, address: str) -> Self:
+        """A browser of one's own, without anything kept from before."""
+        context = browser.new_context(viewport={"width": cls.size[0], "height": cls.size[1]}, locale="id-ID")
+        window = cls(context.new_page(), address)
+        window.watch()
+        return window
+
+    def watch(self) -> None:
+        """Notes requests to elsewhere, answers of a server in trouble, errors of a page, breaches of its policy."""
+
+        def asked(request: Request) -> None:
+            if not request.url.startswith((self.address, "blob:", "data:")):
+                self.troubles.append(request.url)
+
+        def answered(response: Response) -> None:
+            if response.status >= 500 or response.status == 404:
+                self.troubles.append(f"{response.status} {response.url}")
+
+        def said(message: ConsoleMessage) -> None:
+            if message.type in ("error", "warning"):
+                self.troubles.append(message.text)
+
+        self.page.on("request", asked)
+        self.page.on("response", answered)
+        self.page.on("console", said)
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+
+    @property
+    def main(self) -> Locator:
+        """What the page is about: all but its header."""
+        return self.page.locator("main")
+
+    def go(self, path: str) -> None:
+        """Types an address."""
+        self.page.goto(self.address + path)
+
+    def follow(self, word: str) -> None:
+        """Taps a link of the page."""
+        self.main.get_by_role("link", name=word, exact=True).click()
+
+    def press(self, word: str) -> None:
+        """Taps a button of the page."""
+        self.main.get_by_role("button", name=word, exact=True).click()
+
+    def choose(self, word: str) -> None:
+        """Taps one of several large choices."""
+        self.main.locator("label", has_text=word).first.click()
+
+    def type(self, label: str, text: str) -> None:
+        """Fills a field."""
+        self.main.get_by_label(label, exact=True).fill(text)
+
+    def sees(self, *sentences: str) -> None:
+        """Waits until all of this stands on the page."""
+        for sentence in sentences:
+            expect(self.main).to_contain_text(sentence)
+
+    def row(self, name: str) -> list[str]:
+        """The cells of a table's row that begins with this name."""
+        cells = self.main.get_by_role("row").filter(has=self.page.get_by_text(name, exact=True)).locator("th, td")
+        return [text.strip() for text in cells.all_inner_texts()]
+
+    def sign_in(self, officer: str) -> None:
+        """Chooses a name and types its PIN, as the page in sight asks."""
+        self.choose(f"Petugas {officer}")
+        self.type("PIN", PINS[officer])
+        self.press("Masuk")
+
+
+class Desk(Window):
+    """A supervisor's browser."""
+
+    def take_order(self, number: str, product: str, targets: Mapping[str, int]) -> None:
+        """A new order of our own production."""
+        self.go("/office")
+        self.main.get_by_role("link", name="Pesanan").first.click()
+        self.follow("Pesanan baru")
+        self.main.get_by_role("link", name=product).click()
+        self.type("Nomor pesanan", number)
+        self.page.get_by_label("Mitra", exact=True).select_option(label="A · Mitra Koko A")
+        self.type("Jatuh tempo", "2027-01-29")
+        self.choose("Produksi sendiri")
+        for size, target in targets.items():
+            self.type(size, str(target))
+        self.press("Simpan pesanan")
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(number)
+
+    def make_batch(self, size: str, quantity: int, bundle_of: int) -> dict[str, str]:
+        """A batch cut into bundles; the code on each bundle's label, by its name. The order's page is in sight."""
+        self.follow("Buat batch")
+        self.choose(size)
+        self.type("Jumlah", str(quantity))
+        self.choose("Bundel")
+        self.type("Isi satu bundel", str(bundle_of))
+        self.press("Buat batch")
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text("Batch ")
+        labels = self.main.locator("a[href^='/units/']").filter(has_text="/")
+        found = [(label.inner_text(), label.get_attribute("href") or "") for label in labels.all()]
+        return {name: href.removeprefix("/units/") for name, href in found}
+
+    def print_labels(self, which: str, folder: Path) -> Path:
+        """The PDF of a batch's labels, as the browser saves it. The batch's page is in sight."""
+        self.follow("Cetak label")
+        self.choose(which)
+        self.press("Buat PDF")
+        self.sees("label terbaca kembali.")
+        with self.page.expect_download() as download:
+            self.follow("Unduh PDF")
+        pdf = folder / download.value.suggested_filename
+        download.value.save_as(pdf)
+        return pdf
+
+    def deliver(self, number: str, recipient: str) -> None:
+        """Hands over all that is packed."""
+        self.go(f"/office/orders/{number}")
+        self.follow("Serah terima")
+        self.type("Penerima", recipient)
+        self.press("Serahkan")
+
+
+class Board(Window):
+    """The board of orders, left open: it keeps itself fresh."""
+
+    def shows(self, number: str, done: str, *parts: str) -> None:
+        """Waits until the order's row reads so: done of wanted, then every part with its word."""
+        row = self.main.locator(".order").filter(has_text=number)
+        expect(row.locator(".order-done")).to_contain_text(done, timeout=15_000)
+        expect(row.locator(".place")).to_have_text(list(parts), timeout=15_000)
+
+
+class Tablet(Window):
+    """A tablet that stands at one station."""
+
+    size: ClassVar = (800, 1280)
+
+    def pair(self, station: str) -> None:
+        """A supervisor makes the tablet a station's."""
+        self.go("/station")
+        self.sign_in("O-3")
+        self.sees("Peramban ini belum terdaftar di pos")
+        self.follow("Daftarkan di pos")
+        self.choose(f"Pos {station}")
+        self.type("Nama tablet", f"Tablet {station}")
+        self.press("Daftarkan")
+        self.answers("idle", "Pindai kartu petugas dulu.")
+        expect(self.page.locator("#officer")).to_have_text("belum masuk")
+
+    def take_over(self, officer: str) -> None:
+        """An officer signs in at the station."""
+        self.page.locator("#officer").click()
+        self.sign_in(officer)
+        expect(self.page.locator("#officer")).to_have_text(f"Petugas {officer}")
+        expect(self.page.locator("#link")).to_contain_text("Tersambung")
+        self.answers("idle", "Pindai label.")
+
+    def photograph(self, picture: Path) -> None:
+        """Takes a photo of what lies on the table."""
+        self.page.set_input_files("#photo", picture)
+
+    def scan(self, code: str) -> None:
+        """Pulls the trigger of a hand scanner, with nothing focused."""
+        self.page.evaluate("document.activeElement.blur()")
+        self.page.keyboard.type(code)
+        self.page.keyboard.press("Enter")
+
+    def answers(self, look: str, sentence: str) -> None:
+        """Waits until the large panel has this look and says this."""
+        panel = self.page.locator(".answer").first
+        expect(panel).to_have_class(re.compile(rf"\banswer-{look}\b"), timeout=20_000)
+        expect(panel).to_contain_text(sentence)
+
+    def waits_here(self, total: int, *words: str) -> None:
+        """Waits until so many pieces wait at this station, and the list says this of them."""
+        expect(self.page.locator("#waiting-total")).to_have_text(str(total), timeout=15_000)
+        for word in words:
+            expect(self.page.locator("#waiting")).to_contain_text(word)
+
+    def has_scanned(self, scans: int) -> None:
+        """Waits until the last good scans number so many."""
+        expect(self.page.locator("#recent li.recent-good")).to_have_count(scans, timeout=20_000)
+
+
+class Inspector(Tablet):
+    """The tablet at a gate."""
+
+    def look_at(self, code: str, unit: str, waiting: int) -> None:
+        """Scans what comes to the gate, and goes on to its inspection."""
+        self.scan(code)
+        self.answers("ask", "Beri putusan.")
+        self.follow("Beri putusan")
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(unit)
+        expect(self.page.locator(".judged-count")).to_contain_text(str(waiting))
+
+    def measure(self, chest: str) -> None:
+        """Takes a piece's one measurement, and looks at its seams."""
+        self.main.get_by_label(re.compile("^Lingkar dada")).fill(chest)
+        expect(self.main.locator(".check-said").first).to_contain_text("masuk")
+        self.main.get_by_role("radiogroup", name="Kampuh rapi").get_by_text("Ya", exact=True).click()
+
+    def count_out(self, way: str) -> None:
+        """One piece more that goes this way."""
+        self.press(f"{way}: tambah satu")
+
+    def name_defect(self, code: str, outcome: str) -> None:
+        """One piece with this defect, and what becomes of it."""
+        self.main.locator(".tile", has_text=code).click()
+        fault = self.main.locator(f"[data-fault={code}]")
+        fault.get_by_label("pada").fill("1")
+        fault.get_by_label(f"Putusan untuk {code}").select_option(label=outcome)
+
+    def rest_passes(self) -> None:
+        """All pieces that go no other way."""
+        self.main.locator(".split-passed").get_by_role("button", name="Sisa").click()
+
+    def back_to_scanning(self) -> None:
+        """From the inspection to the station's screen."""
+        self.page.locator(".top-site").click()
+        self.answers("idle", "Pindai label.")

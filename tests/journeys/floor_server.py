@@ -1,0 +1,65 @@
+"""``floor serve`` as a workshop runs it, and the commands beside it, on one database."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_FLOOR = Path(sys.executable).with_name("floor")
+
+
+@dataclass(frozen=True)
+class Served:
+    """A workshop that is being served; ``address`` is where browsers find it."""
+
+    instance: Path
+    database_url: str
+    port: int
+
+    @property
+    def address(self) -> str:
+        """A name that isn't localhost, so that browsers grant as little as on the floor."""
+        return f"http://floor.test:{self.port}"
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """What tells ``floor`` which workshop is meant."""
+        return {**os.environ, "FLOOR_INSTANCE": str(self.instance), "FLOOR_DATABASE_URL": self.database_url}
+
+    def verify(self) -> dict[str, Any]:
+        """What ``floor verify`` counted; it must exit with 0."""
+        command = [str(_FLOOR), "verify", "--json"]
+        ended = subprocess.run(command, env=self.environ, capture_output=True, text=True, check=False)
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+        counted: dict[str, Any] = json.loads(ended.stdout)
+        return counted
+
+
+@contextmanager
+def serving(database_url: str, instance: Path) -> Iterator[Served]:
+    """``floor serve`` on a port of its own, until it is told to stop; it must stop well and complain of nothing."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        served = Served(instance, database_url, free.getsockname()[1])
+    command = [str(_FLOOR), "serve", "--host", "127.0.0.1", "--port", str(served.port)]
+    log = instance / "server.log"
+    with log.open("wb") as errors:
+        process = subprocess.Popen(command, env=served.environ, stdout=subprocess.PIPE, stderr=errors)
+    try:
+        assert process.stdout
+        first = process.stdout.readline().decode()  # it says its address once the port is open
+        assert f"http://localhost:{served.port}" in first, log.read_text()
+        yield served
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+    assert process.returncode == 0, log.read_text()
+    assert "Traceback" not in log.read_text()
