@@ -14,6 +14,7 @@ from .. import clock
 from ..access.sessions import roles_here
 from ..db import db
 from ..pages import site
+from . import server_clock
 
 
 def today() -> date:
@@ -22,7 +23,7 @@ def today() -> date:
 
 
 def tag() -> str:
-    """Equal while a reader would be shown the same at an address: the state of the database, language, rights and day.
+    """Equal while a reader would be shown the same at an address: the state of the database, language, rights, day.
 
     Read it in the transaction that then draws, so that a tag never stands for what came after it.
     """
@@ -30,7 +31,8 @@ def tag() -> str:
     sqlite = conn.dialect.name == "sqlite"
     state = conn.exec_driver_sql("SELECT number FROM revision" if sqlite else "SELECT pg_current_snapshot()::text")
     roles = sorted(role.value for role in roles_here())
-    seen = [site().epoch, str(state.scalar_one()), str(get_locale()), *roles, today().isoformat()]
+    behind = str(server_clock.is_behind(conn))
+    seen = [site().epoch, str(state.scalar_one()), str(get_locale()), *roles, today().isoformat(), behind]
     return hashlib.sha256("\n".join(seen).encode()).hexdigest()[:24]
 
 

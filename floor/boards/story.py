@@ -91,8 +91,6 @@ def _relatives(conn: Connection, wanted: Any) -> list[Relative]:
     )
     holds = select(func.coalesce(func.sum(Balance.quantity), 0)).where(Balance.unit_id == Unit.id).scalar_subquery()
     rows = conn.execute(
-        select(Unit.id, Unit.name, Unit.kind, func.coalesce(code, ""), holds)
-        .where(wanted)
-        .order_by(Unit.number)
+        select(Unit.id, Unit.name, Unit.kind, func.coalesce(code, ""), holds).where(wanted).order_by(Unit.number)
     )
     return [Relative(id_, name, kind, code, int(quantity)) for id_, name, kind, code, quantity in rows]
