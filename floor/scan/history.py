@@ -101,7 +101,8 @@ _UNDONE = Hot(text("SELECT 1 FROM move WHERE undoes_id = :id"))
 _TAKEN_BACK = Hot(text("SELECT 1 FROM scan WHERE undoes_id = :id AND outcome = 'recorded'"))
 _STANDING = Hot(
     text(
-        "SELECT m.from_place, m.to_place, m.why, m.scan_id, m.inspection_id, m.entry_id FROM move m JOIN unit u ON u.id = m.unit_id"
+        "SELECT m.from_place, m.to_place, m.why, m.scan_id, m.inspection_id, m.entry_id"
+        " FROM move m JOIN unit u ON u.id = m.unit_id"
         f" WHERE (u.id = :unit_id OR u.parent_id = :unit_id) AND m.why <> 'undone' AND {_STANDS} ORDER BY m.id DESC"
     )
 )
