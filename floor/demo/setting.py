@@ -65,7 +65,7 @@ def build(conn: Connection, now: int, begun: int) -> Setting:
     _officers(conn, setting, begun)
     library.load(conn, begun, setting.officers["PTG-01"])
     _sharpen_koko(conn, setting.officers["PTG-03"], begun)
-    setting.stages = dict(conn.execute(select(Stage.code, Stage.id)).tuples().all())
+    setting.stages = dict(conn.execute(select(Stage.code, Stage.id)).all())
     _workers(conn, setting, workshops, begun)
     _stations(conn, setting, workshops, begun)
     _products(conn, workshops)
@@ -126,8 +126,8 @@ def _stations(conn: Connection, setting: Setting, workshops: dict[str, int], beg
 
 
 def _products(conn: Connection, workshops: dict[str, int]) -> None:
-    routes = dict(conn.execute(select(Route.code, Route.id)).tuples().all())
-    standard_ids = dict(conn.execute(select(Standard.code, Standard.id)).tuples().all())
+    routes = dict(conn.execute(select(Route.code, Route.id)).all())
+    standard_ids = dict(conn.execute(select(Standard.code, Standard.id)).all())
     for told in TOLD["products"]:
         described = products.Described(
             told["name"],
@@ -142,7 +142,7 @@ def _products(conn: Connection, workshops: dict[str, int]) -> None:
 
 def _orders(conn: Connection, setting: Setting, now: int) -> None:
     partners = {code: _new(conn, Partner, code=code, name=name) for code, name in TOLD["partners"].items()}
-    product_ids = dict(conn.execute(select(Product.code, Product.id)).tuples().all())
+    product_ids = dict(conn.execute(select(Product.code, Product.id)).all())
     today = clock.local_day(now, ZONE)
     for told in TOLD["orders"]:
         wanted = orders.Wanted(
