@@ -18,7 +18,7 @@ from ..db import db
 from ..models import Role
 from ..pages import site
 from ..refusals import ALL, No, Refused
-from ..rules.codes import read_code
+from ..rules.codes import Kind, kind_of, read_code
 from ..scan import read
 from ..scan.envelope import answered, brought_token, envelope, write_heard
 from ..scan.hearing import Nameless, fingerprint
@@ -78,7 +78,10 @@ def find() -> ResponseReturnValue:
     typed = request.args.get("code", "").strip()[:80]
     if not typed:
         return redirect(url_for("quality.quality"))
-    return redirect(url_for("quality.inspect", code=read_code(typed) or typed))
+    code = read_code(typed)
+    if code is not None and kind_of(code) is Kind.OFFICER and station_here() is not None:
+        return redirect(url_for("stations.sign_in"))
+    return redirect(url_for("quality.inspect", code=code or typed))
 
 
 @bp.get("/quality/inspect/<code>")
