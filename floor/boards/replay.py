@@ -57,8 +57,13 @@ class _Route:
         return None
 
     def _come_from(self, place: int) -> int:
-        """How far along the route pieces were: their step, the one that hold and missing remember, or past the last."""
-        return 1 if place == places.NEW else places.step_of(place) or len(self.stages) + 1
+        """How far along the route pieces were: their step, the one that hold and missing remember, or past the last.
+
+        New pieces passed nothing yet, and scrap and grade B say nothing of the gates that theirs passed.
+        """
+        if place in (places.NEW, places.SCRAP, places.GRADE_B):
+            return 1
+        return places.step_of(place) or len(self.stages) + 1
 
     def _comes_to(self, place: int) -> int | None:
         """How far along they are now; ``None`` where that is no way forward, as scrap is."""

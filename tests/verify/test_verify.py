@@ -44,6 +44,7 @@ def test_it_says_plain_values_for_json(morning: OpenDatabase) -> None:
         ("UPDATE move SET quantity = quantity + 1 WHERE from_place = 8000 AND unit_id = 2", "Unit 2 was given 13"),
         (f"UPDATE move SET why = 'done' WHERE id = {_PASSED}", "passes the gate at step 4 without its verdict"),
         (f"UPDATE move SET to_place = 1000 WHERE id = {_SCANNED}", "passes the gate at step 4"),
+        (f"UPDATE move SET from_place = 3000, why = 'corrected' WHERE id = {_PASSED}", "passes the gate at step 4"),
         (f"UPDATE move SET to_place = 77 WHERE id = {_SCANNED}", "which its route doesn't have"),
         (f"UPDATE move SET scan_id = NULL WHERE id = {_SCANNED}", "has 0 sources"),
         ("UPDATE move SET entry_id = 1 WHERE inspection_id IS NOT NULL AND to_place = 5", "has 2 sources"),
