@@ -82,7 +82,7 @@ def issue(conn: Connection, card: Card, keys: Collection[str], anew: bool, now: 
 def issue_blanks(conn: Connection, count: int, now: int) -> list[LabelText]:
     """So many labels that stand for nothing yet: scanned at a split, they are bound to it."""
     codes = [labels.issue(conn, Kind.UNIT, now) for _ in range(count)]
-    return [LabelText(code, "Label kosong", "", "", "", "Isi:", "") for code in codes]
+    return [LabelText(code, "", "", "", "Isi ………", "Label kosong", "") for code in codes]
 
 
 def note_printed(conn: Connection, codes: Sequence[str], now: int) -> None:

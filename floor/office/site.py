@@ -12,7 +12,11 @@ from ..models import Site
 from ..refusals import Refused
 from . import typed
 
-_NEEDED = {"code": "kode bengkel", "name": "nama bengkel", "zone": "zona waktu"}
+_NEEDED = {
+    "code": refusals.FIELD_NEEDED.because(what="kode bengkel"),
+    "name": refusals.FIELD_NEEDED.because(what="nama bengkel"),
+    "zone": refusals.FIELD_NEEDED.because(what="zona waktu"),
+}
 
 
 def set_up(conn: Connection, asked: Mapping[str, str], camera: bool | None) -> None:
@@ -22,9 +26,9 @@ def set_up(conn: Connection, asked: Mapping[str, str], camera: bool | None) -> N
     """
     values: dict[str, object] = {}
     if "code" in asked:
-        values["code"] = typed.code(asked, "code", _NEEDED["code"])
+        values["code"] = typed.code(asked, "code", "kode bengkel")
     if "name" in asked:
-        values["name"] = typed.text(asked, "name", _NEEDED["name"])
+        values["name"] = typed.text(asked, "name", "nama bengkel")
     if "zone" in asked:
         values["zone"] = asked["zone"]
     if camera is not None:
@@ -36,8 +40,8 @@ def set_up(conn: Connection, asked: Mapping[str, str], camera: bool | None) -> N
 
 
 def _begin(conn: Connection, values: Mapping[str, object]) -> None:
-    for field, what in _NEEDED.items():
+    for field, no in _NEEDED.items():
         if field not in values:
-            raise Refused(refusals.FIELD_NEEDED.because(what=what))
+            raise Refused(no)
     # Tablets tell by the epoch whether this is the database they sent to before: never the same for two sites.
     conn.execute(insert(Site).values({"camera": False, **values, "epoch": secrets.token_hex(16)}))

@@ -150,8 +150,10 @@ def undoables(unit: Unit, most: int = 8) -> list[Undoable]:
 
 
 def _undoable(unit: Unit, source: str, source_id: int, moves: Sequence[Move]) -> Undoable:
-    row: Scan | Inspection
-    row = db.session.get_one(Scan, source_id) if source == "scan_id" else db.session.get_one(Inspection, source_id)
+    kept = select(Inspection.unit_id, Inspection.at).where(Inspection.id == source_id)
+    if source == "scan_id":
+        kept = select(Scan.unit_id, Scan.at).where(Scan.id == source_id)
+    row = db.session.execute(kept).one()
     route = route_of(unit)
     ends = [moves[0].to_place] if source == "scan_id" else [move.to_place for move in reversed(moves)]
     onward = ", ".join(place_name(place, route) for place in dict.fromkeys(ends))

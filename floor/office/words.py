@@ -12,7 +12,6 @@ from ..models import CheckKind, Role, Severity, Stage
 
 Choices = list[tuple[str, str]]
 
-COUNTED_IN = ("potong", "lembar", "unit", "set", "toples", "bungkus")
 MEASURES = ("cm", "mm", "g")
 
 
@@ -35,7 +34,14 @@ def families() -> Choices:
 
 def counted_in() -> Choices:
     """The word for one of a product."""
-    return [(word, _(word)) for word in COUNTED_IN]
+    return [
+        ("potong", _("potong")),
+        ("lembar", _("lembar")),
+        ("unit", _("unit")),
+        ("set", _("set")),
+        ("toples", _("toples")),
+        ("bungkus", _("bungkus")),
+    ]
 
 
 def order_kinds() -> Choices:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -18,6 +19,7 @@ from floor import create_app
 from floor.access import pins
 from floor.access.officers import set_pin
 from floor.db import db
+from floor.refusals import Refusal
 from floor.settings import Settings
 from tests.cast import Shop
 from tests.databases import OpenDatabase
@@ -52,7 +54,13 @@ class Desk:
 def said(answer: TestResponse) -> str:
     """The sentence of a refusal beside a form."""
     found = re.search(r'role="alert">.*?<strong>(.*?)</strong>', answer.text, re.DOTALL)
-    return found[1] if found else ""
+    return unescape(found[1]) if found else ""
+
+
+def sentence(refusal: Refusal, **words: object) -> str:
+    """What a refusal says in Indonesian, to be found beside a form."""
+    whole = refusal.sentence("id", words)
+    return whole[:1].upper() + whole[1:]
 
 
 @pytest.fixture

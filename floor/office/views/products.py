@@ -91,7 +91,7 @@ def _described() -> Described:
     return Described(
         name=typed.text(form, "name", "nama produk"),
         family=typed.one_of(form, "family", "kelompok", dict(words.families())),
-        counted_in=typed.one_of(form, "counted_in", "satuan", words.COUNTED_IN),
+        counted_in=typed.one_of(form, "counted_in", "satuan", dict(words.counted_in())),
         workshop_id=typed.key(form, "workshop", "unit kerja"),
         route_id=typed.key(form, "route", "alur kerja"),
         standard_id=typed.maybe_key(form, "standard"),

@@ -1,0 +1,61 @@
+"""Stations, and the tokens that machines speak by."""
+
+from __future__ import annotations
+
+import re
+
+from floor import refusals
+from tests.cast import Shop
+from tests.databases import OpenDatabase
+from tests.office.conftest import Desk, said, sentence
+
+
+def new_token(administrator: Desk, shop: Shop) -> str:
+    answer = administrator.send("/office/stations/P-OBR/token", name="mesin 1", officer=shop.ids["O-1"])
+    found = re.search(r'class="token code">([^<]+)<', answer.text)
+    assert found, answer.text
+    return found[1]
+
+
+def test_a_new_station_serves_the_stages_chosen(administrator: Desk, shop: Shop) -> None:
+    stages = [shop.ids["JHT"], shop.ids["LPT"]]
+    administrator.do("/office/stations/new", code="P-9", name="Meja sembilan", stage=stages)
+    assert "Jahit · Lipat &amp; kemas" in administrator.see("/office/stations")
+
+
+def test_a_station_without_a_stage_is_refused_and_its_name_kept(administrator: Desk) -> None:
+    answer = administrator.send("/office/stations/new", code="P-9", name="Meja sembilan")
+    assert said(answer) == sentence(refusals.FIELD_NEEDED, what="tahap di pos ini") and "Meja sembilan" in answer.text
+
+
+def test_a_token_that_was_shown_once_opens_the_stations_door(administrator: Desk, shop: Shop) -> None:
+    token = new_token(administrator, shop)
+    assert token not in administrator.see("/office/stations/P-OBR")
+    assert shop.send("P-OBR", shop.item(shop.bundle(1)), token=token)[0]["outcome"] == "recorded"
+
+
+def test_a_second_token_of_the_same_name_ends_the_first(
+    administrator: Desk, shop: Shop, database: OpenDatabase
+) -> None:
+    new_token(administrator, shop)
+    new_token(administrator, shop)
+    good = "SELECT COUNT(*) FROM station_token WHERE name = 'mesin 1' AND revoked_at IS NULL"
+    assert database.value(good) == 1
+
+
+def test_a_revoked_token_opens_nothing(administrator: Desk, shop: Shop, database: OpenDatabase) -> None:
+    token = new_token(administrator, shop)
+    token_id = database.value("SELECT MAX(id) FROM station_token")
+    administrator.do(f"/office/stations/P-OBR/tokens/{token_id}/revoke")
+    scans = {"sent_at": "2026-11-21T02:00:00Z", "scans": []}
+    bearer = {"Authorization": f"Bearer {token}"}
+    assert administrator.browser.post("/api/v1/scans", json=scans, headers=bearer).status_code == 401
+
+
+def test_a_closed_station_says_so(administrator: Desk, shop: Shop) -> None:
+    administrator.do("/office/stations/P-OBR", name="Obras", stage=[shop.ids["OBR"]])
+    assert "ditutup" in administrator.see("/office/stations")
+
+
+def test_a_supervisor_sets_up_no_stations(supervisor: Desk) -> None:
+    assert supervisor.browser.get("/office/stations").status_code == 403
