@@ -1,0 +1,500 @@
+"""The ledger once more, as plain Python: what the design says of pieces, places and scans, knowing nothing of floor.
+
+Steps are numbers, the ends are words (``ready``, ``hold 4``). A mark is (how often sent back, by which gate furthest
+down the route). Every verb answers the code of a refusal, or the moves that were made.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+Place = int | str
+Mark = tuple[int, int]
+Spot = tuple[str, Place, Mark]  # unit, place, mark
+
+LAST, GATE, SKIPPABLE = 5, 4, 3
+SERVES = {"P-OBR": {1}, "P-JHT": {2}, "P-BBG": {3}, "P-QC": {4}, "P-LPT": {5}, "P-GANDA": {1, 2}}
+# Pieces that were sent back twice are not sent back again.
+MOST_CYCLES = 2
+UNDO_WITHIN, ASK_WITHIN = 30_000, 120_000
+# Where pieces are that wait at no step, and what a station says of them; the first that fits.
+ENDS = {
+    "hold": "ON_HOLD",
+    "missing": "MARKED_MISSING",
+    "ready": "ALREADY_PACKED",
+    "delivered": "ALREADY_DELIVERED",
+    "returned": "ALREADY_DELIVERED",
+    "grade_b": "IS_GRADE_B",
+    "scrap": "SCRAPPED",
+}
+
+
+def word(place: Place) -> str:
+    """An end without the step it remembers; ``step`` for a step."""
+    return "step" if isinstance(place, int) else place.split()[0]
+
+
+def remembered(place: Place) -> int | None:
+    """The step that a place is, or remembers."""
+    if isinstance(place, int):
+        return place
+    return int(place.split()[1]) if " " in place else None
+
+
+def after(step: int) -> Place:
+    """Where pieces go when a step is finished."""
+    return step + 1 if step < LAST else "ready"
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Pieces from a spot to a spot."""
+
+    source: Spot
+    target: Spot
+    quantity: int
+    why: str
+
+
+@dataclass
+class Deed:
+    """Moves that were made together; ``key`` names the scan, verdict or entry they stand on."""
+
+    key: str
+    station: str | None
+    moves: list[Moved]
+    undone: bool = False
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A scan as a tablet sends it."""
+
+    key: str
+    station: str
+    unit: str
+    at: int
+    quantity: int | None = None
+    seen: int | None = None
+    step: int | None = None
+    cycle: int | None = None
+    late: bool = False
+
+
+@dataclass
+class Heard:
+    """What is known of a scan or a verdict that was heard: ``unit`` is empty for an undo."""
+
+    station: str
+    at: int
+    unit: str
+    recorded: bool
+    is_undo: bool = False
+    taken_back: bool = False
+
+
+Answer = str | list[Moved]
+
+
+@dataclass
+class Workshop:
+    """All that is known of the pieces of one order line."""
+
+    pieces: Counter[Spot] = field(default_factory=Counter)
+    parents: dict[str, str | None] = field(default_factory=dict)  # in the order they were made
+    deeds: list[Deed] = field(default_factory=list)
+    waiting: dict[str, Scan] = field(default_factory=dict)  # by key, in the order they were heard
+    scans: dict[str, Heard] = field(default_factory=dict)
+    verdicts: dict[str, Heard] = field(default_factory=dict)
+    made: int = 0
+
+    # What is there
+
+    def spots(self, unit: str) -> list[Spot]:
+        """Where a unit's pieces and those of its children are."""
+        return [spot for spot, n in self.pieces.items() if n and unit in (spot[0], self.parents[spot[0]])]
+
+    def count(self, spots: Iterable[Spot]) -> int:
+        """How many pieces are there."""
+        return sum(self.pieces[spot] for spot in spots)
+
+    # What a scan means
+
+    def scan(self, scan: Scan) -> Answer:
+        """A scan is heard."""
+        answer = self._decide(scan, asks=True)
+        self.scans[scan.key] = Heard(scan.station, scan.at, scan.unit, not isinstance(answer, str))
+        if answer == "NOT_HERE_YET":
+            self.waiting[scan.key] = scan
+        if isinstance(answer, list):
+            self._do(scan.key, scan.station, answer)
+        return answer
+
+    def _decide(self, scan: Scan, *, asks: bool) -> Answer:
+        serves = SERVES[scan.station]
+        here: dict[int, list[Spot]] = {}
+        for spot in self.spots(scan.unit):
+            if (reached := _ready_for(spot[1], serves)) is not None:
+                here.setdefault(reached, []).append(spot)
+        if not here:
+            return self._why_nothing(scan)
+        if scan.step not in here and (scan.step is not None or len(here) > 1):
+            return "WHICH_STEP"
+        step = scan.step or min(here)
+        spots = [spot for spot in here[step] if scan.cycle in (None, spot[2][0])]
+        if not spots:
+            return "WHICH_STEP"
+        if step == GATE:
+            return "NEEDS_VERDICT"
+        if asks and scan.step is None and step - 1 in serves and self._just_scanned(scan):
+            return "SURE_AGAIN"
+        return self._take(scan, step, spots)
+
+    def _take(self, scan: Scan, step: int, spots: list[Spot]) -> Answer:
+        there = self.count(spots)
+        wanted = scan.quantity or (scan.seen if scan.late else None) or there
+        if wanted > there:
+            before = [s for s in self.spots(scan.unit) if s not in spots and isinstance(s[1], int) and s[1] < step]
+            return "NOT_HERE_YET" if scan.late and wanted <= there + self.count(before) else "TOO_MANY"
+        if wanted < there:
+            if any(spot[0] != scan.unit for spot in spots):
+                return "SCAN_THE_BUNDLES"
+            if len({spot[2][0] for spot in spots}) > 1:
+                return "WHICH_STEP"
+            spots.sort(key=lambda spot: (-_number(spot[1]), spot[2]))
+        moves: list[Moved] = []
+        for spot in spots:
+            taken = min(wanted, self.pieces[spot])
+            moves += _walk(spot, step, taken, "skipped", "done") if taken else []
+            wanted -= taken
+        return moves
+
+    def _just_scanned(self, scan: Scan) -> bool:
+        last = [
+            heard
+            for key, heard in self.scans.items()
+            if (heard.unit, heard.station, heard.recorded) == (scan.unit, scan.station, True) and not self._undone(key)
+        ]
+        return bool(last) and abs(scan.at - last[-1].at) < ASK_WITHIN
+
+    def _undone(self, key: str) -> bool:
+        return any(deed.undone for deed in self.deeds if deed.key == key)
+
+    def _why_nothing(self, scan: Scan) -> str:
+        serves = SERVES[scan.station]
+        spots = self.spots(scan.unit)
+        upstream = self.count(s for s in spots if isinstance(s[1], int) and s[1] < max(serves))
+        wanted = scan.quantity or scan.seen
+        if scan.late and wanted and wanted <= upstream:
+            return "NOT_HERE_YET"
+        standing = [(deed, move) for deed in reversed(self.deeds) for move in reversed(deed.moves) if not deed.undone]
+        standing = [(d, m) for d, m in standing if m.why != "undone" and self._is_of(m.source[0], scan.unit)]
+        out = [(d, m) for d, m in standing if m.source[1] in serves and m.source[1] != m.target[1]]
+        if out and (out[0][0] is standing[0][0] or not upstream):
+            if out[0][1].why == "inferred":
+                return "ALREADY_PASSED"
+            if out[0][0].station == scan.station:
+                return "ALREADY_DONE"
+        if scan.late and upstream:
+            return "NOT_HERE_YET"
+        return "WRONG_STAGE" if any(isinstance(s[1], int) for s in spots) else _where_it_ended(spots)
+
+    def _is_of(self, unit: str, parent: str) -> bool:
+        return parent in (unit, self.parents[unit])
+
+    # What is written
+
+    def _do(self, key: str, station: str | None, moves: list[Moved]) -> None:
+        self.deeds.append(Deed(key, station, moves))
+        for move in moves:
+            if move.source[1] != "new":
+                assert self.pieces[move.source] >= move.quantity, move
+                self.pieces[move.source] -= move.quantity
+            self.pieces[move.target] += move.quantity
+        self._try_those_that_wait({move.target[0] for move in moves})
+
+    def _try_those_that_wait(self, arrived: set[str]) -> None:
+        for key, scan in sorted(self.waiting.items(), key=lambda item: item[1].at):
+            if not any(self._is_of(unit, scan.unit) for unit in arrived):
+                continue
+            answer = self._decide(scan, asks=False)
+            if answer in ("ALREADY_DONE", "ALREADY_PASSED"):
+                del self.waiting[key]
+            elif isinstance(answer, list):
+                del self.waiting[key]
+                self.deeds.append(Deed(key, scan.station, answer))
+                for move in answer:
+                    self.pieces[move.source] -= move.quantity
+                    self.pieces[move.target] += move.quantity
+                self._try_those_that_wait(arrived | {move.target[0] for move in answer})
+                return
+
+    # Undo
+
+    def undo_scan(self, key: str, undo: str, station: str, at: int) -> Answer:
+        """A station takes one of its scans back."""
+        kept = self.scans.get(undo)
+        answer = self._undo(self.scans, undo, station, at)
+        if kept is not None and kept.taken_back and undo in self.waiting:
+            del self.waiting[undo]  # it will not be recorded
+        self.scans[key] = Heard(station, at, "", not isinstance(answer, str), is_undo=not isinstance(answer, str))
+        if isinstance(answer, list) and answer:
+            self._reverse(key, station, undo, answer)
+        return answer
+
+    def undo_verdict(self, key: str, undo: str, station: str, at: int) -> Answer:
+        """A station takes one of its verdicts back."""
+        answer = self._undo(self.verdicts, undo, station, at)
+        self.verdicts[key] = Heard(station, at, "", not isinstance(answer, str), is_undo=not isinstance(answer, str))
+        if isinstance(answer, list):
+            self._reverse(key, station, undo, answer)
+        return answer
+
+    def _undo(self, among: dict[str, Heard], undo: str, station: str, at: int) -> Answer:
+        kept = among.get(undo)
+        if kept is None:
+            return "NOTHING_TO_UNDO"
+        if kept.station != station:
+            return "NOT_YOUR_SCAN"
+        if kept.is_undo:
+            return "CANT_UNDO_UNDO"
+        if not 0 <= at - kept.at <= UNDO_WITHIN:
+            return "UNDO_TOO_LATE"
+        if kept.taken_back:
+            return "ALREADY_UNDONE"
+        if undo in self.waiting:
+            kept.taken_back = True
+            return []
+        answer = self._what_to_reverse(undo)
+        if isinstance(answer, list):
+            kept.taken_back = True
+        return answer
+
+    def _what_to_reverse(self, key: str) -> Answer:
+        done = next((deed for deed in self.deeds if deed.key == key), None)
+        if done is None:
+            return "NOTHING_TO_UNDO"
+        if done.moves[0].why == "undone":
+            return "CANT_UNDO_UNDO"
+        if done.undone:
+            return "ALREADY_UNDONE"
+        put = {move.target for move in done.moves} - {move.source for move in done.moves}
+        since = self.deeds[self.deeds.index(done) + 1 :]
+        taken = {m.source for deed in since if not deed.undone for m in deed.moves if m.why != "undone"}
+        if put & taken:
+            return "MOVED_ON"
+        return [Moved(m.target, m.source, m.quantity, "undone") for m in reversed(done.moves)]
+
+    def _reverse(self, key: str, station: str | None, undo: str, moves: list[Moved]) -> None:
+        next(deed for deed in self.deeds if deed.key == undo).undone = True
+        self._do(key, station, moves)
+
+    def undo_later(self, key: str, undo: str) -> Answer:
+        """A supervisor takes a scan or a verdict back."""
+        answer = self._what_to_reverse(undo)
+        if isinstance(answer, list):
+            self._reverse(key, None, undo, answer)
+        return answer
+
+    # A verdict
+
+    def judge(self, key: str, unit: str, at: int, split: Split) -> Answer:
+        """The inspector at P-QC gives a verdict."""
+        answer = self._judge(unit, split)
+        self.verdicts[key] = Heard("P-QC", at, unit, not isinstance(answer, str))
+        if isinstance(answer, list):
+            self._do(key, "P-QC", answer)
+        return answer
+
+    def _judge(self, unit: str, split: Split) -> Answer:
+        if not split.judged:
+            return "NOTHING_JUDGED"
+        spots = self.spots(unit)
+        at = [spot for spot in spots if spot[1] == GATE]
+        before = [spot for spot in spots if spot[1] == SKIPPABLE]
+        if not at + before:
+            return "NOT_AT_GATE" if any(isinstance(spot[1], int) for spot in spots) else _where_it_ended(spots)
+        meant, there = at or before, self.count(at + before)
+        if split.judged > there:
+            return "TOO_MANY"
+        units = {spot[0] for spot in (meant if split.judged <= self.count(meant) else at + before)}
+        whole = split.judged in (self.count(meant), there)
+        if (not whole and units != {unit}) or (split.failed and len(units) > 1):
+            return "SCAN_THE_BUNDLES"
+        if split.grade_b:
+            return "NO_CONSENT"
+        if split.rework and not 1 <= split.to_step < GATE:
+            return "REWORK_WHERE"
+        return self._deal(split, self._presented(meant, [s for s in before if at], split.judged))
+
+    def _presented(self, meant: list[Spot], more: list[Spot], judged: int) -> dict[Spot, int]:
+        """The pieces that a verdict is about: those at the gate, then as many of those before it as it takes."""
+        found = {spot: self.pieces[spot] for spot in meant}
+        for spot in more:
+            if (missing := judged - sum(found.values())) > 0:
+                found[spot] = min(missing, self.pieces[spot])
+        return found
+
+    def _deal(self, split: Split, left: dict[Spot, int]) -> Answer:
+        """Failures from the pieces sent back most, passes from those sent back least."""
+        often = sorted(left, key=lambda spot: (-spot[2][0], -spot[2][1]))
+        able = [s for s in often if s[2][0] < MOST_CYCLES] + [s for s in often if s[2][0] >= MOST_CYCLES]
+        moves: list[Moved] = []
+        for outcome, quantity, order in (
+            ("scrap", split.scrap, often),
+            (f"hold {GATE}", split.hold, often),
+            ("rework", split.rework, able),
+            ("passed", split.passed, often[::-1]),
+        ):
+            for spot in order:
+                taken = min(quantity, left[spot])
+                if not taken:
+                    continue
+                if outcome == "rework" and spot[2][0] >= MOST_CYCLES:
+                    return "THIRD_REWORK"
+                left[spot] -= taken
+                quantity -= taken
+                moves += _judged(spot, outcome, taken, split.to_step)
+        return moves
+
+    # What an officer changes
+
+    def make(self, key: str, units: dict[str, int], card: str) -> None:
+        """A batch is made: its card and the units that hold pieces."""
+        self.parents.setdefault(card, None)
+        for unit in units:
+            self.parents.setdefault(unit, card if unit != card else None)
+        self.made += sum(units.values())
+        self._do(key, None, [Moved((u, "new", (0, 0)), (u, 1, (0, 0)), n, "made") for u, n in units.items()])
+
+    def split(self, key: str, spot: Spot, quantity: int, name: str) -> Answer:
+        """Pieces go onto a label of their own, called ``name``."""
+        if not self.pieces[spot]:
+            return "NOTHING_HELD"
+        if quantity > self.pieces[spot]:
+            return "TOO_MANY"
+        assert name not in self.parents
+        self.parents[name] = self.parents[spot[0]] or spot[0]
+        return self._shift(key, spot, (name, *spot[1:]), quantity, "split")
+
+    def merge(self, key: str, spot: Spot, into: str) -> Answer:
+        """All pieces of a spot go into another unit."""
+        if not self.pieces[spot]:
+            return "NOTHING_HELD"
+        target = (into, *spot[1:])
+        if into == spot[0] or not self.pieces[target]:
+            return "CANT_MERGE"
+        return self._shift(key, spot, target, self.pieces[spot], "merged")
+
+    def catch_up(self, key: str, unit: str, to_step: int) -> Answer:
+        """An officer brings what lags behind up to a step."""
+        behind = [s for s in self.spots(unit) if isinstance(s[1], int) and s[1] < to_step <= LAST]
+        if not behind:
+            return "NOTHING_HELD"
+        if any(_number(spot[1]) <= GATE < to_step for spot in behind):
+            return "GATE_BETWEEN"
+        moves = [m for s in behind for m in _walk(s, to_step - 1, self.pieces[s], "inferred", "inferred")]
+        self._do(key, None, moves)
+        return moves
+
+    def release(self, key: str, spot: Spot, to: Place, quantity: int) -> Answer:
+        """An officer frees held pieces."""
+        if not self.pieces[spot] or word(spot[1]) != "hold":
+            return "NOTHING_HELD"
+        if to not in (remembered(spot[1]), "scrap", "grade_b"):
+            return "REWORK_WHERE"
+        if quantity > self.pieces[spot]:
+            return "TOO_MANY"
+        return self._shift(key, spot, (spot[0], to, spot[2]), quantity, "released")
+
+    def correct(self, key: str, spot: Spot, to: Place, quantity: int) -> Answer:
+        """An officer says where pieces really are."""
+        if not self.pieces[spot]:
+            return "NOTHING_HELD"
+        place = spot[1]
+        if to == place or (word(to) in ("hold", "missing") and remembered(to) != remembered(place)):
+            return "NOT_FOUND"
+        if isinstance(to, int) or to in ("ready", "delivered", "returned"):
+            start = 1 if place in ("scrap", "grade_b") else remembered(place) or LAST + 1
+            if start <= GATE < (to if isinstance(to, int) else LAST + 1):
+                return "GATE_BETWEEN"
+        if quantity > self.pieces[spot]:
+            return "TOO_MANY"
+        return self._shift(key, spot, (spot[0], to, spot[2]), quantity, "corrected")
+
+    def deliver(self, key: str, quantity: int) -> Answer:
+        """So many ready pieces are handed over, units in the order they were made."""
+        ready = [spot for spot, n in self.pieces.items() if n and spot[1] == "ready"]
+        ready.sort(key=lambda spot: (list(self.parents).index(spot[0]), spot[2]))
+        if quantity > self.count(ready):
+            return "DELIVERY_TOO_MANY"
+        moves = []
+        for spot in ready:
+            taken = min(quantity, self.pieces[spot])
+            quantity -= taken
+            moves += [Moved(spot, (spot[0], "delivered", spot[2]), taken, "delivered")] if taken else []
+        self._do(key, None, moves)
+        return moves
+
+    def _shift(self, key: str, spot: Spot, target: Spot, quantity: int, why: str) -> list[Moved]:
+        moves = [Moved(spot, target, quantity, why)]
+        self._do(key, None, moves)
+        return moves
+
+
+@dataclass(frozen=True)
+class Split:
+    """A verdict's pieces."""
+
+    passed: int = 0
+    rework: int = 0
+    scrap: int = 0
+    hold: int = 0
+    grade_b: int = 0
+    to_step: int = 2
+
+    @property
+    def failed(self) -> int:
+        """Pieces that did not pass."""
+        return self.rework + self.scrap + self.hold + self.grade_b
+
+    @property
+    def judged(self) -> int:
+        """All the pieces."""
+        return self.passed + self.failed
+
+
+def _number(place: Place) -> int:
+    assert isinstance(place, int)
+    return place
+
+
+def _ready_for(place: Place, serves: set[int]) -> int | None:
+    """The served step that pieces at a place are ready for: theirs, or one behind the step that may be skipped."""
+    if place in serves:
+        return _number(place)
+    return GATE if place == SKIPPABLE and GATE in serves else None
+
+
+def _walk(spot: Spot, step: int, quantity: int, on_the_way: str, last: str) -> Iterator[Moved]:
+    """Pieces go on from where they are, past ``step``."""
+    unit, place, mark = spot
+    for at in range(_number(place), step + 1):
+        yield Moved((unit, at, mark), (unit, after(at), mark), quantity, last if at == step else on_the_way)
+
+
+def _judged(spot: Spot, outcome: str, quantity: int, to_step: int) -> list[Moved]:
+    unit, _, mark = spot
+    way = list(_walk(spot, GATE, quantity, "skipped", "judged"))
+    if outcome == "rework":
+        target: Spot = (unit, to_step, (mark[0] + 1, max(mark[1], GATE)))
+    else:
+        target = (unit, after(GATE) if outcome == "passed" else outcome, mark)
+    return [*way[:-1], replace(way[-1], target=target)]
+
+
+def _where_it_ended(spots: list[Spot]) -> str:
+    ends = {word(spot[1]) for spot in spots}
+    return next((code for end, code in ENDS.items() if end in ends), "EMPTY_UNIT")
