@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,15 @@ def test_the_same_form_sent_twice_makes_one_pdf(supervisor: Desk, tmp_path: Path
     form_id = str(uuid4())
     first, again = (supervisor.send(PAGE, form_id, **A4, which="all").location for _ in range(2))
     assert first == again and len(list((tmp_path / "labels").glob("*.pdf"))) == 1
+
+
+def test_a_pdf_is_kept_for_a_week(supervisor: Desk) -> None:
+    address = supervisor.do(PAGE, **A4, which="all")
+    folder = Path(supervisor.browser.application.instance_path) / "labels"
+    for path in folder.iterdir():
+        os.utime(path, (0, 0))
+    supervisor.do(PAGE, **A4, which="cards")
+    assert supervisor.browser.get(address).status_code == 404
 
 
 def test_labels_that_cannot_be_read_back_are_not_offered(

@@ -8,7 +8,13 @@ from typing import Any
 from floor import refusals
 from tests.office.conftest import Desk, said, sentence
 
-NEW: dict[str, Any] = {"code": "O-9", "name": "Petugas sembilan", "role": ["operator"], "new_pin": "9090", "again": "9090"}
+NEW: dict[str, Any] = {
+    "code": "O-9",
+    "name": "Petugas sembilan",
+    "role": ["operator"],
+    "new_pin": "9090",
+    "again": "9090",
+}
 
 
 def test_a_new_officer_signs_in_with_the_pin(administrator: Desk, enter: Callable[[str], Desk]) -> None:
