@@ -157,6 +157,8 @@ def test_verdicts_are_answered_as_it_says(at: Any, shop: Shop) -> None:
     shop.through(code, "P-OBR", "P-JHT", "P-BBG")
     assert gate.scan(code)["address"] == f"/quality/inspect/{code}"
     assert code_of(gate.judge(code, passed=11, scrap=1)) == "DEFECT_NEEDED"
+    strange = [{"defect": "X99", "quantity": 1, "outcome": "scrap"}]
+    assert code_of(gate.judge(code, passed=11, scrap=1, defects=strange)) == "UNKNOWN_DEFECT"
     narrow = [{"check": shop.ids["chest"], "piece": 1, "value": 99.5}]
     assert code_of(gate.judge(code, passed=12, findings=narrow)) == "CHECK_FAILED"
     judged = gate.judge(
