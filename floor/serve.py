@@ -54,8 +54,19 @@ def serve(settings: Settings, ready: Callable[[], None] = lambda: None) -> None:
 
     The application is loaded after the fork, in the worker, so that its writer starts there.
     """
+    _port_is_free(settings)
     with serving(settings.instance):
         _Server(settings, ready).run()
+
+
+def _port_is_free(settings: Settings) -> None:
+    """Says so at once where another program has the port; gunicorn would try for a while and then say it in English."""
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise AlreadyServing(f"Port {settings.port}: {error.strerror}. Choose another with --port.") from error
 
 
 @contextmanager
