@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from ..db import Hot
+from ..rules.times import Clock
+from ..scan.hearing import clock_off
 from ..scan.history import as_dict
 
 
@@ -23,6 +25,8 @@ class KeptVerdict:
     undoes_id: int | None
     code: str | None
     happened_at: int
+    at: int
+    clock: str
     outcome: str
     refusal: str | None
     detail: dict[str, Any]
@@ -32,11 +36,16 @@ class KeptVerdict:
         """Whether it was recorded when it was heard."""
         return self.outcome == "recorded"
 
+    @property
+    def clock_off(self) -> int:
+        """How far the clock of who sent it was off, as it was said then."""
+        return clock_off(Clock(self.clock), self.at, self.happened_at)
+
 
 _BY_CLIENT = Hot(
     text(
-        "SELECT id, fingerprint, station_id, officer_id, unit_id, undoes_id, code, happened_at, outcome, refusal,"
-        " detail FROM inspection WHERE client_id = :client_id"
+        "SELECT id, fingerprint, station_id, officer_id, unit_id, undoes_id, code, happened_at, at, clock,"
+        " outcome, refusal, detail FROM inspection WHERE client_id = :client_id"
     )
 )
 
@@ -46,5 +55,5 @@ def verdict_of(conn: Connection, client_id: bytes) -> KeptVerdict | None:
     row = _BY_CLIENT(conn, {"client_id": client_id}).first()
     if row is None:
         return None
-    values: list[Any] = [*row[:10], as_dict(row[10])]
+    values: list[Any] = [*row[:12], as_dict(row[12])]
     return KeptVerdict(*values)

@@ -13,7 +13,7 @@ from ..refusals import No, Refused
 from ..rules.route import Route
 from ..rules.scanning import Holding
 from ..rules.verdict import Waiting, gate_meant, rework_step
-from ..scan import read, scans
+from ..scan import labels, read
 from ..scan.read import FoundUnit, StageWords
 from ..scan.results import Result
 from . import standards
@@ -59,11 +59,11 @@ class Screen:
 def screen_of(conn: Connection, giver: Giver, text: str, step: int | None, cycle: int | None) -> Screen | Result:
     """The screen for a code that was scanned or typed; a refused result where nothing of it can be judged here."""
     try:
-        code, label = scans.label_in_use(conn, text)
+        code, label = labels.label_in_use(conn, text)
     except Refused as refused:
         return _no(conn, refused.no)
     if label.unit_id is None:
-        return _no(conn, scans.not_goods(label))
+        return _no(conn, labels.not_goods(label))
     unit = read.unit(conn, label.unit_id, code)
     route, words = read.route(conn, unit.route_version_id), read.stages(conn)
     held, _ = read.held(conn, unit.id)

@@ -15,12 +15,13 @@ from ..rules.route import Route
 from ..rules.scanning import Holding
 from ..rules.standard import Answer, Judged, judge_answer, unheeded
 from ..rules.verdict import Shift, Verdict, is_first_pass, judge_faults, judge_verdict
-from ..scan import history, read, record, scans
+from ..scan import history, labels, read, record, scans
 from ..scan.hearing import Item, Nameless, as_text
 from ..scan.history import KeptMove
 from ..scan.read import Caller, FoundUnit
 from ..scan.record import Heard, Posting, Source, keep_anomaly, post, reversal
-from ..scan.results import Result
+from ..scan.results import Result, told
+from ..scan.savepoint import apart
 from . import givers, standards
 from .givers import Giver
 from .hearing import VerdictAsked
@@ -57,7 +58,7 @@ def _heard(conn: Connection, caller: Caller, said: Said | Nameless, heard_at: in
         keep_anomaly(conn, "NOT_UNDERSTOOD", caller.station_id, heard_at, as_text(item.body))
         return _nothing(item.id, refusals.MALFORMED.because(what="?"))
 
-    return scans.apart(conn, lambda: _from_station(conn, caller, item, asked), spoiled)
+    return apart(conn, lambda: _from_station(conn, caller, item, asked), spoiled)
 
 
 def _from_station(conn: Connection, caller: Caller, item: Item, asked: VerdictAsked) -> VerdictResult:
@@ -141,9 +142,9 @@ class _Case:
 
 def _give(conn: Connection, case: _Case) -> VerdictResult:
     """The heart: what waits at the gate, what the standard and the rules say, and the moves that follow."""
-    code, label = scans.label_in_use(conn, case.item.code or "")
+    code, label = labels.label_in_use(conn, case.item.code or "")
     if label.unit_id is None:
-        raise Refused(scans.not_goods(label))
+        raise Refused(labels.not_goods(label))
     case.unit = unit = read.unit(conn, label.unit_id, code)
     if unit.order_closed:
         raise Refused(refusals.ORDER_CLOSED.because())
@@ -264,7 +265,7 @@ def _recorded(conn: Connection, item: Item, unit: FoundUnit, route: Route, inspe
         unit,
         read.held(conn, unit.id)[0],
         route,
-        scans.told(kept),
+        told(kept),
         read.stages(conn),
         undone=kept[0].why == Why.UNDONE.value,
         clock_off_ms=item.clock_off,
@@ -310,10 +311,9 @@ def _again(conn: Connection, giver: Giver, item: Item, kept: KeptVerdict) -> Ver
     route = read.route(conn, unit.route_version_id) if unit else None
     if kept.stood and unit is not None and route is not None:
         again = _recorded(conn, item, unit, route, kept.id)
-        return replace(again, result=replace(again.result, replayed=True, clock_off_ms=0))
+        return replace(again, result=replace(again.result, replayed=True, clock_off_ms=kept.clock_off))
     no = No(kept.refusal or "", kept.detail)
     held = read.held(conn, unit.id)[0] if unit else ()
     words, new_name = read.stages(conn), read.new_name(conn, no)
-    return VerdictResult(
-        Result(item.id, Outcome.REFUSED, no, unit, held, route, words=words, replayed=True, new_name=new_name)
-    )
+    refused = Result(item.id, Outcome.REFUSED, no, unit, held, route, words=words, replayed=True, new_name=new_name)
+    return VerdictResult(replace(refused, clock_off_ms=kept.clock_off))

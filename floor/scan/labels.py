@@ -1,4 +1,4 @@
-"""Issuing labels: a new code for a unit, or a blank one bound to it."""
+"""Labels: a new code for a unit, a blank one bound to it, and what one that was scanned stands for."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from sqlalchemy import Connection, insert, select, update
 
 from .. import refusals
 from ..models import Label
-from ..refusals import Refused
+from ..refusals import No, Refused
 from ..rules import codes
 from ..rules.codes import Kind
+from . import read
+from .read import FoundLabel
 
 
 def issue(conn: Connection, kind: Kind, now: int, **meaning: Any) -> str:
@@ -40,3 +42,24 @@ def bind(conn: Connection, text: str, unit_id: int) -> str:
     if bound.rowcount == 0:  # somebody else bound it in this very moment
         raise Refused(refusals.ALREADY_EXISTS.because(what=codes.in_words(code)))
     return code
+
+
+def label_in_use(conn: Connection, text: str) -> tuple[str, FoundLabel]:
+    """The code that was read and its label; ``Refused`` where it can't be read, is unknown, replaced or void."""
+    code = codes.read_code(text)
+    if code is None:
+        raise Refused(refusals.UNREADABLE.because())
+    label = read.label(conn, code)
+    if label is None:
+        raise Refused(refusals.UNKNOWN_CODE.because())
+    if label.replaced_by_id is not None:
+        raise Refused(refusals.LABEL_REPLACED.because(label=label.replaced_by_id))
+    if label.voided_at is not None:
+        raise Refused(refusals.LABEL_VOID.because())
+    return code, label
+
+
+def not_goods(label: FoundLabel) -> No:
+    """Why a label that carries no unit can't be worked on: a card, or a blank."""
+    card = (label.officer_id, label.worker_id, label.station_id, label.command)
+    return (refusals.NOT_FOR_SCANNING if any(card) else refusals.LABEL_BLANK).because()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..models import Outcome
 from ..refusals import No
 from ..rules.route import Route
 from ..rules.scanning import Holding
+from .history import KeptMove
 from .read import FoundUnit, StageWords
 
 
@@ -42,3 +43,11 @@ class Result:
     is_worker: bool = False  # a worker's card, not a badge
     new_name: str | None = None  # the label to use instead
     clock_off_ms: int = 0
+
+
+def told(moves: Iterable[KeptMove]) -> list[Moved]:
+    """Moves as an answer tells them."""
+    return [
+        Moved(move.unit_name, move.from_place, move.to_place, move.quantity, move.to_mark.cycle, move.why)
+        for move in moves
+    ]

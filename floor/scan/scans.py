@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
 from .. import refusals
 from ..models import Outcome, Why
@@ -17,16 +14,13 @@ from ..rules import codes
 from ..rules.route import Route
 from ..rules.scanning import Asked, Go, Holding, Take, judge, judge_absent
 from ..rules.times import Clock
-from . import cards, history, read
+from . import cards, history, labels, read
 from .hearing import Item, Nameless, as_text, clock_off
 from .history import KeptScan
-from .read import Caller, FoundLabel, FoundUnit
+from .read import Caller, FoundUnit
 from .record import Heard, Posting, Source, keep_anomaly, keep_waiting, post, reversal, scanned, settle
-from .results import Moved, Result
-
-T = TypeVar("T")
-
-log = logging.getLogger(__name__)
+from .results import Moved, Result, told
+from .savepoint import apart
 
 UNDO_WITHIN_MS = 30_000
 _DONE_ANYWAY = {refusals.ALREADY_DONE.code, refusals.ALREADY_PASSED.code}
@@ -82,21 +76,6 @@ def _apart(conn: Connection, caller: Caller, item: Item | Nameless, heard_at: in
     )
 
 
-def apart(conn: Connection, work: Callable[[], T], otherwise: Callable[[], T]) -> T:
-    """Runs ``work`` in a savepoint; where it fails by a mistake of ours, ``otherwise`` answers instead."""
-    conn.exec_driver_sql("SAVEPOINT item")
-    try:
-        result = work()
-    except DBAPIError:
-        raise  # the database's trouble is not the item's: everything is tried again
-    except Exception:
-        log.exception("an item could not be understood")
-        conn.exec_driver_sql("ROLLBACK TO item")
-        result = otherwise()
-    conn.exec_driver_sql("RELEASE item")
-    return result
-
-
 def _not_understood(conn: Connection, caller: Caller, item: Item | Nameless, heard_at: int) -> Result:
     body = item.body if isinstance(item, Nameless) else as_text(item.body)
     keep_anomaly(conn, "NOT_UNDERSTOOD", caller.station_id, heard_at, body)
@@ -140,7 +119,7 @@ def with_officer(conn: Connection, caller: Caller, item: Item) -> Caller:
 def _record(conn: Connection, caller: Caller, item: Item) -> Result:
     if item.undoes is not None:
         return _undo(conn, caller, item, item.undoes)
-    code, label = label_in_use(conn, item.code or "")
+    code, label = labels.label_in_use(conn, item.code or "")
     if label.officer_id is not None:
         return cards.sign_in(conn, caller, item, label.officer_id)
     if caller.officer_id is None:
@@ -154,28 +133,7 @@ def _record(conn: Connection, caller: Caller, item: Item) -> Result:
         if last is None:
             raise Refused(refusals.NOTHING_TO_UNDO.because())
         return _undo(conn, caller, item, last)
-    raise Refused(not_goods(label))
-
-
-def label_in_use(conn: Connection, text: str) -> tuple[str, FoundLabel]:
-    """The code that was read and its label; ``Refused`` where it can't be read, is unknown, replaced or void."""
-    code = codes.read_code(text)
-    if code is None:
-        raise Refused(refusals.UNREADABLE.because())
-    label = read.label(conn, code)
-    if label is None:
-        raise Refused(refusals.UNKNOWN_CODE.because())
-    if label.replaced_by_id is not None:
-        raise Refused(refusals.LABEL_REPLACED.because(label=label.replaced_by_id))
-    if label.voided_at is not None:
-        raise Refused(refusals.LABEL_VOID.because())
-    return code, label
-
-
-def not_goods(label: FoundLabel) -> No:
-    """Why a label that carries no unit can't be worked on: a card, or a blank."""
-    card = (label.officer_id, label.worker_id, label.station_id, label.command)
-    return (refusals.NOT_FOR_SCANNING if any(card) else refusals.LABEL_BLANK).because()
+    raise Refused(labels.not_goods(label))
 
 
 def _move_unit(conn: Connection, caller: Caller, item: Item, unit: FoundUnit) -> Result:
@@ -217,14 +175,6 @@ def _recorded(
     return Result(
         item.id, Outcome.RECORDED, None, unit, held, route, moved, read.stages(conn), clock_off_ms=item.clock_off
     )
-
-
-def told(moves: Iterable[history.KeptMove]) -> list[Moved]:
-    """Moves as an answer tells them."""
-    return [
-        Moved(move.unit_name, move.from_place, move.to_place, move.quantity, move.to_mark.cycle, move.why)
-        for move in moves
-    ]
 
 
 def _asked(conn: Connection, caller: Caller, item: Item, unit_id: int, route: Route) -> Asked:

@@ -22,6 +22,7 @@ def test_every_way_of_not_passing_needs_its_own(bundle: str, judge: Judge) -> No
 
 def test_an_unknown_defect_is_refused(shop: Shop, bundle: str, judge: Judge) -> None:
     refused = judge(bundle, passed=11, scrap=1, defects=[fail(1, "scrap", "B04")])
+    assert refused["refusal"]["code"] == "UNKNOWN_DEFECT"
     assert refused["say"] == "Jenis cacat B04 tidak ada untuk barang ini. Pilih dari daftar."
     assert shop.where(FIRST) == {4: 12}
 
