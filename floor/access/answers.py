@@ -24,6 +24,7 @@ _STATUS = {
     "TOO_LARGE": 413,
     "PICTURE_TOO_LARGE": 413,
     "SLOW_DOWN": 429,
+    "SERVER_CLOCK": 503,
     "TRY_AGAIN": 503,
 }
 

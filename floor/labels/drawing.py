@@ -87,6 +87,8 @@ def _placed(operators: str, symbol: Symbol, height: int, x: int, y: int) -> str:
 def _write(text: PDFTextObject, column: Column, shown: dict[Field, str], x: int, y: int) -> None:
     """Set a column's rows from its top down."""
     rows = [row for row in column.rows if shown[row.field]]
+    if not rows:
+        return
     placed, distances = _spread(column, rows, shown)
     top = float(y + column.box.top)
     if column.stands:

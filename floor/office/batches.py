@@ -119,10 +119,10 @@ def _check(conn: Connection, line: Any, cut: Cut, reason: str) -> None:
     made = made_of(conn, line.id)
     if line.kind == "maklun" and made + cut.quantity > (counted := counted_of(conn, line.id)):
         left = max(counted - made, 0)
-        raise Refused(refusals.OVER_COUNTED.because(size=line.size, counted=counted, made=made, left=left))
+        raise Refused(refusals.OVER_COUNTED.because(size=line.size or "–", counted=counted, made=made, left=left))
     if made + cut.quantity > line.target:
         left = max(line.target - made, 0)
-        raise Refused(refusals.SIZE_FULL.because(size=line.size, made=made, target=line.target, left=left))
+        raise Refused(refusals.SIZE_FULL.because(size=line.size or "–", made=made, target=line.target, left=left))
 
 
 def made_of(conn: Connection, order_line_id: int) -> int:

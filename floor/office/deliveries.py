@@ -79,7 +79,7 @@ def _handed_over(conn: Connection, order_id: int, line_id: int, quantity: int) -
     ).all()
     there = sum(row.quantity for row in ready)
     if quantity > there:
-        raise Refused(refusals.DELIVERY_TOO_MANY.because(size=size, ready=there, asked=quantity))
+        raise Refused(refusals.DELIVERY_TOO_MANY.because(size=size or "–", ready=there, asked=quantity))
     for unit_id, cycle, sent_by, count in ready:
         taken = min(quantity, count)
         if taken:

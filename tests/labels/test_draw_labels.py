@@ -110,3 +110,9 @@ def test_nonsense_is_refused_with_a_sentence(make_labels: MakeLabels) -> None:
         draw_pdf([label], A4_24, first_cell=24)
     with pytest.raises(ValueError, match="not a code"):
         draw_pdf([LabelText("U000000000", "", "", "", "", "", "")], A6)
+
+
+@EACH_MEDIUM
+def test_a_label_with_nothing_but_its_code_is_drawn(media: Media) -> None:
+    bare = LabelText(codes.new_code(codes.Kind.UNIT), "", "", "", "", "", "")
+    assert texts(draw_pdf([bare], media)) == [codes.in_words(bare.code)]
