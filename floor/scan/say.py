@@ -30,7 +30,8 @@ _RECORDED = (
 )
 _PACKED = ("Tercatat. {unit} selesai {stage}. Siap kirim.", "Recorded. {unit} finished {stage}. Ready for delivery.")
 _PART = (" {quantity} dari {held}.", " {quantity} of {held}.")
-_ELSEWHERE = (" {count} lainnya di {where}.", " {count} others at {where}.")
+_ELSEWHERE = (" {count} lainnya di {where}.", " {count} more at {where}.")
+_ENDED = (" {count} lainnya {where}.", " {count} more {where}.")
 _UNDONE = ("Diurungkan. {unit} kembali ke {where}.", "Undone. {unit} is back at {where}.")
 _WITHDRAWN = ("Diurungkan. {unit} tidak jadi dicatat.", "Undone. {unit} will not be recorded.")
 _BADGE = ("Petugas di pos ini: {who}.", "Officer at this station: {who}.")
@@ -234,7 +235,9 @@ def _elsewhere(result: Result, last: Moved, locale: str) -> str:
         if holding.place != last.to_place:
             others[holding.place] = others.get(holding.place, 0) + holding.quantity
     return "".join(
-        _ELSEWHERE[locale == "en"].format(count=count, where=place_words(at, result.route, result.words, locale))
+        (_ELSEWHERE if places.is_step(at) else _ENDED)[locale == "en"].format(
+            count=count, where=place_words(at, result.route, result.words, locale)
+        )
         for at, count in sorted(others.items())
     )
 

@@ -208,11 +208,8 @@ class Tablet(Window):
 class Inspector(Tablet):
     """The tablet at a gate."""
 
-    def look_at(self, code: str, unit: str, waiting: int) -> None:
-        """Scans what comes to the gate, and goes on to its inspection."""
-        self.scan(code)
-        self.answers("ask", "Beri putusan.")
-        self.follow("Beri putusan")
+    def looks_at(self, unit: str, waiting: int) -> None:
+        """Waits for the inspection of this unit, with so many pieces to judge."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(unit)
         expect(self.page.locator(".judged-count")).to_contain_text(str(waiting))
 
@@ -237,7 +234,6 @@ class Inspector(Tablet):
         """All pieces that go no other way."""
         self.main.locator(".split-passed").get_by_role("button", name="Sisa").click()
 
-    def back_to_scanning(self) -> None:
-        """From the inspection to the station's screen."""
-        self.page.locator(".top-site").click()
-        self.answers("idle", "Pindai label.")
+    def take_from_queue(self, unit: str) -> None:
+        """Taps a unit in the list of what waits, once it stands there."""
+        self.main.locator(".queue a", has_text=unit).click(timeout=15_000)

@@ -14,7 +14,7 @@ from tests.journeys.floor_server import Served
 pytestmark = pytest.mark.browser
 
 ORDER, BATCH = "PO-A-031", "A-031-01"
-SCANS = 2 + 3 + 3 + 3 + 2  # at Obras, Jahit, Buang benang, QC and Lipat: three where a piece came by twice
+SCANS = 2 + 3 + 3 + 1 + 3  # at Obras, Jahit, Buang benang, QC and Lipat: three where a piece came by twice, or too soon
 
 
 def test_an_order_goes_from_nothing_to_delivered(served: Served, opened: Opened, pdftoppm: str, tmp_path: Path) -> None:
@@ -52,7 +52,13 @@ def test_an_order_goes_from_nothing_to_delivered(served: Served, opened: Opened,
         trimming.scan(code)
         trimming.answers("good", "selesai Buang benang, lanjut ke QC akhir.")
 
-    gate.look_at(first, f"{BATCH}/001", waiting=12)
+    packing.scan(first)
+    packing.answers("stop", f"Bundel {BATCH}/001 belum di sini. Sekarang di QC akhir")
+
+    gate.scan(first)
+    gate.answers("ask", "Beri putusan.")
+    gate.follow("Beri putusan")
+    gate.looks_at(f"{BATCH}/001", waiting=12)
     gate.measure("108,5")
     gate.count_out("Perbaikan")
     gate.count_out("Afkir")
@@ -62,8 +68,8 @@ def test_an_order_goes_from_nothing_to_delivered(served: Served, opened: Opened,
     gate.name_defect("G07", "Afkir")
     gate.press("Simpan putusan")
     gate.answers("good", "10 lulus, lanjut ke Lipat & kemas; 1 perbaikan, kembali ke Jahit; 1 afkir.")
-    gate.back_to_scanning()
-    gate.look_at(second, f"{BATCH}/002", waiting=12)
+    gate.scan(second)
+    gate.looks_at(f"{BATCH}/002", waiting=12)
     gate.measure("107.5")
     gate.press("Semua lulus 12")
     gate.answers("good", "12 lulus, lanjut ke Lipat & kemas.")
@@ -75,8 +81,8 @@ def test_an_order_goes_from_nothing_to_delivered(served: Served, opened: Opened,
     trimming.waits_here(1, "perbaikan ke-1")
     trimming.scan(first)
     trimming.answers("good", "selesai Buang benang, lanjut ke QC akhir.")
-    gate.back_to_scanning()
-    gate.look_at(first, f"{BATCH}/001", waiting=1)
+    gate.take_from_queue(f"{BATCH}/001")
+    gate.looks_at(f"{BATCH}/001", waiting=1)
     gate.sees("perbaikan ke-1")
     gate.press("Lulus")
     gate.answers("good", "1 lulus, lanjut ke Lipat & kemas.")

@@ -108,6 +108,7 @@ function judge(check, words) {
   check.classList.toggle("is-inside", good === true);
   check.classList.toggle("is-outside", good === false);
   if (good === null) return fill(said);
+  if (!field) return fill(said, icon(good ? "good" : "stop")); // yes or no says itself which
   const unclear = field && Number.isNaN(readNumber(field.value));
   return fill(said, icon(good ? "good" : "stop"), unclear ? words.unclear : good ? words.inside : words.outside);
 }
