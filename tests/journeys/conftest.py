@@ -27,13 +27,13 @@ class Opened(Protocol):
     def __call__(self, kind: type[W]) -> W: ...
 
 
-@pytest.fixture(scope="session")
-def chromium_here(chromium: str) -> Iterator[Browser]:
-    """One Chromium for all journeys."""
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One Chromium for all tests of a file: Playwright can't be started twice at once."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
+        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture
@@ -46,12 +46,12 @@ def served(shop: Shop, database: OpenDatabase, tmp_path: Path) -> Iterator[Serve
 
 
 @pytest.fixture
-def opened(served: Served, chromium_here: Browser) -> Iterator[Opened]:
+def opened(served: Served, browser: Browser) -> Iterator[Opened]:
     """Opens a browser for somebody: ``opened(Desk)``. None of them may run into trouble."""
     windows: list[Window] = []
 
     def open_one(kind: type[W]) -> W:
-        window = kind.open(chromium_here, served.address)
+        window = kind.open(browser, served.address)
         windows.append(window)
         return window
 
