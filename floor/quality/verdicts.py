@@ -45,6 +45,7 @@ def record_verdicts(
         return None
     if history.clock_went_back(conn, heard_at, scans.CLOCK_TOLERANCE_MS):
         raise Refused(refusals.SERVER_CLOCK.because())
+    scans.lock_named(conn, [said if isinstance(said, Nameless) else said[0] for said in items])
     return [_heard(conn, caller, item, heard_at) for item in items]
 
 

@@ -7,10 +7,11 @@ names of stages may be edited, so they are read again every half minute.
 from __future__ import annotations
 
 import time
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, LargeBinary, String, bindparam, select, text
 
 from .. import refusals
 from ..db import Hot
@@ -128,11 +129,23 @@ _HELD = Hot(
         " JOIN balance b ON b.unit_id = u.id WHERE u.parent_id = :unit_id AND b.quantity > 0"
     )
 )
-_LOCK_UNITS = Hot(
+# A unit and its children are one family: whoever writes holds its first row, so that nobody waits crosswise within it.
+_LOCK_FAMILY = Hot(
     text(
-        "SELECT id FROM unit WHERE id = :unit_id OR parent_id = :unit_id"
-        " ORDER BY (parent_id IS NOT NULL), id FOR NO KEY UPDATE"
+        "SELECT id FROM unit WHERE id = COALESCE((SELECT parent_id FROM unit WHERE id = :unit_id), :unit_id)"
+        " FOR NO KEY UPDATE"
     )
+)
+_LOCK_FAMILIES = text(
+    "SELECT id FROM unit WHERE id IN (SELECT COALESCE(parent_id, id) FROM unit WHERE id IN :unit_ids)"
+    " ORDER BY id FOR NO KEY UPDATE"
+).bindparams(bindparam("unit_ids", expanding=True))
+_UNITS_NAMED = text(
+    "SELECT unit_id FROM label WHERE code IN :codes AND unit_id IS NOT NULL"
+    " UNION SELECT unit_id FROM scan WHERE client_id IN :client_ids AND unit_id IS NOT NULL"
+    " UNION SELECT unit_id FROM inspection WHERE client_id IN :client_ids AND unit_id IS NOT NULL"
+).bindparams(
+    bindparam("codes", type_=String, expanding=True), bindparam("client_ids", type_=LargeBinary, expanding=True)
 )
 _OFFICER_BY_CODE = Hot(text("SELECT id FROM officer WHERE code = :code AND active"))
 _WORKER_BY_CODE = Hot(text("SELECT id FROM worker WHERE code = :code AND active"))
@@ -207,9 +220,26 @@ def unit(conn: Connection, unit_id: int, code: str = "") -> FoundUnit:
 
 
 def lock(conn: Connection, unit_id: int) -> None:
-    """Keeps others from a unit and its children until we commit. SQLite has one writer and needs nothing."""
+    """Keeps others from a unit, its parent and its children until we commit. SQLite has one writer and needs nothing.
+
+    Whoever needs several families takes them with ``lock_all``: two who take them one by one may wait crosswise.
+    """
     if conn.dialect.name == "postgresql":
-        _LOCK_UNITS(conn, {"unit_id": unit_id}).all()
+        _LOCK_FAMILY(conn, {"unit_id": unit_id}).all()
+
+
+def lock_all(conn: Connection, unit_ids: Collection[int]) -> None:
+    """The same for several units, in one order for everybody."""
+    if conn.dialect.name == "postgresql" and unit_ids:
+        conn.execute(_LOCK_FAMILIES, {"unit_ids": sorted(unit_ids)}).all()
+
+
+def lock_named(conn: Connection, texts: Iterable[str], client_ids: Iterable[bytes]) -> None:
+    """The same for all that one request is about: the labels read, and the scans and verdicts to be taken back."""
+    if conn.dialect.name == "postgresql":
+        found = sorted({code for text_ in texts if (code := codes.read_code(text_)) is not None})
+        named = conn.execute(_UNITS_NAMED, {"codes": found, "client_ids": sorted(set(client_ids))})
+        lock_all(conn, [unit_id for (unit_id,) in named])
 
 
 def held(conn: Connection, unit_id: int) -> tuple[list[Holding], dict[int, int]]:

@@ -60,12 +60,21 @@ def _each(
         return None
     if history.clock_went_back(conn, heard_at, CLOCK_TOLERANCE_MS):
         raise Refused(refusals.SERVER_CLOCK.because())
+    lock_named(conn, items)
     results = []
     for item in items:
         results.append(result := hear(conn, caller, item, heard_at))
         if result.who is not None:  # a badge or a worker's card counts for what follows
             caller = read.caller(conn, token_hash) or caller
     return results
+
+
+def lock_named(conn: Connection, items: Sequence[Item | Nameless]) -> None:
+    """Keeps others from all goods that a request of several items names; that of one locks its own."""
+    known = [item for item in items if isinstance(item, Item)]
+    if len(known) > 1:
+        undone = [item.undoes for item in known if item.undoes is not None]
+        read.lock_named(conn, [item.code for item in known if item.code is not None], undone)
 
 
 def _apart(conn: Connection, caller: Caller, item: Item | Nameless, heard_at: int) -> Result:
@@ -271,7 +280,8 @@ def _try_again(conn: Connection, kept: KeptScan, now: int) -> set[int]:
 def _undo(conn: Connection, caller: Caller, item: Item, undoes: bytes) -> Result:
     """Takes a whole scan of this station back within 30 s by the tablet's clock, or nothing of it."""
     kept = history.scan_of(conn, undoes)
-    if kept is None:
+    unit = _unit_of(conn, kept) if kept is not None else None
+    if kept is None or unit is None:
         raise Refused(refusals.NOTHING_TO_UNDO.because())
     if kept.station_id != caller.station_id:
         raise Refused(refusals.NOT_YOUR_SCAN.because())
@@ -281,9 +291,6 @@ def _undo(conn: Connection, caller: Caller, item: Item, undoes: bytes) -> Result
         raise Refused(refusals.UNDO_TOO_LATE.because())
     if caller.officer_id is None:
         raise Refused(refusals.NO_OFFICER.because())
-    unit = _unit_of(conn, kept)
-    if unit is None:
-        raise Refused(refusals.NOTHING_TO_UNDO.because())
     read.lock(conn, unit.id)
     if history.taken_back(conn, kept.id):
         raise Refused(refusals.ALREADY_UNDONE.because())

@@ -33,7 +33,7 @@ def split(conn: Connection, asked: EntryAsked, source: At, quantity: int, blank:
     """
 
     def plan() -> Plan:
-        _lock_family(conn, source.unit_id)
+        read.lock(conn, source.unit_id)
         here = _held(conn, source)
         if quantity < 1:
             raise Refused(refusals.BAD_NUMBER.because(what="jumlah"))
@@ -56,8 +56,7 @@ def merge(conn: Connection, asked: EntryAsked, source: At, into_unit_id: int) ->
     """Moves all pieces of a unit at a place into another unit of the same order line, route version and place."""
 
     def plan() -> Plan:
-        for unit_id in sorted({source.unit_id, into_unit_id}):
-            _lock_family(conn, unit_id)
+        read.lock_all(conn, {source.unit_id, into_unit_id})
         here = _held(conn, source)
         columns = select(Unit.order_line_id, Unit.route_version_id)
         from_ = conn.execute(columns.where(Unit.id == source.unit_id)).one()
@@ -71,12 +70,6 @@ def merge(conn: Connection, asked: EntryAsked, source: At, into_unit_id: int) ->
         return Plan(route, [_across(source, here.quantity, into_unit_id, Why.MERGED)])
 
     return once(conn, replace(asked, unit_id=source.unit_id), plan)
-
-
-def _lock_family(conn: Connection, unit_id: int) -> None:
-    """Locks a unit by its parent, so that no one counts the children meanwhile."""
-    parent = conn.execute(select(Unit.parent_id).where(Unit.id == unit_id)).scalar()
-    read.lock(conn, parent or unit_id)
 
 
 def _held(conn: Connection, source: At) -> Holding:

@@ -254,7 +254,7 @@ class Workshop:
 
     def _undo(self, among: dict[str, Heard], undo: str, station: str, at: int) -> Answer:
         kept = among.get(undo)
-        if kept is None:
+        if kept is None or not (kept.unit or kept.is_undo):
             return "NOTHING_TO_UNDO"
         if kept.station != station:
             return "NOT_YOUR_SCAN"
