@@ -246,7 +246,9 @@ def _undo(conn: Connection, giver: Giver, item: Item, undoes: bytes) -> VerdictR
     route = read.route(conn, unit.route_version_id)
     heard = Heard(giver.station_id, giver.officer_id, unit.id, undoes_id=kept.id)
     inspection_id = record.inspect(conn, item, heard, record.Judged(), None)
-    post(conn, route, [reversal(move) for move in reversed(moves)], Source(inspection_id=inspection_id))
+    postings = [reversal(move) for move in reversed(moves)]
+    post(conn, route, postings, Source(inspection_id=inspection_id))
+    scans.settle_waiting(conn, {posting.ends_in for posting in postings}, item.heard_at)
     return _recorded(conn, item, unit, route, inspection_id)
 
 

@@ -8,6 +8,7 @@ from floor.models import EntryKind
 from floor.scan.corrections import catch_up
 from tests.cast import Shop, iso
 from tests.databases import OpenDatabase
+from tests.quality.conftest import send as judge
 
 BUNDLE = "A-001-01/001"
 MINUTE = 60_000
@@ -54,6 +55,18 @@ def test_catching_up_brings_the_pieces_as_well(shop: Shop, database: OpenDatabas
     unit = database.value("SELECT id FROM unit WHERE name = :name", name=BUNDLE)
     shop.write(lambda conn: catch_up(conn, shop.entry(EntryKind.CATCH_UP), unit, 2))
     assert shop.where(BUNDLE) == {3: 12}
+
+
+def test_a_verdict_taken_back_brings_the_pieces_as_well(shop: Shop) -> None:
+    for station in ("P-OBR", "P-JHT"):
+        shop.scan(station, shop.bundle(1), quantity=7)
+    shop.send("P-BBG", _late(shop, shop.bundle(1), 10, seen=12))
+    verdict = shop.item(shop.bundle(1), passed=7)
+    judge(shop, verdict)
+    shop.through(shop.bundle(1), "P-OBR", "P-JHT")
+    assert shop.where(BUNDLE) == {3: 5, 5: 7}
+    judge(shop, shop.item(None, undoes=verdict["id"]))
+    assert shop.where(BUNDLE) == {4: 12}
 
 
 def test_those_that_wait_are_tried_in_the_order_they_happened(shop: Shop, database: OpenDatabase) -> None:
