@@ -151,8 +151,8 @@ WRONG_STAGE = _no(
     "WRONG_STAGE",
     Look.STOP,
     Next.TAKE_THERE,
-    "{unit} belum di sini. Sekarang di {where}. Bawa ke {take_to}.",
-    "{unit} isn't here. It is at {where}. Take it to {take_to}.",
+    "{unit} tidak di sini. Sekarang di {where}. Bawa ke sana.",
+    "{unit} isn't here. It is at {where}. Take it there.",
 )
 ALREADY_DONE = _no(
     "ALREADY_DONE",
@@ -391,7 +391,7 @@ UNKNOWN_DEFECT = _no(
     Look.STOP,
     Next.CORRECT_FORM,
     "Jenis cacat {defect} tidak ada untuk barang ini. Pilih dari daftar.",
-    "Defect {defect} doesn't exist for this product. Choose one of the list.",
+    "Defect {defect} doesn't exist for this product. Choose one from the list.",
 )
 CHECK_FAILED = _no(
     "CHECK_FAILED",
@@ -450,7 +450,11 @@ ALREADY_EXISTS = _no(
     "{what} exists already. Use another.",
 )
 NOT_FOUND = _no(
-    "NOT_FOUND", Look.STOP, Next.CORRECT_FORM, "{what} tidak ditemukan. Periksa lagi.", "{what} not found. Check again."
+    "NOT_FOUND",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "{what} tidak ditemukan. Periksa lagi.",
+    "{what} was not found. Check again.",
 )
 OVER_COUNTED = _no(
     "OVER_COUNTED",

@@ -35,7 +35,7 @@ _ENDED = (" {count} lainnya {where}.", " {count} more {where}.")
 _UNDONE = ("Diurungkan. {unit} kembali ke {where}.", "Undone. {unit} is back at {where}.")
 _WITHDRAWN = ("Diurungkan. {unit} tidak jadi dicatat.", "Undone. {unit} will not be recorded.")
 _BADGE = ("Petugas di pos ini: {who}.", "Officer at this station: {who}.")
-_WORKER = ("Hasil kerja sekarang untuk {who}.", "The work is now {who}'s.")
+_WORKER = ("Hasil kerja sekarang untuk {who}.", "Work counts for {who} now.")
 _CLOCK = (
     " Jam tablet berbeda {minutes} menit dari server. Minta petugas menyamakan jam.",
     " The tablet's clock is {minutes} minutes off. Ask an officer to set it.",
@@ -98,7 +98,6 @@ def sentence_words(
     if isinstance(said.get("where"), list) and said["where"]:
         named = [(place["quantity"], place_words(place["place"], route, words, locale)) for place in said["where"]]
         said["where"] = ", ".join(name if len(named) == 1 else f"{name} ({n})" for n, name in named)
-        said["take_to"] = named[0][1]
     return said
 
 

@@ -10,6 +10,7 @@ from .. import clock, refusals
 from ..access.answers import sentence, status_of
 from ..access.marks import needs, stations_only, stations_or
 from ..access.officers import check_pin
+from ..access.sessions import sign_out_here
 from ..access.slowing import place_here
 from ..access.tokens import current_station, pair_response, unpair_response
 from ..db import db
@@ -28,6 +29,7 @@ def station() -> ResponseReturnValue:
     here = _station_here()
     if here is None:
         return render_template("stations/not_paired.html")
+    sign_out_here()  # the supervisor who paired the tablet must not stay behind on it, with the office's whole menu
     return render_template("stations/station.html", station=here)
 
 

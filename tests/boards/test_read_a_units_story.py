@@ -61,7 +61,7 @@ def test_what_was_undone_is_struck_through_and_says_so(shop: Shop, supervisor: F
 def test_refused_scans_are_told_too(shop: Shop, supervisor: FlaskClient) -> None:
     shop.scan("P-LPT", shop.bundle(1))
     said = words(supervisor.get(f"/units/{shop.bundle(1)}"))
-    assert "ditolak Bundel A-001-01/001 belum di sini. Sekarang di Obras." in said
+    assert "ditolak Bundel A-001-01/001 tidak di sini. Sekarang di Obras." in said
 
 
 def test_a_scan_that_waits_for_its_pieces_says_so(shop: Shop, supervisor: FlaskClient) -> None:

@@ -53,7 +53,7 @@ def test_an_order_goes_from_nothing_to_delivered(served: Served, opened: Opened,
         trimming.answers("good", "selesai Buang benang, lanjut ke QC akhir.")
 
     packing.scan(first)
-    packing.answers("stop", f"Bundel {BATCH}/001 belum di sini. Sekarang di QC akhir")
+    packing.answers("stop", f"Bundel {BATCH}/001 tidak di sini. Sekarang di QC akhir")
 
     gate.scan(first)
     gate.answers("ask", "Beri putusan.")

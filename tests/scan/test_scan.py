@@ -55,7 +55,7 @@ def test_the_same_scan_again_is_not_recorded_twice(shop: Shop) -> None:
 def test_a_stage_too_early_says_where_to_take_it(shop: Shop) -> None:
     result = shop.scan("P-BBG", shop.bundle(1))
     assert result["refusal"]["code"] == "WRONG_STAGE"
-    assert result["say"] == "Bundel A-001-01/001 belum di sini. Sekarang di Obras. Bawa ke Obras."
+    assert result["say"] == "Bundel A-001-01/001 tidak di sini. Sekarang di Obras. Bawa ke sana."
 
 
 def test_more_than_waits_is_refused(shop: Shop) -> None:

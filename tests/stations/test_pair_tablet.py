@@ -16,6 +16,13 @@ def test_a_supervisor_makes_a_browser_a_stations(enter: Enter, shop: Shop) -> No
     assert "Pos P-JHT" in browser.get("/station").text
 
 
+def test_the_supervisor_who_paired_a_tablet_does_not_stay_signed_in_on_it(enter: Enter, shop: Shop) -> None:
+    browser = enter("O-3")
+    send(browser, "/station/pair", station=shop.ids["P-JHT"])
+    browser.get("/station")
+    assert "/sign-in" in browser.get("/office/orders").location
+
+
 def test_pairing_twice_leaves_one_good_token(enter: Enter, shop: Shop, database: OpenDatabase) -> None:
     browser = enter("O-3")
     for _ in range(2):
