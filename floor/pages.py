@@ -11,7 +11,7 @@ from typing import Any
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask, Response, g, request
-from flask_babel import get_locale
+from flask_babel import get_locale, ngettext
 from sqlalchemy import select
 
 from . import clock
@@ -45,7 +45,7 @@ _HEADERS = {
 
 def register_pages(app: Flask) -> None:
     """Gives the app's templates their filters and words, and every answer its headers."""
-    app.jinja_env.filters.update(moment=moment, day=day, clock=clock_time, number=number, iso=iso)
+    app.jinja_env.filters.update(moment=moment, day=day, clock=clock_time, number=number, iso=iso, counted=counted)
     app.context_processor(_words)
     app.url_defaults(_name_the_version)
     app.after_request(_put_headers)
@@ -91,6 +91,23 @@ def number(value: float | None, decimals: int = 3) -> str:
     return format_decimal(round(value, decimals), locale=_locale())
 
 
+def counted(word: str, quantity: int = 2) -> str:
+    """What so many of a product are called, in the reader's language: ``potong``; ``piece`` or ``pieces``."""
+    return counted_words(quantity).get(word, word)
+
+
+def counted_words(quantity: int = 2) -> dict[str, str]:
+    """The words that products are counted in, by the word that is kept."""
+    return {
+        "potong": ngettext("potong", "potong", quantity),
+        "lembar": ngettext("lembar", "lembar", quantity),
+        "unit": ngettext("unit", "unit", quantity),
+        "set": ngettext("set", "set", quantity),
+        "toples": ngettext("toples", "toples", quantity),
+        "bungkus": ngettext("bungkus", "bungkus", quantity),
+    }
+
+
 def iso(when: int | date | None) -> str:
     """ISO 8601, for ``<time datetime>`` and for scripts."""
     if when is None:
@@ -107,7 +124,7 @@ def _hours() -> str:
 
 
 def _words() -> dict[str, Any]:
-    return {"site": site(), "locale": _locale(), "new_id": uuid7}
+    return {"site": site(), "locale": _locale(), "new_id": uuid7, "counted_words": counted_words}
 
 
 def _name_the_version(endpoint: str, values: dict[str, Any]) -> None:

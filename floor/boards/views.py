@@ -21,7 +21,7 @@ from . import anomalies, as_json, finding, fresh, papers, progress, sentences, s
 from .bars import segments
 from .fresh import today, unless_unchanged
 from .story import Story, tell
-from .words import counted_in, days_left, pieces
+from .words import days_left, pieces
 
 bp = Blueprint("boards", __name__)
 
@@ -193,7 +193,6 @@ def _words() -> dict[str, object]:
     locale = str(get_locale())
     return {
         "segments": lambda tally: segments(tally, locale),
-        "counted_in": counted_in,
         "days_left": days_left,
         "pieces": pieces,
     }

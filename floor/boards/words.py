@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
-from ..pages import number
+from ..pages import counted, number
 
 
 def _(sentence: str, **values: object) -> str:
@@ -13,21 +13,9 @@ def _(sentence: str, **values: object) -> str:
     return said
 
 
-def counted_in(word: str) -> str:
-    """The word for pieces of a product, in the reader's language."""
-    known = {
-        "potong": _("potong"),
-        "lembar": _("lembar"),
-        "unit": _("unit"),
-        "toples": _("toples"),
-        "bungkus": _("bungkus"),
-    }
-    return known.get(word, word)
-
-
 def pieces(quantity: int, word: str) -> str:
     """A quantity with its word: ``12 potong``."""
-    return f"{number(quantity)} {counted_in(word)}"
+    return f"{number(quantity)} {counted(word, quantity)}"
 
 
 def days_left(days: int) -> str:
@@ -37,5 +25,6 @@ def days_left(days: int) -> str:
     if days == 1:
         return _("besok")
     if days < 0:
-        return _("terlambat %(days)s hari", days=-days)
+        late: str = ngettext("terlambat %(days)s hari", "terlambat %(days)s hari", -days, days=-days)
+        return late
     return _("%(days)s hari lagi", days=days)

@@ -9,6 +9,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from ..models import CheckKind, Role, Severity, Stage
+from ..pages import counted_words
 
 Choices = list[tuple[str, str]]
 
@@ -34,14 +35,7 @@ def families() -> Choices:
 
 def counted_in() -> Choices:
     """The word for one of a product."""
-    return [
-        ("potong", _("potong")),
-        ("lembar", _("lembar")),
-        ("unit", _("unit")),
-        ("set", _("set")),
-        ("toples", _("toples")),
-        ("bungkus", _("bungkus")),
-    ]
+    return list(counted_words().items())
 
 
 def order_kinds() -> Choices:

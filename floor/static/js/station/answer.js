@@ -1,5 +1,5 @@
 // The answer to the last scan, as large as the tablet allows: look, shape, icon, word, sentence, and what to do next.
-import { button, element, fill, icon, unbroken } from "../dom.js";
+import { button, element, fill, icon, say, unbroken } from "../dom.js";
 import { lookOf, movedBy, sentenceBelow, unitOf, wordOf } from "./look.js";
 
 export function showAnswer(panel, item, words, act) {
@@ -16,13 +16,15 @@ export function showAnswer(panel, item, words, act) {
       element("p", "answer-say", unbroken(sentenceBelow(item, words))),
       unit ? element("p", "answer-unit", unbroken(unit)) : null,
     ),
-    moved ? element("p", "answer-count", element("b", "", String(moved)), element("span", "", countedIn(item, words))) : "",
+    moved ? element("p", "answer-count", element("b", "", String(moved)), element("span", "", countedIn(item, moved, words))) : "",
     element("div", "answer-next", ...nextSteps(item, words, act)),
   );
 }
 
-function countedIn(item, words) {
-  return (item.result.unit && item.result.unit.counted_in) || words.pieces;
+function countedIn(item, quantity, words) {
+  const known = JSON.parse(quantity === 1 ? words.one : words.many);
+  const word = item.result.unit ? item.result.unit.counted_in : "potong";
+  return known[word] || word;
 }
 
 // What the screen offers to a refusal: never more than a tap or two from the answer that is owed.
@@ -47,7 +49,7 @@ function nextSteps(item, words, act) {
 }
 
 function choiceWords(choice, words) {
-  const again = choice.cycle ? " · " + words.rework + choice.cycle : "";
+  const again = choice.cycle ? " · " + say(words.rework, { times: choice.cycle }) : "";
   return choice.name + " (" + choice.quantity + ")" + again;
 }
 

@@ -1,5 +1,5 @@
 // What waits at this station, by stage; and how many pieces of a code the screen says there are.
-import { element, fill } from "../dom.js";
+import { element, fill, say } from "../dom.js";
 import { unitWords } from "./look.js";
 
 const SHOWN = 40;
@@ -19,12 +19,12 @@ function group(stage, waiting, words) {
   return element("section", "waiting-stage",
     element("h3", "", stage),
     element("ul", "", ...waiting.slice(0, SHOWN).map((one) => row(one, words)),
-      more > 0 ? element("li", "waiting-more", words.more.replace("{count}", more)) : null),
+      more > 0 ? element("li", "waiting-more", say(words.more, { count: more })) : null),
   );
 }
 
 function row(one, words) {
-  const again = one.cycle ? element("span", "waiting-again", words.rework + one.cycle) : null;
+  const again = one.cycle ? element("span", "waiting-again", say(words.rework, { times: one.cycle })) : null;
   return element("li", "waiting",
     element("span", "waiting-words", element("b", "", one.unit), element("span", "", unitWords({ ...one, unit: "" })), again),
     element("b", "waiting-count", String(one.quantity)),
