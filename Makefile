@@ -3,9 +3,11 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: setup run test check lock migration
+.PHONY: setup run test check lock migration words
 
-setup: .venv/ready
+ENGLISH := floor/translations/en/LC_MESSAGES/messages
+
+setup: .venv/ready $(ENGLISH).mo
 
 .venv/ready: requirements.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -13,6 +15,9 @@ setup: .venv/ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+$(ENGLISH).mo: $(ENGLISH).po | .venv/ready
+	@$(BIN)/pybabel -q compile -d floor/translations
 
 run: setup
 	@$(BIN)/floor demo --port $(PORT)
@@ -30,6 +35,14 @@ test: check
 # `make migration AGAIN=1` draws the newest one anew, while no workshop has it yet.
 migration: setup
 	$(BIN)/python -m floor.migrations.draft $(if $(AGAIN),--again,"$(SAYS)")
+
+# Brings the words that the code and the pages use now into the English catalogue; what is new there has no English yet.
+# Sorted, and without places and dates in it, so that a diff shows the words that changed.
+words: setup
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output --no-wrap -o build/words.pot .
+	@$(BIN)/pybabel -q update -i build/words.pot -d floor/translations --no-fuzzy-matching --ignore-obsolete --no-wrap
+	@sed -i -E '/^"(Project-Id|Report|POT-Creation|PO-Revision|Last-Translator|Language-Team|Generated-By)/d' $(ENGLISH).po
 
 # A new requirements.txt from requirements.in; needs pip-tools on the machine that makes it.
 lock:

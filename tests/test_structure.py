@@ -23,7 +23,7 @@ ORDER = (
     {"scan"},
     {"access"},
     {"pages"},
-    {"migrations"},
+    {"migrations", "translations"},
     {"models"},
     {"rules"},
     {"refusals"},

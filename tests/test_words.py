@@ -1,0 +1,205 @@
+"""Both languages: all that is said in Indonesian has its English, and no page says what is in neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from types import ModuleType
+from uuid import uuid4
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po
+from flask import Flask
+from flask.testing import FlaskClient
+from jinja2 import Environment, nodes
+
+from floor import refusals
+from floor.access import pins
+from floor.access.officers import set_pin
+from floor.quality import say as verdicts_say
+from floor.refusals import Refusal
+from floor.scan import say as scans_say
+from tests.cast import Shop
+from tests.sources import ROOT
+
+ENGLISH = ROOT / "floor/translations/en/LC_MESSAGES/messages.po"
+TEMPLATES = sorted((ROOT / "floor/templates").rglob("*.html"))
+# What programs send and what a field wants typed is the same in every language.
+SAME_EVERYWHERE = {"Authorization: Bearer …", "S=104; M=108", "v"}
+SHOWN = {"title", "alt", "placeholder", "aria-label"}
+# Where words stand among what a macro of the pages is given, and as which keyword.
+WORDS_AT = {
+    **dict.fromkeys(("card", "button", "go"), (0,)),
+    **dict.fromkeys(("look", "badge", "figure", "field", "number", "choice", "options", "tick", "note", "cell"), (1,)),
+    **dict.fromkeys(("page_head", "empty"), (0, 1, 3)),
+}
+WORDS_AS = {"hint", "text", "word", "words", "title", "caption", "purpose"}
+A_CONJUNCTION = re.compile(r"dan|atau|tetapi|karena|bahwa|yang|supaya|sejak|oleh|untuk|dengan")
+
+
+@cache
+def english() -> Catalog:
+    """The catalogue, by msgid."""
+    with ENGLISH.open("rb") as file:
+        return read_po(file, locale="en")
+
+
+def each_word() -> list[Message]:
+    """All that stands in the catalogue, its header aside."""
+    return [message for message in english() if message.id]
+
+
+@cache
+def used() -> Catalog:
+    """What the code and the pages say now, found as `make words` finds it."""
+    with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
+    found = Catalog()
+    for _file, _line, msgid, _comments, context in extract_from_dir(ROOT, methods, options):
+        found.add(msgid, context=context)
+    return found
+
+
+def placeholders(text: str) -> set[str]:
+    """The names that numbers and names are put in at: ``%(count)s``, ``{count}``."""
+    return set(re.findall(r"%\(\w+\)s|\{\w+\}|%%", text))
+
+
+def both(message: Message) -> Iterator[tuple[str, str]]:
+    """Each form of the Indonesian with the English for it."""
+    ids = message.id if isinstance(message.id, tuple) else (message.id,)
+    strings = message.string if isinstance(message.string, tuple) else (message.string,)
+    yield from zip(ids, strings, strict=True)
+
+
+def test_everything_that_is_said_has_its_english() -> None:
+    """`make words` brings what is new into the catalogue; its English is then written there by hand."""
+    known = {(message.context, message.id) for message in each_word() if all(string for _, string in both(message))}
+    assert sorted({(m.context or "", str(m.id)) for m in used() if m.id and (m.context, m.id) not in known}) == []
+
+
+def test_the_catalogue_holds_nothing_that_isnt_said() -> None:
+    said = {(message.context, message.id) for message in used()}
+    assert [message.id for message in each_word() if (message.context, message.id) not in said] == []
+
+
+def test_no_english_is_only_a_guess() -> None:
+    assert [message.id for message in english() if message.fuzzy] == []
+
+
+def test_both_languages_are_filled_in_alike() -> None:
+    differ = [
+        pair for message in each_word() for pair in both(message) if placeholders(pair[0]) != placeholders(pair[1])
+    ]
+    assert differ == []
+
+
+def test_a_sentence_is_translated_whole() -> None:
+    """Pieces that are put together on the page can't be put in another language's order."""
+    alone = re.compile(rf"\s.*|.*(\s|-)|{A_CONJUNCTION.pattern}", re.DOTALL)
+    assert [one for message in each_word() for one, _ in both(message) if alone.fullmatch(one)] == []
+
+
+@pytest.mark.parametrize("refusal", refusals.ALL.values(), ids=lambda refusal: refusal.code)
+def test_a_refusal_says_the_same_in_both_languages(refusal: Refusal) -> None:
+    assert placeholders(refusal.id) == placeholders(refusal.en)
+
+
+@pytest.mark.parametrize("module", [scans_say, verdicts_say], ids=["scans", "verdicts"])
+def test_an_answer_says_the_same_in_both_languages(module: ModuleType) -> None:
+    kept = list(vars(module).values())
+    pairs = [each for value in kept for each in (value.values() if isinstance(value, dict) else [value])]
+    pairs = [pair for pair in pairs if isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[0], str)]
+    assert pairs and [pair for pair in pairs if placeholders(pair[0]) != placeholders(pair[1])] == []
+
+
+@pytest.mark.parametrize("word", ["Tercatat", "Diurungkan"])
+def test_a_stations_large_word_is_the_answers_first(word: str) -> None:
+    """The station's screen doesn't say it twice: it leaves the answer's first word out where it is the large one."""
+    sentences = [pair for pair in vars(scans_say).values() if isinstance(pair, tuple) and str(pair[0]).startswith(word)]
+    message = english().get(word)
+    assert message and sentences
+    assert all(pair[1].startswith(f"{message.string}. ") for pair in sentences)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_template_shows_no_words_of_its_own(path: Path) -> None:
+    drawn = Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+    for block in drawn.find_all(nodes.Block):
+        block.body = [] if block.name.endswith("_class") else block.body
+    page = Shown()
+    page.feed("".join(data.data for data in drawn.find_all(nodes.TemplateData)))
+    said = [*page.said, *(word for call in drawn.find_all(nodes.Call) for word in given_to(call))]
+    said = [re.sub(r'[\w-]+="[^"]*"', "", text) for text in said]  # a macro may make attributes alone
+    assert [text for text in said if re.search(r"[^\W\d_]", text) and text not in SAME_EVERYWHERE] == []
+
+
+ADDRESSES = "/orders /orders/PO-A-001 /anomalies /find /quality /office /office/orders /office/batches /office/workers"
+
+
+@pytest.mark.parametrize("address", ADDRESSES.split())
+def test_a_page_is_english_throughout(served: Flask, shop: Shop, signed_in: FlaskClient, address: str) -> None:
+    """Needs the compiled catalogue: `make setup`."""
+    answer = signed_in.get(f"{address}?lang=en")
+    page = Shown()
+    page.feed(answer.text)
+    indonesian = {pair[0] for message in each_word() for pair in both(message) if pair[0] != pair[1]}
+    spoken = {pair[1] for message in each_word() for pair in both(message)}
+    assert answer.status_code == 200 and {"Orders", "Inspection", "Station", "Office", "Sign out"} <= set(page.said)
+    assert set(page.said) & (indonesian - spoken) == set()
+
+
+@pytest.fixture
+def signed_in(served: Flask, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+    """The supervisor's browser."""
+    monkeypatch.setattr(pins, "_METHOD", "scrypt:512:8:1")
+    pins._nobodys.cache_clear()
+    shop.write(lambda conn: set_pin(conn, shop.ids["O-3"], "1003"))
+    browser = served.test_client()
+    token = browser.get("/csrf").get_json()["token"]
+    browser.post("/sign-in", data={"csrf_token": token, "id": str(uuid4()), "officer": "O-3", "pin": "1003"})
+    return browser
+
+
+class Shown(HTMLParser):
+    """What a page shows as words: its text, and attributes that are read out or hover."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.said += [value.strip() for name, value in attrs if name in SHOWN and value]
+
+    def handle_data(self, data: str) -> None:
+        self.said += [data.strip()] if data.strip() else []
+
+
+def given_to(call: nodes.Call) -> Iterator[str]:
+    """The words that a macro is given as they stand, outside ``_()``."""
+    name = call.node.attr if isinstance(call.node, nodes.Getattr) else getattr(call.node, "name", "")
+    if name in ("facts", "table"):
+        for row in (row for given in call.args[:1] for row in given.find_all(nodes.List)):
+            for item in row.items:
+                yield from literals(item.items[0] if isinstance(item, nodes.Tuple) else item)
+    elif name in WORDS_AT:
+        for at in WORDS_AT[name]:
+            yield from literals(*call.args[at : at + 1])
+        for keyword in call.kwargs:
+            if keyword.key in WORDS_AS:
+                yield from literals(keyword.value)
+
+
+def literals(*given: nodes.Node) -> Iterator[str]:
+    """Texts that stand in an expression, but for those that something else is called with."""
+    for node in given:
+        if isinstance(node, nodes.Const) and isinstance(node.value, str):
+            yield node.value
+        elif not isinstance(node, (nodes.Call, nodes.Getitem, nodes.Compare, nodes.Filter)):
+            yield from literals(*node.iter_child_nodes())
