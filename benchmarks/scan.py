@@ -3,8 +3,8 @@
     .venv/bin/python -m benchmarks.scan [--rows 1000000] [--slow-disk] [--quick]
 
 Every scan is one validated, durable move answered over HTTP. Besides full speed with 1, 8 and 32 stations it paces 32
-stations at two scans a second each; ``--rows`` does it all on a ledger that holds that many moves already; ``--slow-disk``
-delays every sync by 4 ms (a library of a few lines, built with cc, loaded before the server).
+stations at two scans a second each; ``--rows`` does it all on a ledger that holds that many moves already;
+``--slow-disk`` delays every sync by 4 ms (a library of a few lines, built with cc, loaded before the server).
 """
 
 from __future__ import annotations
@@ -79,13 +79,13 @@ def fill(instance: Path, rows: int) -> None:
             for n in range(1, rows + 1)
         )
         conn.executemany(
-            "INSERT INTO scan (id, client_id, fingerprint, station_id, officer_id, code, unit_id, late, happened_at, at,"
-            " heard_at, clock, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, 'good', 'recorded')",
+            "INSERT INTO scan (id, client_id, fingerprint, station_id, officer_id, code, unit_id, late, happened_at,"
+            " at, heard_at, clock, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, 'good', 'recorded')",
             scans,
         )
         conn.execute(
-            "INSERT INTO move (unit_id, from_place, from_cycle, from_sent_by, to_unit_id, to_place, to_cycle, to_sent_by,"
-            " quantity, why, scan_id) SELECT 1, 1, 0, 0, 1, 2, 0, 0, 1, 'done', id FROM scan WHERE id > ?",
+            "INSERT INTO move (unit_id, from_place, from_cycle, from_sent_by, to_unit_id, to_place, to_cycle,"
+            " to_sent_by, quantity, why, scan_id) SELECT 1, 1, 0, 0, 1, 2, 0, 0, 1, 'done', id FROM scan WHERE id > ?",
             (scan,),
         )
         conn.commit()
