@@ -97,7 +97,7 @@ def served(instance: Path, port: int, preload: str | None = None) -> Iterator[No
     environment = {**os.environ, "FLOOR_INSTANCE": str(instance)}
     if preload:
         environment["LD_PRELOAD"] = preload
-    command = [Path(sys.executable).with_name("floor"), "serve", "--port", str(port), "--host", "127.0.0.1"]
+    command = [str(Path(sys.executable).with_name("floor")), "serve", "--port", str(port), "--host", "127.0.0.1"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         server.stdout.readline()
