@@ -93,7 +93,7 @@ class Hot:
         try:
             return Rows(cast(Any, conn.connection.driver_connection).execute(text, given))
         except dialect.loaded_dbapi.Error as error:
-            raise DBAPIError.instance(text, given, error, dialect.loaded_dbapi.Error, dialect=dialect) from error
+            raise _as_ours(conn, text, given, error) from error
 
     def _compile(self, dialect: Dialect) -> tuple[str, list[str] | None, dict[str, Any]]:
         compiled = cast(Any, self._statement).compile(dialect=dialect)
@@ -101,6 +101,17 @@ class Hot:
         order = list(compiled.positiontup) if compiled.positional else None
         self._compiled[dialect.name] = made = (str(compiled), order, fixed)
         return made
+
+
+def _as_ours(conn: Connection, text: str, given: Any, error: Exception) -> Exception:
+    """The driver's error as SQLAlchemy would raise it; a connection that was cut isn't used again."""
+    dialect = conn.dialect
+    cut = dialect.is_disconnect(cast(Any, error), conn.connection, None)
+    if cut:
+        conn.invalidate(error)
+    base = dialect.loaded_dbapi.Error
+    told = DBAPIError.instance(text, given, error, base, connection_invalidated=cut, dialect=dialect)
+    return cast(Exception, told)
 
 
 class Database(SQLAlchemy):

@@ -15,6 +15,11 @@ _SQLITE = """
 CREATE TRIGGER {name} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is never changed: {verb} refused'); END
 """
+# A shell's INSERT OR REPLACE would delete the row that is in the way without asking the trigger above.
+_SQLITE_REPLACE = """
+CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, '{table} is never changed: REPLACE refused'); END
+"""
 _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -34,7 +39,8 @@ def create(conn: Connection) -> None:
         conn.exec_driver_sql(_POSTGRESQL_FUNCTION)
     for table in _tables(conn):
         for verb in _verbs(conn):
-            statement = _SQLITE if on_sqlite else _POSTGRESQL
+            on_this = _SQLITE_REPLACE if verb == "REPLACE" else _SQLITE
+            statement = on_this if on_sqlite else _POSTGRESQL
             conn.exec_driver_sql(statement.format(name=_name(table, verb), verb=verb, table=table))
 
 
@@ -64,7 +70,7 @@ def _tables(conn: Connection) -> list[str]:
 
 
 def _verbs(conn: Connection) -> tuple[str, ...]:
-    return ("UPDATE", "DELETE") if conn.dialect.name == "sqlite" else ("UPDATE", "DELETE", "TRUNCATE")
+    return ("UPDATE", "DELETE", "REPLACE") if conn.dialect.name == "sqlite" else ("UPDATE", "DELETE", "TRUNCATE")
 
 
 def _name(table: str, verb: str) -> str:

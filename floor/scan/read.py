@@ -1,7 +1,7 @@
 """What the ledger's writer reads before it decides: labels, holdings, routes, who speaks. Plain values out.
 
 Statements on the way of every scan are ``Hot``: compiled once. Published routes never change, so they are kept; the
-names of stages may be edited, so they are read again every half minute.
+names of stages may be edited, so they are read again every few seconds.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, String, bindparam, select, text
 
-from .. import refusals
+from .. import clock, refusals
 from ..db import Hot
-from ..models import RouteStep, Stage
+from ..models import RouteStep, RouteVersion, Stage
 from ..refusals import No
 from ..rules import codes
 from ..rules.route import Route, Step
 from ..rules.route import route as make_route
 from ..rules.scanning import Holding, Mark
 
-_STAGE_NAMES_SECONDS = 30.0
+_STAGE_NAMES_SECONDS = 5.0
 _SITE_SECONDS = 5.0
 
 
@@ -157,15 +157,16 @@ _SITE = Hot(text("SELECT epoch, zone FROM site"))
 _site: SiteFacts | None = None
 _site_read_at = 0.0
 _routes: dict[int, Route] = {}
+_UNREAD = StageWords("–", "–", "–")
 _stages: dict[int, StageWords] = {}
 _stages_read_at = 0.0
 
 
 def forget() -> None:
     """Forgets routes and stage names: another database is about to be used."""
-    global _site, _stages_read_at
+    global _site, _stages, _stages_read_at
     _routes.clear()
-    _stages.clear()
+    _stages = {}
     _site, _stages_read_at = None, 0.0
 
 
@@ -253,7 +254,10 @@ def held(conn: Connection, unit_id: int) -> tuple[list[Holding], dict[int, int]]
 
 
 def route(conn: Connection, version_id: int) -> Route:
-    """A route version as the rules see it."""
+    """A route version as the rules see it.
+
+    Kept once it has been out for a minute: what a transaction reads of its own may yet be taken back.
+    """
     found = _routes.get(version_id)
     if found is None:
         production = {id_ for (id_,) in conn.execute(select(Stage.id).where(Stage.is_production))}
@@ -266,16 +270,27 @@ def route(conn: Connection, version_id: int) -> Route:
             Step(number, stage_id, gate, skip, stage_id in production, back)
             for number, stage_id, gate, skip, back in steps
         )
-        _routes[version_id] = found
+        published_at = conn.scalar(select(RouteVersion.published_at).where(RouteVersion.id == version_id)) or 0
+        if found.steps and clock.now() - published_at >= clock.MINUTE:
+            _routes[version_id] = found
     return found
+
+
+class _Stages(dict[int, StageWords]):
+    """Stages by id; one that was added a moment ago is a dash until they are read again."""
+
+    def __missing__(self, _stage_id: int) -> StageWords:
+        global _stages_read_at
+        _stages_read_at = 0.0
+        return _UNREAD
 
 
 def stages(conn: Connection) -> dict[int, StageWords]:
     """Every stage's words, by id."""
-    global _stages_read_at
+    global _stages, _stages_read_at
     if not _stages or time.monotonic() - _stages_read_at > _STAGE_NAMES_SECONDS:
-        for id_, code, name, name_en in conn.execute(select(Stage.id, Stage.code, Stage.name, Stage.name_en)):
-            _stages[id_] = StageWords(code, name, name_en)
+        rows = conn.execute(select(Stage.id, Stage.code, Stage.name, Stage.name_en))
+        _stages = _Stages({id_: StageWords(code, name, name_en) for id_, code, name, name_en in rows})
         _stages_read_at = time.monotonic()
     return _stages
 

@@ -6,10 +6,10 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from floor import writers
-from floor.db import Busy, Work, db
+from floor.db import Busy, Hot, Work, db
 from tests.databases import OpenDatabase, only
 
 pytestmark = only("postgresql")
@@ -50,6 +50,13 @@ def test_a_restarted_server_is_not_noticed_by_who_writes_next(two_partners: Open
     two_partners.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
     db.write(lambda conn: conn.exec_driver_sql("DELETE FROM partner WHERE id = 2"))
     assert two_partners.value("SELECT count(*) FROM partner") == 0
+
+
+def test_nor_by_a_hot_statement(two_partners: OpenDatabase) -> None:
+    rename = Hot(text("UPDATE partner SET name = :name"))
+    db.write(lambda conn: rename(conn, {"name": "before"}).rowcount)
+    two_partners.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+    assert db.write(lambda conn: rename(conn, {"name": "after"}).rowcount) == 2
 
 
 def test_a_row_locked_for_too_long_is_busy(two_partners: OpenDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
