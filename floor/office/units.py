@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -10,8 +11,10 @@ from flask_babel import get_locale
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import aliased
 
+from .. import refusals
 from ..db import db
 from ..models import Balance, Batch, Inspection, Label, Move, Scan, Unit, Why
+from ..refusals import Refused
 from ..rules import codes, places
 from ..rules.route import Route
 from ..rules.scanning import Mark
@@ -109,6 +112,12 @@ def stage_names(route_version_id: int) -> list[str]:
     return [place_name(step.number, route) for step in route]
 
 
+def at_of(unit: Unit, key: str) -> At | None:
+    """The stack of a unit that a form named (see ``Stack.key``); ``None`` where it names none."""
+    named = re.fullmatch(r"(\d{1,4})\.(\d{1,4})\.(\d{1,4})", key, re.ASCII)
+    return At(unit.id, int(named[1]), Mark(int(named[2]), int(named[3]))) if named else None
+
+
 def to_merge_with(unit: Unit, at: At) -> list[Unit]:
     """The other units that pieces of this stack may be merged into."""
     return list(
@@ -147,6 +156,20 @@ def undoables(unit: Unit, most: int = 8) -> list[Undoable]:
         source = ("scan_id", move.scan_id) if move.scan_id is not None else ("inspection_id", move.inspection_id)
         found.setdefault((source[0], source[1] or 0), []).append(move)
     return [_undoable(unit, *source, moved) for source, moved in list(found.items())[:most]]
+
+
+def moved_by(unit: Unit, source: str, source_id: int) -> int:
+    """The unit that a scan or verdict was of; ``FIELD_NEEDED`` where it moved nothing of ``unit``.
+
+    What was moved stays so whatever is taken back later: the same form gets the same answer again.
+    """
+    moved = select(Move.id).where(
+        getattr(Move, source) == source_id, or_(Move.unit_id == unit.id, Move.to_unit_id == unit.id)
+    )
+    if db.session.execute(moved.limit(1)).first() is None:
+        raise Refused(refusals.FIELD_NEEDED.because(what="pindaian yang diurungkan"))
+    named = Scan if source == "scan_id" else Inspection
+    return db.session.execute(select(named.unit_id).where(named.id == source_id)).scalar() or unit.id
 
 
 def _undoable(unit: Unit, source: str, source_id: int, moves: Sequence[Move]) -> Undoable:

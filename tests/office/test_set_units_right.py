@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
 from floor import clock, refusals
 from floor.models import Why
 from tests.cast import Shop
@@ -102,3 +107,29 @@ def test_a_stack_that_has_gone_meanwhile_is_refused_not_guessed(supervisor: Desk
     shop.through(shop.bundle(1), "P-OBR")
     answer = supervisor.send(f"{page_of(shop, 1)}/split", at="1.0.0", quantity="5")
     assert shop.where(ONE) == {2: 12} and answer.status_code in (404, 422)
+
+
+@pytest.mark.parametrize(
+    ("what", "fields"),
+    [
+        ("correct", {"at": "1.0.0", "to": "6001", "quantity": "12", "reason": "hilang"}),
+        ("split", {"at": "1.0.0", "quantity": "12"}),
+        ("merge", {"at": "1.0.0", "into": "3"}),
+    ],
+)
+def test_a_form_that_comes_twice_is_answered_alike_though_nothing_is_left_there(
+    supervisor: Desk, shop: Shop, database: OpenDatabase, what: str, fields: dict[str, Any]
+) -> None:
+    page, form_id = f"{page_of(shop, 1)}/{what}", str(uuid4())
+    answers = [supervisor.send(page, form_id, **fields) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert answers[0].location == answers[1].location
+    assert database.value("SELECT COUNT(*) FROM entry WHERE kind = :what", what=what) == 1
+
+
+def test_an_undo_that_comes_twice_is_answered_alike(supervisor: Desk, shop: Shop, database: OpenDatabase) -> None:
+    shop.through(shop.bundle(1), "P-OBR")
+    what, form_id = f"scan_id.{database.value('SELECT MAX(id) FROM scan')}", str(uuid4())
+    page = f"{page_of(shop, 1)}/undo"
+    answers = [supervisor.send(page, form_id, what=what, reason="salah").status_code for _ in range(2)]
+    assert answers == [303, 303] and shop.where(ONE) == {1: 12}

@@ -18,7 +18,7 @@ from ...rules import codes, places
 from ...scan import read, say
 from ...scan.corrections import catch_up, correct, release, undo_later
 from ...scan.entries import Done
-from ...scan.splits import merge, split
+from ...scan.splits import At, merge, split
 from .. import rows, typed, units
 from ..asking import entry_asked
 from ..door import bp
@@ -56,7 +56,7 @@ def split_page(code: str, no: No | None = None) -> ResponseReturnValue:
 def split_now(code: str) -> ResponseReturnValue:
     """Splits pieces off."""
     try:
-        source, quantity = _stack(code).at, typed.whole(request.form, "quantity", "jumlah")
+        source, quantity = _asked_at(code), typed.whole(request.form, "quantity", "jumlah")
         blank = typed.words(request.form, "blank", 40) or None
         asked = entry_asked(EntryKind.SPLIT)
         done = _done(rows.write(lambda conn: split(conn, asked, source, quantity, blank)))
@@ -86,7 +86,7 @@ def merge_page(code: str, no: No | None = None) -> ResponseReturnValue:
 def merge_now(code: str) -> ResponseReturnValue:
     """Merges the pieces into another unit."""
     try:
-        source, into = _stack(code).at, typed.key(request.form, "into", "tujuan")
+        source, into = _asked_at(code), typed.key(request.form, "into", "tujuan")
         asked = entry_asked(EntryKind.MERGE)
         _done(rows.write(lambda conn: merge(conn, asked, source, into)))
     except Refused as refused:
@@ -180,11 +180,11 @@ def undo_page(code: str, no: No | None = None) -> ResponseReturnValue:
 @needs(Role.SUPERVISOR)
 def undo_now(code: str) -> ResponseReturnValue:
     """Takes a scan or a verdict back, all of it or nothing."""
-    known = {f"{each.source}.{each.source_id}": each for each in units.undoables(units.find(code))}
+    found = units.find(code)
     try:
-        chosen = known[typed.one_of(request.form, "what", "pindaian yang diurungkan", known)]
+        source, source_id = _asked_undo()
+        unit_id = units.moved_by(found, source, source_id)
         asked = entry_asked(EntryKind.UNDO)
-        source, source_id, unit_id = chosen.source, chosen.source_id, chosen.unit_id
         _done(rows.write(lambda conn: undo_later(conn, asked, source, source_id, unit_id)))
     except Refused as refused:
         return undo_page(code, refused.no)
@@ -195,13 +195,29 @@ def _shift(code: str, kind: EntryKind) -> ResponseReturnValue:
     """Releases or corrects: both move so many pieces of a stack to a place, with a reason."""
     verb, page = (release, release_page) if kind is EntryKind.RELEASE else (correct, correct_page)
     try:
-        source, quantity = _stack(code).at, typed.whole(request.form, "quantity", "jumlah")
+        source, quantity = _asked_at(code), typed.whole(request.form, "quantity", "jumlah")
         to_place = typed.key(request.form, "to", "tujuan")
         asked = entry_asked(kind)
         _done(rows.write(lambda conn: verb(conn, asked, source, to_place, quantity)))
     except Refused as refused:
         return page(code, refused.no)
     return _back(code, _("Tercatat."))
+
+
+def _asked_at(code: str) -> At:
+    """The stack that a form names, whether or not anything is there now: the form may come twice."""
+    at = units.at_of(units.find(code), request.form.get("at", ""))
+    if at is None:
+        raise Refused(refusals.NOTHING_HELD.because())
+    return at
+
+
+def _asked_undo() -> tuple[str, int]:
+    """The scan or verdict that a form names, as the column a move names it by, and its key."""
+    source, _dot, key = request.form.get("what", "").partition(".")
+    if source not in ("scan_id", "inspection_id") or not (key.isascii() and key.isdigit() and len(key) < 19):
+        raise Refused(refusals.FIELD_NEEDED.because(what="pindaian yang diurungkan"))
+    return source, int(key)
 
 
 def _stack(code: str) -> Stack:
