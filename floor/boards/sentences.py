@@ -154,6 +154,7 @@ def _entry_words(kind: str) -> str:
         "correct": _("Koreksi"),
         "undo": _("Diurungkan"),
         "deliver": _("Pengiriman"),
-        "return": _("Retur"),
+        "relabel": _("Label diganti"),
+        "void_label": _("Label dibatalkan"),
     }
     return words.get(kind, kind)

@@ -173,6 +173,8 @@ class EntryKind(StrEnum):
     RETURN = "return"
     CLOSE = "close"  # an order; nothing moves
     REOPEN = "reopen"
+    RELABEL = "relabel"  # a unit; nothing moves
+    VOID_LABEL = "void_label"
 
 
 class Entry(Base):

@@ -1,4 +1,4 @@
-"""What an officer sets right with a reason: missed scans, held pieces, wrong counts, scans undone late."""
+"""What an officer sets right: missed scans, held pieces, wrong counts, scans undone late, labels lost or damaged."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from .. import refusals
 from ..models import Why
 from ..refusals import Refused
 from ..rules import places
+from ..rules.codes import Kind
 from ..rules.route import Route
 from ..rules.scanning import Holding, Mark
-from . import read
+from . import labels, read
 from .entries import Done, Plan, once, reason_given
 from .record import EntryAsked, Posting, reversal
 from .scans import undoable
@@ -83,6 +84,36 @@ def undo_later(conn: Connection, asked: EntryAsked, source: str, source_id: int,
         moves = undoable(conn, source, source_id)
         route = read.route(conn, read.unit(conn, unit_id).route_version_id)
         return Plan(route, [reversal(move) for move in reversed(moves)])
+
+    return once(conn, replace(asked, unit_id=unit_id), plan)
+
+
+def relabel(conn: Connection, asked: EntryAsked, unit_id: int, blank: str | None = None) -> Done:
+    """Gives a unit another label, for its own is lost or damaged: ``blank``, or a new one. Detail: ``code``.
+
+    Whoever scans the old one is told to use the new one.
+    """
+
+    def plan() -> Plan:
+        read.lock(conn, unit_id)
+        if blank:
+            code = labels.bind(conn, blank, unit_id)
+        else:
+            code = labels.issue(conn, Kind.UNIT, asked.heard_at, unit_id=unit_id)
+        labels.take_out(conn, unit_id, asked.heard_at, code)
+        return Plan(detail={"code": code})
+
+    return once(conn, replace(asked, unit_id=unit_id), plan)
+
+
+def void_label(conn: Connection, asked: EntryAsked, unit_id: int) -> Done:
+    """Makes a unit's label void, with a reason: nothing of it can be scanned until it gets another."""
+
+    def plan() -> Plan:
+        reason_given(asked.reason)
+        read.lock(conn, unit_id)
+        labels.take_out(conn, unit_id, asked.heard_at)
+        return Plan()
 
     return once(conn, replace(asked, unit_id=unit_id), plan)
 

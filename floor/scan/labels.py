@@ -44,6 +44,19 @@ def bind(conn: Connection, text: str, unit_id: int) -> str:
     return code
 
 
+def take_out(conn: Connection, unit_id: int, now: int, instead: str | None = None) -> None:
+    """Takes every label of a unit out of use: replaced by the code ``instead``, or void where there is none.
+
+    Those that were replaced before lead to the newest too. ``NOT_FOUND`` where a unit without a label is to lose it.
+    """
+    mine = update(Label).where(Label.unit_id == unit_id, Label.voided_at.is_(None))
+    if instead is not None:
+        new = conn.execute(select(Label.id).where(Label.code == instead)).scalar_one()
+        conn.execute(mine.where(Label.id != new).values(replaced_by_id=new))
+    elif conn.execute(mine.where(Label.replaced_by_id.is_(None)).values(voided_at=now)).rowcount == 0:
+        raise Refused(refusals.NOT_FOUND.because(what="label"))
+
+
 def label_in_use(conn: Connection, text: str) -> tuple[str, FoundLabel]:
     """The code that was read and its label; ``Refused`` where it can't be read, is unknown, replaced or void."""
     code = codes.read_code(text)

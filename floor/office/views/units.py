@@ -1,4 +1,4 @@
-"""What a supervisor does with one unit: split, merge, catch up, release, correct, take back. Always with the PIN."""
+"""What a supervisor does with one unit: split, merge, catch up, release, correct, take back, relabel; with the PIN."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ...models import EntryKind, Role, Unit
 from ...refusals import ALL, No, Refused
 from ...rules import codes, places
 from ...scan import read, say
-from ...scan.corrections import catch_up, correct, release, undo_later
+from ...scan.corrections import catch_up, correct, relabel, release, undo_later, void_label
 from ...scan.entries import Done
 from ...scan.splits import At, merge, split
 from .. import rows, typed, units
@@ -189,6 +189,51 @@ def undo_now(code: str) -> ResponseReturnValue:
     except Refused as refused:
         return undo_page(code, refused.no)
     return _back(code, _("Diurungkan."))
+
+
+@bp.get("/office/units/<code>/relabel")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def relabel_page(code: str, no: No | None = None) -> ResponseReturnValue:
+    """Asks whether another label is there already."""
+    return form_page("office/unit_relabel.html", no, code=code, unit=units.find(code))
+
+
+@bp.post("/office/units/<code>/relabel")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def relabel_now(code: str) -> ResponseReturnValue:
+    """Gives the unit another label."""
+    unit_id = units.find(code).id
+    try:
+        blank = typed.words(request.form, "blank", 40) or None
+        asked = entry_asked(EntryKind.RELABEL)
+        done = _done(rows.write(lambda conn: relabel(conn, asked, unit_id, blank)))
+    except Refused as refused:
+        return relabel_page(code, refused.no)
+    return _back(done.detail["code"], _("Label diganti. Yang lama tidak berlaku lagi."))
+
+
+@bp.get("/office/units/<code>/void-label")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def void_label_page(code: str, no: No | None = None) -> ResponseReturnValue:
+    """Asks why nothing of this unit may be scanned any more."""
+    return form_page("office/unit_void_label.html", no, code=code, unit=units.find(code))
+
+
+@bp.post("/office/units/<code>/void-label")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def void_label_now(code: str) -> ResponseReturnValue:
+    """Makes the unit's label void."""
+    unit_id = units.find(code).id
+    try:
+        asked = entry_asked(EntryKind.VOID_LABEL)
+        _done(rows.write(lambda conn: void_label(conn, asked, unit_id)))
+    except Refused as refused:
+        return void_label_page(code, refused.no)
+    return _back(code, _("Label dibatalkan."))
 
 
 def _shift(code: str, kind: EntryKind) -> ResponseReturnValue:
