@@ -22,6 +22,7 @@ from ..scan.read import Caller, FoundUnit
 from ..scan.record import Heard, Posting, Source, keep_anomaly, post, reversal
 from ..scan.results import Result, told
 from ..scan.savepoint import apart
+from ..scan.settling import settle_waiting
 from . import givers, standards
 from .givers import Giver
 from .hearing import VerdictAsked
@@ -160,7 +161,7 @@ def _give(conn: Connection, case: _Case) -> VerdictResult:
     inspection_id = record.inspect(conn, case.item, case.heard, case.judged, None)
     postings = [posting for shift in verdict.shifts for posting in _postings(verdict.step, shift)]
     post(conn, route, postings, Source(inspection_id=inspection_id))
-    scans.settle_waiting(conn, {posting.ends_in for posting in postings}, case.item.heard_at)
+    settle_waiting(conn, {posting.ends_in for posting in postings}, case.item.heard_at)
     return _recorded(conn, case.item, unit, route, inspection_id)
 
 
@@ -248,7 +249,7 @@ def _undo(conn: Connection, giver: Giver, item: Item, undoes: bytes) -> VerdictR
     inspection_id = record.inspect(conn, item, heard, record.Judged(), None)
     postings = [reversal(move) for move in reversed(moves)]
     post(conn, route, postings, Source(inspection_id=inspection_id))
-    scans.settle_waiting(conn, {posting.ends_in for posting in postings}, item.heard_at)
+    settle_waiting(conn, {posting.ends_in for posting in postings}, item.heard_at)
     return _recorded(conn, item, unit, route, inspection_id)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .. import refusals
@@ -59,7 +59,10 @@ class LastOut:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A scan as the rules see it. ``quantity`` is what was asked for, ``seen`` what a late tablet showed."""
+    """A scan as the rules see it. ``quantity`` is what was asked for, ``seen`` what a late tablet showed.
+
+    ``sent_back`` counts, by unit and the mark they got, the pieces that gates sent back after a late scan happened.
+    """
 
     unit_id: int
     station_id: int
@@ -70,6 +73,7 @@ class Asked:
     late: bool = False
     at: int = 0
     last_scan_at: int | None = None  # when this station last moved this very code on
+    sent_back: Mapping[tuple[int, Mark], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def judge(asked: Asked, route: Route, stages: frozenset[int], held: Sequence[Hol
 
     ``stages`` are those the station serves. Where it answers ``None``, ``judge_absent`` says why.
     """
-    served = route.served_by(stages)
+    served, held = route.served_by(stages), _there_then(asked, held)
     ready = [(holding, step) for holding in held if (step := route.reaches(holding.place, served)) is not None]
     if not ready:
         return None
@@ -119,7 +123,7 @@ def judge_absent(
 ) -> No:
     """Why nothing of the unit is here. ``last`` is the last move out of a step that the station serves."""
     served = route.served_by(stages)
-    upstream = [h for h in held if served and places.is_step(h.place) and h.place < max(served)]
+    upstream = [h for h in _there_then(asked, held) if served and places.is_step(h.place) and h.place < max(served)]
     wanted = asked.quantity or asked.seen
     # So many are still to come: not the ones this station finished before.
     if asked.late and wanted is not None and wanted <= _count(upstream):
@@ -152,6 +156,24 @@ def not_here(held: Sequence[Holding]) -> No:
         if any(places.base(holding.place) == end for holding in held):
             return refusal.because(**whereabouts)
     return refusals.EMPTY_UNIT.because()
+
+
+def _there_then(asked: Asked, held: Sequence[Holding]) -> list[Holding]:
+    """What a scan can mean: a late one no pieces that came back after it happened, as those furthest back did.
+
+    Those of its own unit first; what was split off meanwhile carries the mark along.
+    """
+    left = sorted(held, key=lambda holding: holding.place) if asked.sent_back else list(held)
+    since = dict(asked.sent_back)
+    for at_home in (True, False):
+        for (unit_id, mark), quantity in since.items():
+            for index, holding in enumerate(left):
+                if holding.mark == mark and (holding.unit_id == unit_id or not at_home):
+                    gone = min(quantity, holding.quantity)
+                    left[index] = replace(holding, quantity=holding.quantity - gone)
+                    quantity -= gone
+            since[unit_id, mark] = quantity
+    return [holding for holding in left if holding.quantity]
 
 
 def _scanned_just_now(asked: Asked) -> bool:

@@ -15,7 +15,7 @@ from ..rules.route import Route
 from . import history
 from .hearing import as_text
 from .record import EntryAsked, Posting, Source, enter, keep_anomaly, post
-from .scans import settle_waiting
+from .settling import settle_waiting
 
 
 @dataclass(frozen=True, slots=True)

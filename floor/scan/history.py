@@ -106,6 +106,14 @@ _STANDING = Hot(
         f" WHERE (u.id = :unit_id OR u.parent_id = :unit_id) AND m.why <> 'undone' AND {_STANDS} ORDER BY m.id DESC"
     )
 )
+_SENT_BACK_SINCE = Hot(
+    text(
+        "SELECT m.unit_id, m.to_cycle, m.to_sent_by, SUM(m.quantity) FROM unit u JOIN move m ON m.unit_id = u.id"
+        " JOIN inspection i ON i.id = m.inspection_id WHERE (u.id = :unit_id OR u.parent_id = :unit_id)"
+        f" AND m.why = 'judged' AND m.to_cycle > m.from_cycle AND i.at > :at AND {_STANDS}"
+        " GROUP BY m.unit_id, m.to_cycle, m.to_sent_by"
+    )
+)
 _SOURCE = {
     table: Hot(text(f"SELECT at, station_id FROM {table} WHERE id = :id")) for table in ("scan", "inspection", "entry")
 }
@@ -212,6 +220,12 @@ def last_out(conn: Connection, unit_id: int, steps: frozenset[int]) -> LastOut |
             at, station_id = _SOURCE[table](conn, {"id": source_id}).one()
             return LastOut(at, station_id, why == "inferred", tuple(source) == newest)
     return None
+
+
+def sent_back_since(conn: Connection, unit_id: int, at: int) -> dict[tuple[int, Mark], int]:
+    """How many pieces of a unit and its children gates sent back after ``at``, by unit and the mark they got."""
+    rows = _SENT_BACK_SINCE(conn, {"unit_id": unit_id, "at": at})
+    return {(unit, Mark(cycle, sent_by)): int(quantity) for unit, cycle, sent_by, quantity in rows}
 
 
 def waiting_for(conn: Connection, unit_ids: Iterable[int]) -> list[int]:

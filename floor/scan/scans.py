@@ -12,18 +12,19 @@ from ..models import Outcome, Why
 from ..refusals import No, Refused
 from ..rules import codes
 from ..rules.route import Route
-from ..rules.scanning import Asked, Go, Holding, Take, judge, judge_absent
+from ..rules.scanning import Asked, Holding
 from ..rules.times import Clock
 from . import cards, history, labels, read
 from .hearing import Item, Nameless, as_text, clock_off
 from .history import KeptScan
+from .judging import decide, onward
 from .read import Caller, FoundUnit
 from .record import Heard, Posting, Source, keep_anomaly, keep_waiting, post, reversal, scanned, settle
 from .results import Moved, Result, told
 from .savepoint import apart
+from .settling import settle_waiting
 
 UNDO_WITHIN_MS = 30_000
-_DONE_ANYWAY = {refusals.ALREADY_DONE.code, refusals.ALREADY_PASSED.code}
 # A server's clock that stands this far before the newest scan has stepped back.
 CLOCK_TOLERANCE_MS = 120_000
 
@@ -154,11 +155,11 @@ def _move_unit(conn: Connection, caller: Caller, item: Item, unit: FoundUnit) ->
     read.lock(conn, unit.id)
     route = read.route(conn, unit.route_version_id)
     holdings, workers = read.held(conn, unit.id)
-    decision = _judge(conn, _asked(conn, caller, item, unit.id, route), route, caller.stages, holdings)
+    decision = decide(conn, _asked(conn, caller, item, unit.id, route), route, caller.stages, holdings)
     if isinstance(decision, No):
         return _refuse(conn, caller, item, decision, heard, unit, holdings, route)
     scan_id = scanned(conn, item, heard, None)
-    postings = _onward(route, decision.takes, workers, worker_id)
+    postings = onward(route, decision.takes, workers, worker_id)
     post(conn, route, postings, Source(scan_id=scan_id))
     settle_waiting(conn, {posting.ends_in for posting in postings}, item.heard_at)
     names = {unit.id: unit.name} if len(decision.takes) == 1 and decision.takes[0].unit_id == unit.id else None
@@ -202,16 +203,6 @@ def _asked(conn: Connection, caller: Caller, item: Item, unit_id: int, route: Ro
     )
 
 
-def _judge(
-    conn: Connection, asked: Asked, route: Route, stages: frozenset[int], holdings: Sequence[Holding]
-) -> Go | No:
-    decision = judge(asked, route, stages, holdings)
-    if decision is None:
-        last = history.last_out(conn, asked.unit_id, route.served_by(stages))
-        decision = judge_absent(asked, route, stages, holdings, last)
-    return decision
-
-
 def _worker(conn: Connection, caller: Caller, item: Item) -> int | None:
     """Whose work it is, unless the bundle says otherwise: the code sent, else the station's current one."""
     if item.worker is None:
@@ -220,61 +211,6 @@ def _worker(conn: Connection, caller: Caller, item: Item) -> int | None:
     if worker_id is None:
         raise Refused(refusals.UNKNOWN_WORKER.because(worker=item.worker))
     return worker_id
-
-
-def _onward(route: Route, takes: Sequence[Take], workers: Mapping[int, int], worker_id: int | None) -> list[Posting]:
-    """The moves of pieces past their step, those over skipped steps first. Only production asks whose work it was."""
-    postings = []
-    for take in takes:
-        for place in range(take.place, take.step + 1):
-            skipped = place < take.step
-            whose = workers.get(take.unit_id, worker_id) if route.step(place).is_production and not skipped else None
-            postings.append(
-                Posting(
-                    take.unit_id,
-                    place,
-                    take.mark,
-                    route.after(place),
-                    take.mark,
-                    take.quantity,
-                    Why.SKIPPED if skipped else Why.DONE,
-                    worker_id=whose,
-                )
-            )
-    return postings
-
-
-def settle_waiting(conn: Connection, unit_ids: set[int], now: int) -> None:
-    """Pieces arrived: tries the late scans that waited for them, in the order they happened, as long as one fits."""
-    arrived = set(unit_ids)
-    while True:
-        tried = (_try_again(conn, history.scan(conn, scan_id), now) for scan_id in history.waiting_for(conn, arrived))
-        moved = next(filter(None, tried), None)
-        if moved is None:
-            return
-        arrived |= moved  # where those went, one that happened earlier may fit now
-
-
-def _try_again(conn: Connection, kept: KeptScan, now: int) -> set[int]:
-    """Records a waiting scan if its pieces are here now; answers the units that moved.
-
-    One whose work is on record by now (a code scanned twice offline) must not lie in wait for pieces that come back.
-    """
-    assert kept.unit_id is not None  # noqa: S101 - only scans of a unit wait
-    read.lock(conn, kept.unit_id)
-    stages = read.station_stages(conn, kept.station_id)
-    route = read.route(conn, read.unit(conn, kept.unit_id).route_version_id)
-    holdings, workers = read.held(conn, kept.unit_id)
-    asked = Asked(kept.unit_id, kept.station_id, kept.quantity, kept.seen, kept.step, kept.cycle, late=True, at=kept.at)
-    decision = _judge(conn, asked, route, stages, holdings)
-    if isinstance(decision, No):
-        if decision.code in _DONE_ANYWAY:
-            settle(conn, kept.id, Outcome.REFUSED, now, None, "")
-        return set()
-    postings = _onward(route, decision.takes, workers, kept.worker_id)
-    post(conn, route, postings, Source(scan_id=kept.id))
-    settle(conn, kept.id, Outcome.RECORDED, now, None, "")
-    return {posting.ends_in for posting in postings}
 
 
 def _undo(conn: Connection, caller: Caller, item: Item, undoes: bytes) -> Result:

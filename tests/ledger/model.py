@@ -135,11 +135,12 @@ class Workshop:
     def _decide(self, scan: Scan, *, asks: bool) -> Answer:
         serves = SERVES[scan.station]
         here: dict[int, list[Spot]] = {}
-        for spot in self.spots(scan.unit):
+        there = self._there_then(scan)
+        for spot in there:
             if (reached := _ready_for(spot[1], serves)) is not None:
                 here.setdefault(reached, []).append(spot)
         if not here:
-            return self._why_nothing(scan)
+            return self._why_nothing(scan, there)
         if scan.step not in here and (scan.step is not None or len(here) > 1):
             return "WHICH_STEP"
         step = scan.step or min(here)
@@ -150,14 +151,32 @@ class Workshop:
             return "NEEDS_VERDICT"
         if asks and scan.step is None and step - 1 in serves and self._just_scanned(scan):
             return "SURE_AGAIN"
-        return self._take(scan, step, spots)
+        return self._take(scan, step, spots, there)
 
-    def _take(self, scan: Scan, step: int, spots: list[Spot]) -> Answer:
-        there = self.count(spots)
+    def _there_then(self, scan: Scan) -> Counter[Spot]:
+        """What a scan can mean: a late one no pieces sent back after it happened, which are those furthest back."""
+        found = Counter({spot: self.pieces[spot] for spot in self.spots(scan.unit)})
+        back: Counter[tuple[str, Mark]] = Counter()
+        for deed in self.deeds if scan.late else []:
+            if deed.key in self.verdicts and not deed.undone and self.verdicts[deed.key].at > scan.at:
+                for move in deed.moves:
+                    if move.target[2][0] > move.source[2][0] and self._is_of(move.source[0], scan.unit):
+                        back[move.source[0], move.target[2]] += move.quantity
+        for at_home in (True, False):
+            for unit, mark in back:
+                for spot in sorted(found, key=lambda spot: (not isinstance(spot[1], int), str(spot[1]))):
+                    if spot[2] == mark and (spot[0] == unit or not at_home):
+                        gone = min(found[spot], back[unit, mark])
+                        found[spot] -= gone
+                        back[unit, mark] -= gone
+        return +found
+
+    def _take(self, scan: Scan, step: int, spots: list[Spot], then: Counter[Spot]) -> Answer:
+        there = sum(then[spot] for spot in spots)
         wanted = scan.quantity or (scan.seen if scan.late else None) or there
         if wanted > there:
-            before = [s for s in self.spots(scan.unit) if s not in spots and isinstance(s[1], int) and s[1] < step]
-            return "NOT_HERE_YET" if scan.late and wanted <= there + self.count(before) else "TOO_MANY"
+            before = sum(n for s, n in then.items() if s not in spots and isinstance(s[1], int) and s[1] < step)
+            return "NOT_HERE_YET" if scan.late and wanted <= there + before else "TOO_MANY"
         if wanted < there:
             if any(spot[0] != scan.unit for spot in spots):
                 return "SCAN_THE_BUNDLES"
@@ -166,7 +185,7 @@ class Workshop:
             spots.sort(key=lambda spot: (-_number(spot[1]), spot[2]))
         moves: list[Moved] = []
         for spot in spots:
-            taken = min(wanted, self.pieces[spot])
+            taken = min(wanted, then[spot])
             moves += _walk(spot, step, taken, "skipped", "done") if taken else []
             wanted -= taken
         return moves
@@ -182,10 +201,10 @@ class Workshop:
     def _undone(self, key: str) -> bool:
         return any(deed.undone for deed in self.deeds if deed.key == key)
 
-    def _why_nothing(self, scan: Scan) -> str:
+    def _why_nothing(self, scan: Scan, there: Counter[Spot]) -> str:
         serves = SERVES[scan.station]
         spots = self.spots(scan.unit)
-        upstream = self.count(s for s in spots if isinstance(s[1], int) and s[1] < max(serves))
+        upstream = sum(n for s, n in there.items() if isinstance(s[1], int) and s[1] < max(serves))
         wanted = scan.quantity or scan.seen
         if scan.late and wanted and wanted <= upstream:
             return "NOT_HERE_YET"

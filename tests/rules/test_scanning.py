@@ -235,3 +235,14 @@ def test_whatever_is_asked_no_more_is_taken_than_is_there_and_never_past_a_gate(
         assert SHIRT.step(take.step).stage_id in stages
     if quantity is not None:
         assert decision.quantity == quantity
+
+
+def test_a_late_scan_means_no_pieces_sent_back_after_it_happened() -> None:
+    held = [_held(2, 5, mark=ONCE), _held(3, 4, mark=ONCE), _held(2, 3)]
+    assert _taken(_judge(held, 20, late=True, sent_back={(BUNDLE, ONCE): 5})) == [(BUNDLE, 2, 3)]
+    assert _taken(_judge(held, 20, late=True, sent_back={(BUNDLE, ONCE): 2})) == [(BUNDLE, 2, 3), (BUNDLE, 2, 3)]
+
+
+def test_what_was_split_off_meanwhile_was_sent_back_too() -> None:
+    held = [_held(2, 7, mark=ONCE), _held(2, 5, unit=OTHER, mark=ONCE)]
+    assert _judge(held, 20, late=True, sent_back={(BUNDLE, ONCE): 12}) is None

@@ -8,6 +8,7 @@ from floor.models import EntryKind
 from floor.scan.corrections import catch_up
 from tests.cast import Shop, iso
 from tests.databases import OpenDatabase
+from tests.quality.conftest import fail
 from tests.quality.conftest import send as judge
 
 BUNDLE = "A-001-01/001"
@@ -195,6 +196,33 @@ def test_undone_before_its_pieces_came_it_answers_alike_again_and_is_not_undone_
     assert again == {**first, "replayed": True}
     other = shop.item(None, undoes=late["id"], happened_at=late["happened_at"], late=True)
     assert _code(shop.send("P-JHT", other)[0]) == "ALREADY_UNDONE"
+
+
+def test_a_late_double_repairs_nothing_that_was_sent_back_since(shop: Shop) -> None:
+    shop.through(shop.bundle(1), "P-OBR", "P-JHT")
+    double = _late(shop, shop.bundle(1), 0, seen=12)
+    shop.through(shop.bundle(1), "P-BBG")
+    judge(shop, shop.item(shop.bundle(1), rework=[{"quantity": 12}], defects=[fail(12, "rework")]))
+    assert _code(shop.send("P-JHT", double)[0]) == "ALREADY_DONE"
+    assert shop.where(BUNDLE) == {2: 12}
+
+
+def test_a_late_double_does_not_wait_for_what_was_sent_back_since(shop: Shop) -> None:
+    shop.through(shop.bundle(1), "P-OBR", "P-JHT")
+    double = _late(shop, shop.bundle(1), 0, seen=12)
+    shop.through(shop.bundle(1), "P-BBG")
+    judge(shop, shop.item(shop.bundle(1), rework=[{"quantity": 12, "to_step": 1}], defects=[fail(12, "rework")]))
+    assert _code(shop.send("P-JHT", double)[0]) == "ALREADY_DONE"
+    shop.through(shop.bundle(1), "P-OBR")
+    assert shop.where(BUNDLE) == {2: 12}
+
+
+def test_a_late_scan_of_repaired_pieces_counts(shop: Shop) -> None:
+    shop.through(shop.bundle(1), "P-OBR", "P-JHT", "P-BBG")
+    judge(shop, shop.item(shop.bundle(1), rework=[{"quantity": 12}], defects=[fail(12, "rework")]))
+    [result] = shop.send("P-JHT", _late(shop, shop.bundle(1), 0, seen=12))
+    assert result["outcome"] == "recorded"
+    assert shop.where(BUNDLE) == {3: 12}
 
 
 def test_a_late_scan_at_a_gate_asks_for_a_verdict(shop: Shop) -> None:
