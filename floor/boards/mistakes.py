@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..rules import places
+
 # ``new`` and ``void`` lie at 8000 and above; they carry no balance. See ``rules.places``.
 _OUTSIDE = 8_000
 
@@ -144,5 +146,16 @@ MISTAKES = (
         "Settlement {id} decides scan {scan_id}, which never waited.",
         "SELECT t.id, t.scan_id FROM settlement t LEFT JOIN scan s ON s.id = t.scan_id"
         " WHERE s.id IS NULL OR s.outcome <> 'refused' OR COALESCE(s.refusal, '') <> 'NOT_HERE_YET'",
+    ),
+    Mistake(
+        "Move {id} brings pieces to the partner or back from there, but stands on no delivery.",
+        "SELECT m.id FROM move m LEFT JOIN delivery d ON d.entry_id = m.entry_id"
+        f" WHERE (m.to_place = {places.DELIVERED} OR m.from_place = {places.DELIVERED}"
+        f" OR m.to_place = {places.RETURNED}) AND (d.id IS NULL OR m.to_place <> {places.DELIVERED})",
+    ),
+    Mistake(
+        "Delivery {number} stands on entry {entry_id}, by which nothing was handed over.",
+        "SELECT d.number, d.entry_id FROM delivery d WHERE NOT EXISTS"
+        f" (SELECT 1 FROM move m WHERE m.entry_id = d.entry_id AND m.to_place = {places.DELIVERED})",
     ),
 )

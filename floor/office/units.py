@@ -46,6 +46,11 @@ class Stack:
         """Whether these pieces are held back."""
         return places.base(self.at.place) == places.HOLD
 
+    @property
+    def is_delivered(self) -> bool:
+        """Whether the partner has these pieces."""
+        return self.at.place == places.DELIVERED
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -54,6 +59,11 @@ class Shown:
     unit: Unit
     label: Label | None
     stacks: Sequence[Stack] = field(default=())
+
+    @property
+    def address(self) -> str:
+        """The code that this unit's pages are found by: its newest label's, be that void."""
+        return (self.label or self.unit.labels[-1]).code
 
     @property
     def quantity(self) -> int:

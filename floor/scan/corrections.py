@@ -140,7 +140,11 @@ def _enough(here: int, quantity: int) -> int:
 def _check_target(route: Route, from_place: int, to_place: int) -> None:
     past_all = len(route.steps) + 1
     step = places.step_of(to_place)
-    if not places.is_valid(to_place) or places.is_outside(to_place) or to_place == from_place:
+    # What the partner has stands on the papers of deliveries; no correction makes one, or takes one back.
+    if from_place == places.DELIVERED:
+        raise Refused(refusals.ALREADY_DELIVERED.because())
+    beyond = places.is_outside(to_place) or to_place in (places.DELIVERED, places.RETURNED)
+    if not places.is_valid(to_place) or beyond or to_place == from_place:
         raise Refused(refusals.NOT_FOUND.because(what=str(to_place)))
     # Held and missing pieces remember where they were, so that they come back there and not behind a gate.
     apart = places.base(to_place) in (places.HOLD, places.MISSING)

@@ -433,9 +433,13 @@ class Workshop:
         if not self.pieces[spot]:
             return "NOTHING_HELD"
         place = spot[1]
-        if to == place or (word(to) in ("hold", "missing") and remembered(to) != remembered(place)):
+        if place == "delivered":
+            return "ALREADY_DELIVERED"
+        if to in (place, "delivered", "returned") or (
+            word(to) in ("hold", "missing") and remembered(to) != remembered(place)
+        ):
             return "NOT_FOUND"
-        if isinstance(to, int) or to in ("ready", "delivered", "returned"):
+        if isinstance(to, int) or to == "ready":
             start = 1 if place in ("scrap", "grade_b") else remembered(place) or LAST + 1
             if start <= GATE < (to if isinstance(to, int) else LAST + 1):
                 return "GATE_BETWEEN"

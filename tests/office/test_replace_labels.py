@@ -56,6 +56,11 @@ def test_a_void_label_opens_nothing_until_it_is_replaced(supervisor: Desk, shop:
     assert shop.scan("P-OBR", new)["outcome"] == "recorded"
 
 
+def test_a_unit_without_a_label_is_still_found_in_its_batch(supervisor: Desk, shop: Shop) -> None:
+    supervisor.do(f"{page_of(shop, 1)}/void-label", reason="tertempel salah")
+    assert page_of(shop, 1) in supervisor.see("/office/batches/A-001-01")
+
+
 def test_a_label_is_made_void_once_and_with_a_reason(supervisor: Desk, shop: Shop) -> None:
     page = f"{page_of(shop, 1)}/void-label"
     assert said(supervisor.send(page)) == sentence(refusals.REASON_NEEDED)

@@ -77,7 +77,7 @@ def test_pieces_may_be_set_to_any_step_before_the_gate(shop: Shop) -> None:
 
 
 def test_no_correction_leads_past_a_gate(shop: Shop) -> None:
-    ends = (5, places.READY, places.DELIVERED, places.RETURNED)
+    ends = (5, places.READY)
     assert {_code(_correct(shop, 1, end)) for end in ends} == {"GATE_BETWEEN"}
     assert shop.where(BUNDLE) == {1: 12}
 
@@ -99,6 +99,18 @@ def test_scrap_and_grade_b_come_back_before_the_gate_only(shop: Shop) -> None:
 def test_there_is_no_such_place_to_go(shop: Shop) -> None:
     nowhere = (1, 0, -1, 6, 999, 1_001, 10_000, places.NEW, places.VOID)
     assert {_code(_correct(shop, 1, place)) for place in nowhere} == {"NOT_FOUND"}
+
+
+def test_no_correction_is_a_delivery(shop: Shop, database: OpenDatabase) -> None:
+    database.run("UPDATE balance SET place = 1000 WHERE unit_id = (SELECT id FROM unit WHERE name = :n)", n=BUNDLE)
+    ends = (places.DELIVERED, places.RETURNED)
+    assert {_code(_correct(shop, places.READY, end)) for end in ends} == {"NOT_FOUND"}
+
+
+def test_what_the_partner_has_is_corrected_by_nobody_here(shop: Shop, database: OpenDatabase) -> None:
+    database.run("UPDATE balance SET place = 2000 WHERE unit_id = (SELECT id FROM unit WHERE name = :n)", n=BUNDLE)
+    ends = (1, places.READY, places.RETURNED, places.SCRAP)
+    assert {_code(_correct(shop, places.DELIVERED, end)) for end in ends} == {"ALREADY_DELIVERED"}
 
 
 def test_nothing_is_set_right_where_nothing_is(shop: Shop) -> None:

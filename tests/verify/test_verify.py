@@ -61,6 +61,11 @@ def test_it_says_plain_values_for_json(morning: OpenDatabase) -> None:
             "INSERT INTO settlement (scan_id, outcome, settled_at, reason) VALUES (1, 'refused', 0, 'x')",
             "decides scan 1, which never waited",
         ),
+        (f"UPDATE move SET to_place = 2000 WHERE id = {_PASSED}", "stands on no delivery"),
+        (
+            "INSERT INTO delivery (number, order_id, entry_id, delivered_at, recipient) VALUES ('SJ-1', 1, 1, 0, '')",
+            "by which nothing was handed over",
+        ),
         ("UPDATE unit SET order_line_id = 2 WHERE id = 4", "of another size or route"),
         ("DELETE FROM unit WHERE id = 4", "names a unit that doesn't exist"),
     ],
