@@ -1,6 +1,12 @@
-"""What a scan of a card means: a badge signs an officer in, a worker's or team's card says whose work follows."""
+"""What a scan of a card means: a badge signs an officer in, a worker's or team's card says whose work follows.
+
+A card out of the queue of a station where the tablet stands no more counts for the rest of its request only: others
+work there now.
+"""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from sqlalchemy import Connection, text
 
@@ -8,7 +14,7 @@ from .. import refusals
 from ..db import Hot
 from ..models import Outcome
 from ..refusals import Refused
-from . import read
+from . import history, read
 from .hearing import Item
 from .history import KeptScan
 from .read import Caller
@@ -31,7 +37,8 @@ def sign_in(conn: Connection, caller: Caller, item: Item, officer_id: int) -> Re
     words = _OFFICER_WORDS(conn, {"id": officer_id}).first()
     if words is None:
         raise Refused(refusals.UNKNOWN_OFFICER.because())
-    _SIGN_IN(conn, {"officer_id": officer_id, "station_id": caller.station_id})
+    if not caller.is_elsewhere:
+        _SIGN_IN(conn, {"officer_id": officer_id, "station_id": caller.station_id})
     scanned(conn, item, Heard(caller.station_id, officer_id), None)
     return Result(item.id, Outcome.RECORDED, who=words[1], words=read.stages(conn), clock_off_ms=item.clock_off)
 
@@ -41,11 +48,26 @@ def set_worker(conn: Connection, caller: Caller, item: Item, worker_id: int) -> 
     words = _WORKER_WORDS(conn, {"id": worker_id}).first()
     if words is None:
         raise Refused(refusals.UNKNOWN_WORKER.because())
-    _SET_WORKER(conn, {"worker_id": worker_id, "station_id": caller.station_id})
+    if not caller.is_elsewhere:
+        _SET_WORKER(conn, {"worker_id": worker_id, "station_id": caller.station_id})
     scanned(conn, item, Heard(caller.station_id, caller.officer_id, worker_id=worker_id), None)
     return Result(
         item.id, Outcome.RECORDED, who=words[0], is_worker=True, words=read.stages(conn), clock_off_ms=item.clock_off
     )
+
+
+def after(conn: Connection, caller: Caller, token_hash: str, item: Item) -> Caller:
+    """Who speaks once a card was read, as a new caller."""
+    if item.station is None or item.station == caller.station_code:
+        return replace(read.caller(conn, token_hash) or caller, elsewhere=caller.elsewhere)
+    there, kept = read.at_station(conn, caller, item.station), history.scan_of(conn, item.client_id)
+    if there is None or kept is None:
+        return caller
+    if kept.worker_id is not None:
+        there = replace(there, worker_id=kept.worker_id)
+    else:
+        there = replace(there, officer_id=kept.officer_id, pin_at=None)
+    return replace(caller, elsewhere={**caller.elsewhere, item.station: there})
 
 
 def who(conn: Connection, kept: KeptScan) -> str | None:

@@ -7,8 +7,8 @@ names of stages may be edited, so they are read again every few seconds.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, String, bindparam, select, text
@@ -49,7 +49,10 @@ class SiteFacts:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who speaks: a station's token, the officer it stands for, and whose work it is there now."""
+    """Who speaks: a station's token, the officer it stands for, and whose work it is there now.
+
+    ``elsewhere`` are the same tablet's other stations where cards were read in this request, by code.
+    """
 
     station_id: int
     station_code: str
@@ -59,6 +62,8 @@ class Caller:
     pin_at: int | None
     tablet: str | None
     stages: frozenset[int]
+    is_elsewhere: bool = False  # not where the token stands now
+    elsewhere: Mapping[str, Caller] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ _CALLER = Hot(
 )
 _PAIRED_THERE = Hot(
     text(
-        "SELECT s.id, s.worker_id FROM station_token t JOIN station s ON s.id = t.station_id"
+        "SELECT s.id, s.worker_id, s.officer_id, s.pin_at FROM station_token t JOIN station s ON s.id = t.station_id"
         " WHERE t.tablet = :tablet AND s.code = :code LIMIT 1"
     )
 )
@@ -191,15 +196,31 @@ def caller(conn: Connection, token_hash: str) -> Caller | None:
 
 
 def at_station(conn: Connection, caller: Caller, code: str) -> Caller | None:
-    """The same tablet at another station where it was paired once; ``None`` if it never was."""
+    """The same tablet at another station where it was paired once; ``None`` if it never was.
+
+    Whoever is signed in there speaks, and by their PIN. Where nobody is, whoever brought the tablet here does: work
+    done there must not be lost.
+    """
     if code == caller.station_code:
         return caller
+    if code in caller.elsewhere:
+        return caller.elsewhere[code]
     found = _PAIRED_THERE(conn, {"tablet": caller.tablet, "code": code}).first() if caller.tablet else None
     if found is None:
         return None
-    station_id, worker_id = found
-    stages = station_stages(conn, station_id)
-    return replace(caller, station_id=station_id, station_code=code, worker_id=worker_id, stages=stages)
+    station_id, worker_id, officer_id, pin_at = found
+    if officer_id is None or not caller.is_tablet:
+        officer_id, pin_at = caller.officer_id, caller.pin_at
+    return replace(
+        caller,
+        station_id=station_id,
+        station_code=code,
+        officer_id=officer_id,
+        worker_id=worker_id,
+        pin_at=pin_at,
+        stages=station_stages(conn, station_id),
+        is_elsewhere=True,
+    )
 
 
 def station_stages(conn: Connection, station_id: int) -> frozenset[int]:

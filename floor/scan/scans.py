@@ -65,8 +65,8 @@ def _each(
     results = []
     for item in items:
         results.append(result := hear(conn, caller, item, heard_at))
-        if result.who is not None:  # a badge or a worker's card counts for what follows
-            caller = read.caller(conn, token_hash) or caller
+        if result.who is not None and isinstance(item, Item):  # a card counts for what follows
+            caller = cards.after(conn, caller, token_hash, item)
     return results
 
 

@@ -176,6 +176,36 @@ def test_a_tablet_paired_anew_sends_what_it_heard_at_its_old_station(shop: Shop,
     assert database.rows(WORK) == [(1, shop.ids["K1"])]
 
 
+def test_a_badge_out_of_another_stations_queue_counts_in_that_queue_only(shop: Shop, database: OpenDatabase) -> None:
+    token = _pair_anew(shop, database)
+    shop.send("P-OBR", shop.item(_badge(shop, "O-3")))
+    queue = [shop.item(code, station="P-OBR", late=True) for code in (_badge(shop, "O-1"), shop.bundle(1))]
+    results = shop.send("P-JHT", *queue, token=token)
+    assert [result["outcome"] for result in results] == ["recorded", "recorded"]
+    assert database.value("SELECT officer_id FROM scan WHERE unit_id IS NOT NULL") == shop.ids["O-1"]
+    assert database.value("SELECT officer_id FROM station WHERE code = 'P-OBR'") == shop.ids["O-3"]
+    assert database.value("SELECT officer_id FROM station WHERE code = 'P-JHT'") is None
+
+
+def test_a_teams_card_out_of_another_stations_queue_counts_in_that_queue_only(
+    shop: Shop, database: OpenDatabase
+) -> None:
+    token = _pair_anew(shop, database)
+    shop.scan("P-OBR", _team(shop, "K2"))
+    queue = [_badge(shop, "O-1"), _team(shop), shop.bundle(1)]
+    shop.send("P-JHT", *[shop.item(code, station="P-OBR", late=True) for code in queue], token=token)
+    assert database.rows(WORK) == [(1, shop.ids["K1"])]
+    assert database.value("SELECT worker_id FROM station WHERE code = 'P-OBR'") == shop.ids["K2"]
+
+
+def test_at_its_old_station_a_tablet_speaks_for_whoever_is_signed_in_there(shop: Shop, database: OpenDatabase) -> None:
+    token = _pair_anew(shop, database)
+    shop.send("P-OBR", shop.item(_badge(shop, "O-3")))
+    shop.send("P-JHT", shop.item(_badge(shop, "O-1")), token=token)
+    shop.send("P-JHT", shop.item(shop.bundle(1), station="P-OBR", late=True), token=token)
+    assert database.value("SELECT officer_id FROM scan WHERE unit_id IS NOT NULL") == shop.ids["O-3"]
+
+
 def test_a_tablet_speaks_for_no_station_it_never_stood_at(shop: Shop, database: OpenDatabase) -> None:
     token = _pair_anew(shop, database)
     item = shop.item(shop.bundle(1), station="P-BBG")
