@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from .. import refusals
 from ..refusals import No
 from . import places
+from .consent import consent
 from .route import Route
 from .scanning import Holding, Mark, not_here
 
@@ -190,8 +191,8 @@ def judge_verdict(
     is_part = split.judged not in (waiting.quantity, everything)
     if (is_part and {h.unit_id for h in meant} != {unit_id}) or (split.failed and len({h.unit_id for h in meant}) > 1):
         return refusals.SCAN_THE_BUNDLES.because(asked=split.judged, waiting=waiting.quantity, step=gate)
-    if split.grade_b and not takes_grade_b:
-        return refusals.NO_CONSENT.because()
+    if (no := consent(split.grade_b, takes_grade_b)) is not None:
+        return no
     default = rework_step(route, gate, mended_at) or 0
     back = [(part.quantity, default if part.to_step is None else part.to_step) for part in split.rework]
     if any(not 1 <= to_step < gate for _, to_step in back):

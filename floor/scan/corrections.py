@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from .. import refusals
-from ..models import Why
+from ..models import Order, OrderLine, Unit, Why
 from ..refusals import Refused
 from ..rules import places
 from ..rules.codes import Kind
+from ..rules.consent import consent
 from ..rules.route import Route
 from ..rules.scanning import Holding, Mark
 from . import labels, read
@@ -57,6 +58,7 @@ def release(conn: Connection, asked: EntryAsked, source: At, to_place: int, quan
             raise Refused(refusals.NOTHING_HELD.because(place=source.place))
         if to_place not in (places.step_of(source.place), places.SCRAP, places.GRADE_B):
             raise Refused(refusals.REWORK_WHERE.because(step=places.step_of(source.place)))
+        _check_consent(conn, source, to_place, quantity)
         return Plan(route, [_shift(source, to_place, _enough(here, quantity), Why.RELEASED)])
 
     return once(conn, replace(asked, unit_id=source.unit_id), plan)
@@ -70,6 +72,7 @@ def correct(conn: Connection, asked: EntryAsked, source: At, to_place: int, quan
         route = read.route(conn, unit.route_version_id)
         reason_given(asked.reason)
         _check_target(route, source.place, to_place)
+        _check_consent(conn, source, to_place, quantity)
         return Plan(route, [_shift(source, to_place, _enough(here, quantity), Why.CORRECTED)])
 
     return once(conn, replace(asked, unit_id=source.unit_id), plan)
@@ -158,6 +161,14 @@ def _check_target(route: Route, from_place: int, to_place: int) -> None:
     gate = route.next_gate(start, end) if end > start else None
     if gate is not None:
         raise Refused(refusals.GATE_BETWEEN.because(step=gate, stage_id=route.step(gate).stage_id))
+
+
+def _check_consent(conn: Connection, source: At, to_place: int, quantity: int) -> None:
+    line = select(Unit.order_line_id).where(Unit.id == source.unit_id).scalar_subquery()
+    taken = select(Order.takes_grade_b).join(OrderLine, OrderLine.order_id == Order.id).where(OrderLine.id == line)
+    no = consent(quantity, bool(conn.execute(taken).scalar())) if to_place == places.GRADE_B else None
+    if no is not None:
+        raise Refused(no)
 
 
 def _shift(source: At, to_place: int, quantity: int, why: Why) -> Posting:

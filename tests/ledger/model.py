@@ -424,6 +424,8 @@ class Workshop:
             return "NOTHING_HELD"
         if to not in (remembered(spot[1]), "scrap", "grade_b"):
             return "REWORK_WHERE"
+        if to == "grade_b":
+            return "NO_CONSENT"  # the cast's order takes none
         if quantity > self.pieces[spot]:
             return "TOO_MANY"
         return self._shift(key, spot, (spot[0], to, spot[2]), quantity, "released")
@@ -443,6 +445,8 @@ class Workshop:
             start = 1 if place in ("scrap", "grade_b") else remembered(place) or LAST + 1
             if start <= GATE < (to if isinstance(to, int) else LAST + 1):
                 return "GATE_BETWEEN"
+        if to == "grade_b":
+            return "NO_CONSENT"
         if quantity > self.pieces[spot]:
             return "TOO_MANY"
         return self._shift(key, spot, (spot[0], to, spot[2]), quantity, "corrected")

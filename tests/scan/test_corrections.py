@@ -89,7 +89,17 @@ def test_nor_do_two_corrections(shop: Shop) -> None:
     assert shop.where(BUNDLE) == {1: 12}
 
 
-def test_scrap_and_grade_b_come_back_before_the_gate_only(shop: Shop) -> None:
+def test_nothing_becomes_grade_b_without_the_partners_consent(shop: Shop, database: OpenDatabase) -> None:
+    assert _code(_correct(shop, 1, places.on_hold(1), 3)) == ""
+    ways = [_release(shop, places.on_hold(1), places.GRADE_B, 1), _correct(shop, 1, places.GRADE_B)]
+    assert [_code(done) for done in ways] == ["NO_CONSENT", "NO_CONSENT"]
+    database.run("UPDATE orders SET takes_grade_b = TRUE")
+    ways = [_release(shop, places.on_hold(1), places.GRADE_B, 1), _correct(shop, 1, places.GRADE_B)]
+    assert [_code(done) for done in ways] == ["", ""]
+
+
+def test_scrap_and_grade_b_come_back_before_the_gate_only(shop: Shop, database: OpenDatabase) -> None:
+    database.run("UPDATE orders SET takes_grade_b = TRUE")
     for end in (places.SCRAP, places.GRADE_B):
         assert _code(_correct(shop, 1, end)) == ""
         assert _code(_correct(shop, end, 5)) == _code(_correct(shop, end, places.READY)) == "GATE_BETWEEN"
