@@ -69,10 +69,9 @@ def _from_station(conn: Connection, caller: Caller, item: Item, asked: VerdictAs
     if verdict_of(conn, item.client_id) is None:
         if there is None:
             return _refuse(conn, _Case(giver, item, asked), refusals.NOT_PAIRED_THERE.because(station=item.station))
-        try:
-            giver = givers.at_station(scans.with_officer(conn, there, item), item.heard_at)
-        except Refused as refused:
-            return _refuse(conn, _Case(giver, item, asked), refused.no)
+        # A scan says who made it; a verdict is the word of the officer whose token it is, and of nobody else.
+        if not there.is_tablet and item.officer is not None and read.officer(conn, item.officer) != there.officer_id:
+            return _refuse(conn, _Case(giver, item, asked), refusals.NOT_ALLOWED.because())
     return record_verdict(conn, giver, item, asked)
 
 

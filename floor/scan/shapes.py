@@ -79,7 +79,11 @@ _FRAME = {
     "undoes": says(or_null(ID), "the id of an earlier item of this station, to be taken back whole within 30 s"),
     "step": says(or_null(STEP), "only in answer to `WHICH_STEP`"),
     "cycle": says(or_null(whole(0, 999)), "only in answer to `WHICH_STEP`: how often the pieces were sent back"),
-    "officer": says(or_null(CODE), "an officer's code, for a machine; a paired tablet's is the one signed in there"),
+    "officer": says(
+        or_null(CODE),
+        "an officer's code, for a machine (with a verdict: only that of the officer its token was issued to);"
+        " a paired tablet's is the one signed in there",
+    ),
     "station": says(or_null(CODE), "where it was made, if this tablet was paired there then; else the token's"),
     "late": says(YES_NO, "whether it comes out of an offline queue; then it is judged in the order it happened"),
     "age_ms": says(or_null(NUMBER), "how old it is by a clock that nobody can set"),

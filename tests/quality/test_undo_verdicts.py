@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from floor.access.tokens import issue
 from tests.cast import Shop, iso
 from tests.quality.conftest import FIRST, Judge, fail, send
 
@@ -36,7 +37,8 @@ def test_it_is_undone_once(shop: Shop, bundle: str, judge: Judge) -> None:
 
 def test_only_where_it_was_given(shop: Shop, bundle: str, judge: Judge) -> None:
     given = judge(bundle, passed=12)
-    elsewhere = send(shop, shop.item(None, undoes=given["id"], officer="O-2"), token=shop.tokens["P-LPT"])[0]
+    inspectors = shop.write(lambda conn: issue(conn, shop.ids["P-LPT"], shop.ids["O-2"], "mesin", shop.now))
+    elsewhere = send(shop, shop.item(None, undoes=given["id"]), token=inspectors)[0]
     assert elsewhere["refusal"]["code"] == "NOT_YOUR_SCAN"
 
 

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import update
 
 from floor import clock
+from floor.access.tokens import issue
 from floor.models import Station
 from tests.cast import Shop
+from tests.databases import OpenDatabase
 from tests.quality.conftest import FIRST, Judge
 
 
@@ -48,12 +50,22 @@ def test_a_pin_counts_for_five_minutes(shop: Shop, bundle: str, judge: Judge) ->
     assert judge(bundle, passed=6, token=tablet)["refusal"]["next"] == "enter_pin"
 
 
-def test_a_machine_names_its_inspector(shop: Shop, bundle: str, judge: Judge) -> None:
-    assert judge(bundle, passed=6, officer="O-1")["refusal"]["code"] == "NOT_ALLOWED"
-    assert judge(bundle, passed=6, officer="O-3")["outcome"] == "recorded"
-    assert judge(bundle, passed=6, officer="O-9")["refusal"]["code"] == "UNKNOWN_OFFICER"
+def test_a_machine_speaks_for_the_officer_of_its_token_only(
+    shop: Shop, bundle: str, judge: Judge, database: OpenDatabase
+) -> None:
+    assert judge(bundle, passed=6, officer="O-2")["outcome"] == "recorded"
+    for other in ("O-1", "O-3", "O-9"):
+        assert judge(bundle, passed=6, officer=other)["refusal"]["code"] == "NOT_ALLOWED"
+    given = "SELECT DISTINCT officer_id FROM inspection WHERE outcome = 'recorded'"
+    assert database.rows(given) == [(shop.ids["O-2"],)]
+
+
+def test_an_operators_machine_gives_no_verdicts_in_a_supervisors_name(shop: Shop, bundle: str, judge: Judge) -> None:
+    operators = shop.write(lambda conn: issue(conn, shop.ids["P-QC"], shop.ids["O-1"], "mesin", shop.now))
+    assert judge(bundle, passed=12, officer="O-3", token=operators)["refusal"]["code"] == "NOT_ALLOWED"
+    assert shop.where(FIRST) == {4: 12}
 
 
 def test_a_station_judges_only_at_its_own_gates(shop: Shop, bundle: str, judge: Judge) -> None:
-    refused = judge(bundle, passed=12, officer="O-2", token=shop.tokens["P-LPT"])
-    assert refused["refusal"]["code"] == "NOT_AT_GATE"
+    inspectors = shop.write(lambda conn: issue(conn, shop.ids["P-LPT"], shop.ids["O-2"], "mesin", shop.now))
+    assert judge(bundle, passed=12, token=inspectors)["refusal"]["code"] == "NOT_AT_GATE"
