@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from .. import refusals
 from ..db import db
-from ..models import Balance, Batch, Inspection, Label, Move, Scan, Unit, Why
+from ..models import Balance, Batch, Label, Move, Scan, Unit, Why
 from ..refusals import Refused
 from ..rules import codes, places
 from ..rules.route import Route
@@ -73,11 +73,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Undoable:
-    """A scan or verdict that moved pieces of a unit and still stands. ``source`` is the column a move names it by."""
+    """A scan that moved pieces of a unit and still stands."""
 
-    source: str
-    source_id: int
-    unit_id: int
+    scan_id: int
     at: int
     words: str
 
@@ -148,50 +146,41 @@ def to_merge_with(unit: Unit, at: At) -> list[Unit]:
 
 
 def undoables(unit: Unit, most: int = 8) -> list[Undoable]:
-    """The last scans and verdicts that moved pieces of a unit and weren't taken back, newest first."""
+    """The last scans that moved pieces of a unit and weren't taken back, newest first."""
     undoing = aliased(Move)
     moves = db.session.scalars(
         select(Move)
         .where(
             or_(Move.unit_id == unit.id, Move.to_unit_id == unit.id),
-            Move.entry_id.is_(None),
+            Move.scan_id.is_not(None),
             Move.why != Why.UNDONE.value,
             ~exists().where(undoing.undoes_id == Move.id),
         )
         .order_by(Move.id.desc())
         .limit(most * 4)
     )
-    found: dict[tuple[str, int], list[Move]] = {}
+    found: dict[int, list[Move]] = {}
     for move in moves:
-        source = ("scan_id", move.scan_id) if move.scan_id is not None else ("inspection_id", move.inspection_id)
-        found.setdefault((source[0], source[1] or 0), []).append(move)
-    return [_undoable(unit, *source, moved) for source, moved in list(found.items())[:most]]
+        found.setdefault(move.scan_id or 0, []).append(move)
+    return [_undoable(unit, scan_id, moved) for scan_id, moved in list(found.items())[:most]]
 
 
-def moved_by(unit: Unit, source: str, source_id: int) -> int:
-    """The unit that a scan or verdict was of; ``FIELD_NEEDED`` where it moved nothing of ``unit``.
+def moved_by(unit: Unit, scan_id: int) -> int:
+    """The unit that a scan was of; ``FIELD_NEEDED`` where it moved nothing of ``unit``.
 
     What was moved stays so whatever is taken back later: the same form gets the same answer again.
     """
-    moved = select(Move.id).where(
-        getattr(Move, source) == source_id, or_(Move.unit_id == unit.id, Move.to_unit_id == unit.id)
-    )
-    if db.session.execute(moved.limit(1)).first() is None:
+    mine = or_(Move.unit_id == unit.id, Move.to_unit_id == unit.id)
+    if db.session.execute(select(Move.id).where(Move.scan_id == scan_id, mine).limit(1)).first() is None:
         raise Refused(refusals.FIELD_NEEDED.because(what="pindaian yang diurungkan"))
-    named = Scan if source == "scan_id" else Inspection
-    return db.session.execute(select(named.unit_id).where(named.id == source_id)).scalar() or unit.id
+    return db.session.execute(select(Scan.unit_id).where(Scan.id == scan_id)).scalar() or unit.id
 
 
-def _undoable(unit: Unit, source: str, source_id: int, moves: Sequence[Move]) -> Undoable:
-    kept = select(Inspection.unit_id, Inspection.at).where(Inspection.id == source_id)
-    if source == "scan_id":
-        kept = select(Scan.unit_id, Scan.at).where(Scan.id == source_id)
-    row = db.session.execute(kept).one()
+def _undoable(unit: Unit, scan_id: int, moves: Sequence[Move]) -> Undoable:
+    at = db.session.execute(select(Scan.at).where(Scan.id == scan_id)).scalar_one()
     route = route_of(unit)
-    ends = [moves[0].to_place] if source == "scan_id" else [move.to_place for move in reversed(moves)]
-    onward = ", ".join(place_name(place, route) for place in dict.fromkeys(ends))
-    words = f"{place_name(moves[-1].from_place, route)} → {onward}"
-    return Undoable(source, source_id, row.unit_id or unit.id, row.at, words)
+    words = f"{place_name(moves[-1].from_place, route)} → {place_name(moves[0].to_place, route)}"
+    return Undoable(scan_id, at, words)
 
 
 def _shown(units: Sequence[Unit], route_version_id: int) -> list[Shown]:

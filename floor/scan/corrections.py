@@ -78,13 +78,13 @@ def correct(conn: Connection, asked: EntryAsked, source: At, to_place: int, quan
     return once(conn, replace(asked, unit_id=source.unit_id), plan)
 
 
-def undo_later(conn: Connection, asked: EntryAsked, source: str, source_id: int, unit_id: int) -> Done:
-    """A supervisor takes back a scan or a verdict (``scan_id``, ``inspection_id``) after its 30 s, with a reason."""
+def undo_later(conn: Connection, asked: EntryAsked, scan_id: int, unit_id: int) -> Done:
+    """A supervisor takes back a scan after its 30 s, with a reason. A verdict is corrected by a new one instead."""
 
     def plan() -> Plan:
         reason_given(asked.reason)
         read.lock(conn, unit_id)
-        moves = undoable(conn, source, source_id)
+        moves = undoable(conn, "scan_id", scan_id)
         route = read.route(conn, read.unit(conn, unit_id).route_version_id)
         return Plan(route, [reversal(move) for move in reversed(moves)])
 

@@ -201,18 +201,16 @@ class Histories(RuleBasedStateMachine):
 
     @rule(which=FEW)
     def a_supervisor_undoes(self, which: int) -> None:
-        sources = [("scan", key) for key, kept in self.model.scans.items() if kept.recorded]
-        sources += [("inspection", key) for key, kept in self.model.verdicts.items() if kept.recorded]
-        if not sources:
+        scans = [key for key, kept in self.model.scans.items() if kept.recorded]
+        if not scans:
             return
-        table, undoes = sources[-1 - which % len(sources)]
-        source = self.reading.execute(
-            text(f"SELECT id FROM {table} WHERE client_id = :id"), {"id": UUID(undoes).bytes}
-        ).scalar_one()
+        undoes = scans[-1 - which % len(scans)]
+        kept = text("SELECT id FROM scan WHERE client_id = :id")
+        scan_id = self.reading.execute(kept, {"id": UUID(undoes).bytes}).scalar_one()
         unit = next(iter(self.ids.values()))
 
         def work(conn: Connection, asked: EntryAsked) -> Done:
-            return undo_later(conn, asked, f"{table}_id", source, unit)
+            return undo_later(conn, asked, scan_id, unit)
 
         key, done = self._change(EntryKind.UNDO, work)
         self._agree_done(self.model.undo_later(key, undoes), done)

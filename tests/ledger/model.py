@@ -311,7 +311,7 @@ class Workshop:
         self._do(key, station, moves)
 
     def undo_later(self, key: str, undo: str) -> Answer:
-        """A supervisor takes a scan or a verdict back."""
+        """A supervisor takes a scan back."""
         answer = self._what_to_reverse(undo)
         if isinstance(answer, list):
             self._reverse(key, None, undo, answer)

@@ -12,6 +12,7 @@ from floor.models import Why
 from tests.cast import Shop
 from tests.databases import OpenDatabase
 from tests.office.conftest import Desk, said, sentence
+from tests.quality.conftest import send
 
 ONE, TWO = "A-001-01/001", "A-001-01/002"
 
@@ -90,7 +91,7 @@ def test_a_scan_is_taken_back_late_from_the_list_of_the_last_ones(
     shop.through(shop.bundle(1), "P-OBR")
     scan_id = database.value("SELECT MAX(id) FROM scan")
     assert "Obras → Jahit" in supervisor.see(f"{page_of(shop, 1)}/undo")
-    supervisor.do(f"{page_of(shop, 1)}/undo", what=f"scan_id.{scan_id}", reason="salah bundel")
+    supervisor.do(f"{page_of(shop, 1)}/undo", scan=scan_id, reason="salah bundel")
     assert shop.where(ONE) == {1: 12}
 
 
@@ -99,8 +100,16 @@ def test_another_units_scan_cannot_be_taken_back_from_here(
 ) -> None:
     shop.through(shop.bundle(2), "P-OBR")
     scan_id = database.value("SELECT MAX(id) FROM scan")
-    answer = supervisor.send(f"{page_of(shop, 1)}/undo", what=f"scan_id.{scan_id}", reason="salah")
+    answer = supervisor.send(f"{page_of(shop, 1)}/undo", scan=scan_id, reason="salah")
     assert answer.status_code == 422 and shop.where(TWO) == {2: 12}
+
+
+def test_a_verdict_is_not_taken_back_from_here(supervisor: Desk, shop: Shop) -> None:
+    shop.through(shop.bundle(1), "P-OBR", "P-JHT", "P-BBG")
+    [judged] = send(shop, shop.item(shop.bundle(1), passed=12))
+    assert judged["outcome"] == "recorded"
+    page = supervisor.see(page_of(shop, 1))
+    assert "Jahit → " in page and "QC akhir → " not in page
 
 
 def test_a_stack_that_has_gone_meanwhile_is_refused_not_guessed(supervisor: Desk, shop: Shop) -> None:
@@ -129,7 +138,7 @@ def test_a_form_that_comes_twice_is_answered_alike_though_nothing_is_left_there(
 
 def test_an_undo_that_comes_twice_is_answered_alike(supervisor: Desk, shop: Shop, database: OpenDatabase) -> None:
     shop.through(shop.bundle(1), "P-OBR")
-    what, form_id = f"scan_id.{database.value('SELECT MAX(id) FROM scan')}", str(uuid4())
+    scan, form_id = database.value("SELECT MAX(id) FROM scan"), str(uuid4())
     page = f"{page_of(shop, 1)}/undo"
-    answers = [supervisor.send(page, form_id, what=what, reason="salah").status_code for _ in range(2)]
+    answers = [supervisor.send(page, form_id, scan=scan, reason="salah").status_code for _ in range(2)]
     assert answers == [303, 303] and shop.where(ONE) == {1: 12}

@@ -40,7 +40,7 @@ def _undo_later(shop: Shop, scan: dict[str, Any], reason: str = "salah pindai") 
 
     def work(conn: Any) -> Done:
         kept = conn.exec_driver_sql(f"SELECT id, unit_id FROM scan WHERE code = '{scan['code']}' ORDER BY id").first()
-        return undo_later(conn, asked, "scan_id", *kept)
+        return undo_later(conn, asked, *kept)
 
     done: Done = shop.write(work)
     return done
@@ -191,7 +191,7 @@ def test_a_supervisor_undoes_no_undo_and_nothing_twice(shop: Shop, database: Ope
     _undo(shop, "P-OBR", scan := _scan(shop, "P-OBR", shop.bundle(1)))
     undo_id, unit_id = database.rows("SELECT id, unit_id FROM scan WHERE undoes_id IS NOT NULL")[0]
     asked = shop.entry(EntryKind.UNDO, "coba")
-    assert shop.write(lambda conn: undo_later(conn, asked, "scan_id", undo_id, unit_id)).no.code == "CANT_UNDO_UNDO"
+    assert shop.write(lambda conn: undo_later(conn, asked, undo_id, unit_id)).no.code == "CANT_UNDO_UNDO"
     assert _undo_later(shop, scan).no == No("ALREADY_UNDONE")
     assert shop.where(BUNDLE) == {1: 12}
 

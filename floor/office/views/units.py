@@ -168,9 +168,9 @@ def correct_now(code: str) -> ResponseReturnValue:
 @fresh_pin
 @needs(Role.SUPERVISOR)
 def undo_page(code: str, no: No | None = None) -> ResponseReturnValue:
-    """Asks which scan or verdict is taken back, and why."""
+    """Asks which scan is taken back, and why."""
     found = units.find(code)
-    start = {"what": request.args.get("what", "")}
+    start = {"scan": request.args.get("scan", "")}
     words = {"code": code, "shown": units.shown(found), "unit": found, "undoables": units.undoables(found)}
     return form_page("office/unit_undo.html", no, start, _sentence(found, no), **words)
 
@@ -179,13 +179,13 @@ def undo_page(code: str, no: No | None = None) -> ResponseReturnValue:
 @fresh_pin
 @needs(Role.SUPERVISOR)
 def undo_now(code: str) -> ResponseReturnValue:
-    """Takes a scan or a verdict back, all of it or nothing."""
+    """Takes a scan back, all of it or nothing."""
     found = units.find(code)
     try:
-        source, source_id = _asked_undo()
-        unit_id = units.moved_by(found, source, source_id)
+        scan_id = typed.key(request.form, "scan", "pindaian yang diurungkan")
+        unit_id = units.moved_by(found, scan_id)
         asked = entry_asked(EntryKind.UNDO)
-        _done(rows.write(lambda conn: undo_later(conn, asked, source, source_id, unit_id)))
+        _done(rows.write(lambda conn: undo_later(conn, asked, scan_id, unit_id)))
     except Refused as refused:
         return undo_page(code, refused.no)
     return _back(code, _("Diurungkan."))
@@ -255,14 +255,6 @@ def _asked_at(code: str) -> At:
     if at is None:
         raise Refused(refusals.NOTHING_HELD.because())
     return at
-
-
-def _asked_undo() -> tuple[str, int]:
-    """The scan or verdict that a form names, as the column a move names it by, and its key."""
-    source, _dot, key = request.form.get("what", "").partition(".")
-    if source not in ("scan_id", "inspection_id") or not (key.isascii() and key.isdigit() and len(key) < 19):
-        raise Refused(refusals.FIELD_NEEDED.because(what="pindaian yang diurungkan"))
-    return source, int(key)
 
 
 def _stack(code: str) -> Stack:
