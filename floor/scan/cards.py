@@ -23,12 +23,7 @@ from .results import Result
 
 _SIGN_IN = Hot(text("UPDATE station SET officer_id = :officer_id, pin_at = NULL WHERE id = :station_id"))
 _SET_WORKER = Hot(text("UPDATE station SET worker_id = :worker_id WHERE id = :station_id"))
-_OFFICER_WORDS = Hot(
-    text(
-        "SELECT o.code, o.name FROM officer o WHERE o.id = :id AND o.active AND EXISTS"
-        " (SELECT 1 FROM officer_role r WHERE r.officer_id = o.id AND r.role <> 'viewer')"
-    )
-)
+_OFFICER_WORDS = Hot(text(f"SELECT o.code, o.name FROM officer o WHERE o.id = :id AND {read.MAY_SCAN}"))
 _WORKER_WORDS = Hot(text("SELECT code FROM worker WHERE id = :id AND active"))
 
 

@@ -98,16 +98,20 @@ class FoundUnit:
     code: str
 
 
+# Who may scan: of an officer ``o``. One who was let go speaks nowhere any more, whatever token or station says so.
+MAY_SCAN = "o.active AND EXISTS (SELECT 1 FROM officer_role r WHERE r.officer_id = o.id AND r.role <> 'viewer')"
 _CALLER = Hot(
     text(
-        "SELECT s.id, s.code, s.officer_id, s.worker_id, s.pin_at, t.officer_id, s.active, t.tablet"
+        "SELECT s.id, s.code, o.id, t.officer_id IS NULL, s.worker_id, s.pin_at, t.tablet, s.active"
         " FROM station_token t JOIN station s ON s.id = t.station_id"
+        f" LEFT JOIN officer o ON o.id = COALESCE(t.officer_id, s.officer_id) AND {MAY_SCAN}"
         " WHERE t.token_hash = :token_hash AND t.revoked_at IS NULL"
     )
 )
 _PAIRED_THERE = Hot(
     text(
-        "SELECT s.id, s.worker_id, s.officer_id, s.pin_at FROM station_token t JOIN station s ON s.id = t.station_id"
+        "SELECT s.id, s.worker_id, o.id, s.pin_at FROM station_token t JOIN station s ON s.id = t.station_id"
+        f" LEFT JOIN officer o ON o.id = s.officer_id AND {MAY_SCAN}"
         " WHERE t.tablet = :tablet AND s.code = :code LIMIT 1"
     )
 )
@@ -152,7 +156,7 @@ _UNITS_NAMED = text(
 ).bindparams(
     bindparam("codes", type_=String, expanding=True), bindparam("client_ids", type_=LargeBinary, expanding=True)
 )
-_OFFICER_BY_CODE = Hot(text("SELECT id FROM officer WHERE code = :code AND active"))
+_OFFICER_BY_CODE = Hot(text(f"SELECT o.id FROM officer o WHERE o.code = :code AND {MAY_SCAN}"))
 _WORKER_BY_CODE = Hot(text("SELECT id FROM worker WHERE code = :code AND active"))
 
 _NEW_LABEL = Hot(text("SELECT u.name, l.code FROM label l LEFT JOIN unit u ON u.id = l.unit_id WHERE l.id = :id"))
@@ -188,11 +192,11 @@ def site(conn: Connection) -> SiteFacts:
 def caller(conn: Connection, token_hash: str) -> Caller | None:
     """Who a token speaks for; ``None`` for an unknown or revoked token."""
     row = _CALLER(conn, {"token_hash": token_hash}).first()
-    if row is None or not row[6]:
+    if row is None or not row[7]:
         return None
-    stages = frozenset(stage for (stage,) in _STATION_STAGES(conn, {"station_id": row[0]}))
-    is_tablet = row[5] is None
-    return Caller(row[0], row[1], row[2] if is_tablet else row[5], is_tablet, row[3], row[4], row[7], stages)
+    station_id, code, officer_id, is_tablet, worker_id, pin_at, tablet, _ = row
+    stages = station_stages(conn, station_id)
+    return Caller(station_id, code, officer_id, bool(is_tablet), worker_id, pin_at, tablet, stages)
 
 
 def at_station(conn: Connection, caller: Caller, code: str) -> Caller | None:
@@ -317,7 +321,7 @@ def stages(conn: Connection) -> dict[int, StageWords]:
 
 
 def officer(conn: Connection, code: str) -> int | None:
-    """An active officer's id by code."""
+    """The id of an officer who may scan, by code."""
     found: int | None = _OFFICER_BY_CODE(conn, {"code": code}).scalar()
     return found
 

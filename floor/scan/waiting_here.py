@@ -17,7 +17,8 @@ _LAST_SCANS = 5
 _MOST_WAITING = 200
 
 _STATION = text(
-    "SELECT s.code, s.name, o.code, o.name, w.code, s.pin_at FROM station s LEFT JOIN officer o ON o.id = s.officer_id"
+    "SELECT s.code, s.name, o.code, o.name, w.code, s.pin_at FROM station s"
+    f" LEFT JOIN officer o ON o.id = s.officer_id AND {read.MAY_SCAN}"
     " LEFT JOIN worker w ON w.id = s.worker_id WHERE s.id = :station_id"
 )
 _AT_STAGES = text(

@@ -68,6 +68,17 @@ def test_a_badge_of_one_who_does_not_work_here_opens_nothing(shop: Shop, databas
     assert database.value("SELECT officer_id FROM station WHERE code = 'P-OBR'") is None
 
 
+@pytest.mark.parametrize(
+    "gone", ["UPDATE officer SET active = FALSE", "UPDATE officer_role SET role = 'viewer'"], ids=["inactive", "viewer"]
+)
+def test_one_who_was_let_go_scans_no_more_where_signed_in(shop: Shop, database: OpenDatabase, gone: str) -> None:
+    shop.send("P-OBR", shop.item(_badge(shop, "O-1")), token=shop.tablets["P-OBR"])
+    database.run(gone)
+    [by_tablet] = shop.send("P-OBR", shop.item(shop.bundle(1)), token=shop.tablets["P-OBR"])
+    assert (_code(by_tablet), _code(shop.scan("P-OBR", shop.bundle(1)))) == ("NO_OFFICER", "NO_OFFICER")
+    assert shop.where("A-001-01/001") == {1: 12}
+
+
 def test_a_tablets_officer_is_the_one_signed_in_whatever_is_sent(shop: Shop, database: OpenDatabase) -> None:
     badge, goods = shop.item(_badge(shop, "O-1")), shop.item(shop.bundle(1), officer="O-3")
     shop.send("P-OBR", badge, goods, token=shop.tablets["P-OBR"])
