@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-EXAMPLES = 50
+EXAMPLES = 60
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -21,9 +21,8 @@ STEPS = 40
 # What so many histories must have met, lest they prove nothing.
 MET = {
     "recorded", "changed", "replayed", "ID_REUSED", "ALREADY_DONE", "ALREADY_PASSED", "ALREADY_UNDONE", "CANT_MERGE",
-    "CANT_UNDO_UNDO", "DELIVERY_TOO_MANY", "EMPTY_UNIT", "GATE_BETWEEN", "MOVED_ON", "NEEDS_VERDICT", "NOTHING_HELD",
-    "NOTHING_TO_UNDO", "NOT_AT_GATE", "NOT_HERE_YET", "NOT_YOUR_SCAN", "NO_CONSENT", "ON_HOLD", "REWORK_WHERE",
-    "SCAN_THE_BUNDLES", "SURE_AGAIN", "THIRD_REWORK", "TOO_MANY", "UNDO_TOO_LATE", "WHICH_STEP", "WRONG_STAGE",
+    "DELIVERY_TOO_MANY", "EMPTY_UNIT", "GATE_BETWEEN", "MOVED_ON", "NEEDS_VERDICT", "NOTHING_HELD", "NOTHING_TO_UNDO",
+    "NOT_AT_GATE", "NOT_HERE_YET", "SCAN_THE_BUNDLES", "THIRD_REWORK", "TOO_MANY", "WHICH_STEP", "WRONG_STAGE",
 }  # fmt: skip
 
 
@@ -50,4 +49,4 @@ def test_histories_agree_with_the_model(shop: Shop, reading: Connection, request
         ),
     )
     assert db.write(verify).problems == ()
-    assert examples < EXAMPLES or set(seen) >= MET
+    assert examples != EXAMPLES or set(seen) >= MET
