@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, text
 
 from .. import clock
 from ..models import Site
+from ..rules import codes
 from ..rules.route import Route
 from . import read
 from .read import StageWords
@@ -97,7 +98,7 @@ def _recent(conn: Connection, station_id: int) -> list[dict[str, Any]]:
     return [
         {
             "id": str(UUID(bytes=bytes(client_id))),
-            "code": code,
+            "code": code if _is_goods(code) else None,
             "unit": unit,
             "at": clock.iso(at),
             "outcome": outcome,
@@ -107,3 +108,9 @@ def _recent(conn: Connection, station_id: int) -> list[dict[str, Any]]:
         }
         for client_id, code, at, outcome, refusal, unit, undoes, quantity in rows
     ]
+
+
+def _is_goods(code: str | None) -> bool:
+    """Whether a code may be told: a badge's would sign in whoever heard it."""
+    read_ = codes.read_code(code or "")
+    return read_ is not None and codes.kind_of(read_) is codes.Kind.UNIT
