@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -12,6 +12,8 @@ from sqlalchemy import Connection, select, update
 from ..models import Label, Officer, Station, Worker
 from ..rules.codes import Kind
 from ..scan import labels
+from ..scan.entries import Done, Plan, once
+from ..scan.record import EntryAsked
 from .drawing import LabelText
 from .printing import Reader
 
@@ -63,26 +65,43 @@ def bearers(reader: Reader, card: Card) -> list[Bearer]:
     ]
 
 
-def issue(conn: Connection, card: Card, keys: Collection[str], anew: bool, now: int) -> list[LabelText]:
-    """The cards of these bearers, each with the code it has; a new one where it has none.
+def issue(conn: Connection, asked: EntryAsked, card: Card, keys: Collection[str], anew: bool) -> Done:
+    """Sees to it that these bearers have a card, with a new code where there is none yet. Detail: ``codes`` by key.
 
     ``anew``: for a card that was lost. All get new codes, and the old ones open nothing any more.
     """
     kind, column = _KINDS[card]
-    made = []
-    for bearer in bearers(conn, card):
-        if bearer.key not in keys:
-            continue
-        meaning = {column: bearer.key if card is Card.COMMAND else int(bearer.key)}
-        code = _code(conn, kind, meaning, anew, now)
-        made.append(LabelText(code, bearer.what, "", bearer.short, "", bearer.name or bearer.short, ""))
-    return made
+
+    def plan() -> Plan:
+        found = [bearer.key for bearer in bearers(conn, card) if bearer.key in keys]
+        meant = {key: {column: key if card is Card.COMMAND else int(key)} for key in found}
+        codes = {key: _code(conn, kind, meaning, anew, asked.heard_at) for key, meaning in meant.items()}
+        return Plan(detail={"codes": codes})
+
+    return once(conn, asked, plan)
 
 
-def issue_blanks(conn: Connection, count: int, now: int) -> list[LabelText]:
-    """So many labels that stand for nothing yet: scanned at a split, they are bound to it."""
-    codes = [labels.issue(conn, Kind.UNIT, now) for _ in range(count)]
-    return [LabelText(code, "", "", "", "Isi ………", "Label kosong", "") for code in codes]
+def drawn(reader: Reader, card: Card, codes: Mapping[str, str]) -> list[LabelText]:
+    """What stands on the cards with these codes, given by their bearers' keys."""
+    return [
+        LabelText(codes[bearer.key], bearer.what, "", bearer.short, "", bearer.name or bearer.short, "")
+        for bearer in bearers(reader, card)
+        if bearer.key in codes
+    ]
+
+
+def issue_blanks(conn: Connection, asked: EntryAsked, count: int) -> Done:
+    """So many labels that stand for nothing yet: scanned at a split, they are bound to it. Detail: ``codes``."""
+    return once(
+        conn,
+        asked,
+        lambda: Plan(detail={"codes": [labels.issue(conn, Kind.UNIT, asked.heard_at) for _ in range(count)]}),
+    )
+
+
+def blank(code: str) -> LabelText:
+    """What stands on a blank label."""
+    return LabelText(code, "", "", "", "Isi ………", "Label kosong", "")
 
 
 def note_printed(conn: Connection, codes: Sequence[str], now: int) -> None:

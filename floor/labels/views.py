@@ -15,10 +15,12 @@ from .. import clock, refusals
 from ..access.marks import needs
 from ..access.sessions import may
 from ..db import db
-from ..models import Role
-from ..office import typed
+from ..models import EntryKind, Role
+from ..office import rows, typed
+from ..office.asking import entry_asked
 from ..office.forms import form_page
 from ..refusals import No, Refused
+from ..scan.entries import Done
 from . import cards, made, printing
 from .cards import MOST_BLANKS, Card
 from .drawing import LabelText
@@ -67,12 +69,14 @@ def blanks(no: No | None = None) -> ResponseReturnValue:
 def blanks_now() -> ResponseReturnValue:
     """Issues blank labels and draws them."""
     try:
-        count, now = typed.whole(request.form, "count", "jumlah label", most=MOST_BLANKS), clock.now()
-        return _make(
-            _("Label kosong"),
-            url_for("labels.blanks"),
-            lambda: db.write(lambda conn: cards.issue_blanks(conn, count, now)),
-        )
+        count = typed.whole(request.form, "count", "jumlah label", most=MOST_BLANKS)
+        asked = entry_asked(EntryKind.ISSUE)
+
+        def texts() -> list[LabelText]:
+            codes = _codes(rows.write(lambda conn: cards.issue_blanks(conn, asked, count)))
+            return [cards.blank(code) for code in codes]
+
+        return _make(_("Label kosong"), url_for("labels.blanks"), texts)
     except Refused as refused:
         return blanks(refused.no)
 
@@ -100,13 +104,15 @@ def card_sheet_now(kind: str) -> ResponseReturnValue:
     """Issues cards where there are none yet, and draws them."""
     card = _card(kind)
     try:
-        keys, anew, now = request.form.getlist("key"), "anew" in request.form, clock.now()
+        keys, anew = request.form.getlist("key"), "anew" in request.form
         copies = typed.whole(request.form, "copies", "jumlah salinan", most=24)
-        return _make(
-            _("Kartu"),
-            url_for("labels.card_sheet", kind=kind),
-            lambda: copies * db.write(lambda conn: cards.issue(conn, card, keys, anew, now)),
-        )
+        asked = entry_asked(EntryKind.ISSUE)
+
+        def texts() -> list[LabelText]:
+            codes = _codes(rows.write(lambda conn: cards.issue(conn, asked, card, keys, anew)))
+            return copies * cards.drawn(db.session.connection(), card, codes)
+
+        return _make(_("Kartu"), url_for("labels.card_sheet", kind=kind), texts)
     except Refused as refused:
         return card_sheet(kind, refused.no)
 
@@ -140,6 +146,12 @@ def _make(title: str, back: str, texts: Callable[[], Sequence[LabelText]]) -> Re
         db.write(lambda conn: cards.note_printed(conn, codes, now))
         made.keep(_folder(), file_id, pdf, Made(len(labels), title, media, back))
     return redirect(url_for("labels.made_labels", file_id=file_id), 303)
+
+
+def _codes(done: Done) -> Any:
+    if done.no is not None:
+        raise Refused(done.no)
+    return done.detail["codes"]
 
 
 def _check_media(media: str, first_cell: int) -> None:

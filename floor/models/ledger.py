@@ -175,6 +175,7 @@ class EntryKind(StrEnum):
     REOPEN = "reopen"
     RELABEL = "relabel"  # a unit; nothing moves
     VOID_LABEL = "void_label"
+    ISSUE = "issue"  # blank labels or cards, each sheet once
 
 
 class Entry(Base):

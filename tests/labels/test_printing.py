@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
 import numpy as np
 import pypdfium2
 import pytest
+from flask import Flask
 
 from floor import refusals
 from floor.db import db
@@ -171,3 +174,32 @@ def test_only_an_administrator_makes_badges(supervisor: Desk, shop: Shop) -> Non
 def test_the_command_line_gets_the_same_labels_read_back(shop: Shop) -> None:
     pdf = db.write(lambda conn: printing.batch_pdf(conn, "A-001-01", "a4-40", 3))
     assert codes_on(pdf) == {shop.code("A-001-01"), shop.bundle(1), shop.bundle(2)}
+
+
+def test_a_form_sent_twice_at_once_issues_its_blanks_once(supervisor: Desk, app: Flask, database: OpenDatabase) -> None:
+    """Both sendings come before either has made its PDF."""
+    form_id, both_asked = str(uuid4()), Barrier(2)
+    token = supervisor.browser.get("/csrf").get_json()["token"]
+    cookie = supervisor.browser.get_cookie("floor_session")
+    assert cookie is not None
+
+    def send() -> int:
+        browser = app.test_client()
+        browser.set_cookie("floor_session", cookie.value)
+        both_asked.wait(10)
+        return browser.post("/labels/blanks", data={"csrf_token": token, "id": form_id, **A4, "count": "3"}).status_code
+
+    with ThreadPoolExecutor(2) as both:
+        assert {sent.result() for sent in [both.submit(send) for _ in range(2)]} == {303}
+    assert database.value("SELECT COUNT(*) FROM label WHERE unit_id IS NULL") == 3
+
+
+def test_a_form_sent_again_after_its_file_is_gone_prints_the_same_new_cards(
+    administrator: Desk, shop: Shop, database: OpenDatabase, app: Flask
+) -> None:
+    form_id, fields = str(uuid4()), {**A4, "copies": "1", "key": str(shop.ids["O-1"]), "anew": "1"}
+    for _ in range(2):
+        assert administrator.send("/labels/cards/officer", form_id, **fields).status_code == 303
+        for file in (Path(app.instance_path) / "labels").iterdir():
+            file.unlink()
+    assert database.value("SELECT COUNT(*) FROM label WHERE officer_id IS NOT NULL") == 1
