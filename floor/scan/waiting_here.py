@@ -27,11 +27,14 @@ _AT_STAGES = text(
     " (SELECT MIN(c.code) FROM label c WHERE c.unit_id = u.id AND c.voided_at IS NULL AND c.replaced_by_id IS NULL)"
     " FROM balance b JOIN unit u ON u.id = b.unit_id JOIN order_line l ON l.id = u.order_line_id"
     " JOIN orders o ON o.id = l.order_id JOIN product p ON p.id = o.product_id"
-    " WHERE b.stage_id IN :stages AND b.quantity > 0 AND o.closed_at IS NULL"
+    " WHERE b.stage_id IN :stages AND (u.route_version_id, b.place) IN :reaching AND b.quantity > 0"
+    " AND o.closed_at IS NULL"
     " GROUP BY b.unit_id, b.place, b.cycle, u.name, u.route_version_id, p.name, o.number, l.size, u.id"
     " ORDER BY o.number, b.unit_id, b.place, b.cycle LIMIT :most"
-).bindparams(bindparam("stages", expanding=True))
-_SKIPPABLE = text("SELECT DISTINCT stage_id FROM route_step WHERE may_skip")
+).bindparams(bindparam("stages", expanding=True), bindparam("reaching", expanding=True))
+_STEPS = text("SELECT route_version_id, number FROM route_step WHERE may_skip OR stage_id IN :stages").bindparams(
+    bindparam("stages", expanding=True)
+)
 _LAST = text(
     "SELECT s.client_id, s.code, s.at, s.outcome, s.refusal, u.name, s.undoes_id,"
     " (SELECT SUM(m.quantity) FROM move m WHERE m.scan_id = s.id AND m.why IN ('done', 'undone'))"
@@ -63,30 +66,41 @@ def waiting(
     conn: Connection, stages: frozenset[int], words: dict[int, StageWords], locale: str
 ) -> list[dict[str, Any]]:
     """What waits at these stages, those before steps that may be skipped included: one row per unit, step and cycle."""
-    looked_at = stages | {stage for (stage,) in conn.execute(_SKIPPABLE)}
-    rows = conn.execute(_AT_STAGES, {"stages": sorted(looked_at) or [0], "most": _MOST_WAITING * 2})
+    reached = _reached(conn, stages)
+    if not reached:
+        return []
+    looked_at = {read.route(conn, version).step(place).stage_id for version, place in reached}
+    here = {"stages": sorted(looked_at), "reaching": sorted(reached), "most": _MOST_WAITING}
     found: list[dict[str, Any]] = []
-    for _, place, cycle, quantity, unit, version, product, order, size, code in rows:
-        route = read.route(conn, version)
-        step = route.reaches(place, route.served_by(stages))
-        if step is not None and len(found) < _MOST_WAITING:
-            stage = _stage(route, step, words)
-            found.append(
-                {
-                    "code": code,
-                    "unit": unit,
-                    "product": product,
-                    "order": order,
-                    "size": size,
-                    "quantity": int(quantity),
-                    "cycle": cycle,
-                    "step": step,
-                    "stage": stage.code,
-                    "stage_name": stage.in_locale(locale),
-                    "is_gate": route.step(step).is_gate,
-                }
-            )
+    for _, place, cycle, quantity, unit, version, product, order, size, code in conn.execute(_AT_STAGES, here):
+        route, step = read.route(conn, version), reached[version, place]
+        stage = _stage(route, step, words)
+        found.append(
+            {
+                "code": code,
+                "unit": unit,
+                "product": product,
+                "order": order,
+                "size": size,
+                "quantity": int(quantity),
+                "cycle": cycle,
+                "step": step,
+                "stage": stage.code,
+                "stage_name": stage.in_locale(locale),
+                "is_gate": route.step(step).is_gate,
+            }
+        )
     return found
+
+
+def _reached(conn: Connection, stages: frozenset[int]) -> dict[tuple[int, int], int]:
+    """The step served here that pieces are ready for, by the route version and place where they wait."""
+    reached = {}
+    for version, place in conn.execute(_STEPS, {"stages": sorted(stages) or [0]}):
+        route = read.route(conn, version)
+        if (step := route.reaches(place, route.served_by(stages))) is not None:
+            reached[version, place] = step
+    return reached
 
 
 def _stage(route: Route, step: int, words: dict[int, StageWords]) -> StageWords:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from floor.rules.codes import Kind
+from floor.scan import read, waiting_here
 from tests.cast import Shop
 
 
@@ -20,3 +22,12 @@ def test_no_badges_code_is_told_to_a_machine(app: Flask, shop: Shop) -> None:
     shop.send("P-OBR", shop.item(badge), shop.item(shop.bundle(1)), token=shop.tablets["P-OBR"])
     recent = _told(app, shop, "P-OBR")["recent"]
     assert [scan["code"] for scan in recent] == [shop.bundle(1), None]
+
+
+def test_what_waits_behind_many_others_is_shown(app: Flask, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting_here, "_MOST_WAITING", 1)
+    read.forget()
+    shop.through(shop.code("A-001-01"), "P-OBR", "P-JHT")  # both bundles wait at a step that may be skipped
+    shop.make_batch("L", 12)
+    assert [goods["unit"] for goods in _told(app, shop, "P-OBR")["waiting"]] == ["A-001-02/001"]
+    assert [goods["step"] for goods in _told(app, shop, "P-QC")["waiting"]] == [4]
