@@ -8,7 +8,7 @@ Order PO-A-001 wants 24 of size M and 12 of size L, its own production. Stations
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,7 @@ from floor.scan.hearing import fingerprint, hear
 from floor.scan.record import EntryAsked
 from floor.scan.scans import record_scans
 from floor.settings import Settings
+from tests import databases
 from tests.databases import OpenDatabase
 
 STAGES = [
@@ -278,11 +279,38 @@ def _new(conn: Connection, model: Any, **values: Any) -> int:
     return int(conn.execute(insert(model).values(values).returning(model.id)).scalar_one())
 
 
+def stocked(url: str) -> Shop:
+    """The workshop in a database of its own, let go of again, so that it can be copied."""
+    db.open_for_writing(url, 1_000)
+    shop = build()
+    db.close_writing()
+    return shop
+
+
+@pytest.fixture(scope="session")
+def sqlite_workshop(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Shop]:
+    """A SQLite database with the cast in it, made once and copied for each test; and who is who in it."""
+    folder = tmp_path_factory.mktemp("workshop")
+    return folder / "floor.db", stocked(databases.sqlite_copy(sqlite_template, folder))
+
+
+@pytest.fixture(scope="session")
+def postgresql_workshop(postgresql_server: str, postgresql_template: str) -> Iterator[tuple[str, Shop]]:
+    """The same on PostgreSQL: the name of the database to copy."""
+    name = f"{postgresql_template}_workshop"
+    databases.copy(postgresql_server, postgresql_template, name)
+    yield name, stocked(databases.postgresql_address(postgresql_server, name))
+    databases.drop(postgresql_server, name)
+
+
 @pytest.fixture
-def shop(database: OpenDatabase) -> Shop:
+def shop(database: OpenDatabase, request: pytest.FixtureRequest) -> Shop:
     """The workshop with one batch of 24 shirts of size M, in two bundles of 12."""
-    assert database
-    return build()
+    kept: Shop = request.getfixturevalue("sqlite_workshop" if database.on_sqlite else "postgresql_workshop")[1]
+    read.forget()
+    return replace(
+        kept, tokens={**kept.tokens}, tablets={**kept.tablets}, ids={**kept.ids}, now=clock.now() - clock.MINUTE
+    )
 
 
 @pytest.fixture

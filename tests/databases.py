@@ -64,11 +64,16 @@ def sqlite_copy(template: Path, folder: Path) -> str:
     return f"sqlite:///{path}"
 
 
+def postgresql_address(server: str, name: str) -> str:
+    """The address of a database on a server."""
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
 def migrated_template(server: str) -> str:
     """Makes a PostgreSQL database with all tables and no rows, to be copied; its name. ``server`` is any database."""
     name = f"floor_template_{uuid4().hex[:12]}"
     _on_server(server, f"CREATE DATABASE {name}")
-    upgrade(_database(server, name))
+    upgrade(postgresql_address(server, name))
     return name
 
 
@@ -76,20 +81,22 @@ def migrated_template(server: str) -> str:
 def postgresql_copy(server: str, template: str) -> Iterator[str]:
     """The address of a copy of the template, gone afterwards."""
     name = f"floor_{uuid4().hex[:12]}"
-    _on_server(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    copy(server, template, name)
     try:
-        yield _database(server, name)
+        yield postgresql_address(server, name)
     finally:
         drop(server, name)
+
+
+def copy(server: str, template: str, name: str) -> None:
+    """Makes a PostgreSQL database from another that nobody is in."""
+    # Copying files takes a fifth of what writing them through the log does, which is what PostgreSQL 15 does unasked.
+    _on_server(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
 
 
 def drop(server: str, name: str) -> None:
     """Drops a database, whoever still holds it."""
     _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _database(server: str, name: str) -> str:
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 def _on_server(server: str, statement: str) -> None:
