@@ -182,11 +182,11 @@ def moves(conn: Connection, source: str, source_id: int) -> list[KeptMove]:
 def moved_on(conn: Connection, kept: Sequence[KeptMove]) -> bool:
     """Whether anything that still stands was taken since from where these moves put their pieces.
 
-    What they only passed (a step that was skipped) doesn't count: others may have been taken from there since.
+    What they only passed (the end of a step that was skipped) doesn't count: others may have been taken from there
+    since. Where one of them passes what another was put, that one's pieces are there.
     """
     after = max(move.id for move in kept)
-    passed = {(move.unit_id, move.from_place, move.from_mark) for move in kept}
-    put = {(move.to_unit_id, move.to_place, move.to_mark) for move in kept} - passed
+    put = {(move.to_unit_id, move.to_place, move.to_mark) for move in kept if move.why != "skipped"}
     return any(
         _TAKEN_SINCE(
             conn,

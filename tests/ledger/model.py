@@ -299,7 +299,7 @@ class Workshop:
             return "CANT_UNDO_UNDO"
         if done.undone:
             return "ALREADY_UNDONE"
-        put = {move.target for move in done.moves} - {move.source for move in done.moves}
+        put = {move.target for move in done.moves if move.why != "skipped"}
         since = self.deeds[self.deeds.index(done) + 1 :]
         taken = {m.source for deed in since if not deed.undone for m in deed.moves if m.why != "undone"}
         if put & taken:

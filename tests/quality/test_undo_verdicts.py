@@ -28,6 +28,17 @@ def test_what_moved_on_is_not_undone(shop: Shop, bundle: str, judge: Judge) -> N
     assert judge(None, undoes=given["id"])["refusal"]["code"] == "MOVED_ON"
 
 
+def test_what_moved_on_from_where_others_of_it_passed_is_not_undone(shop: Shop, judge: Judge) -> None:
+    code, back = shop.bundle(1), {"to_step": 3}
+    shop.through(code, "P-OBR")
+    shop.scan("P-JHT", code, quantity=5)
+    judge(code, rework=[{"quantity": 5, **back}], defects=[fail(5, "rework")])
+    shop.through(code, "P-JHT")
+    given = judge(code, passed=5, rework=[{"quantity": 7, **back}], defects=[fail(7, "rework")])
+    assert shop.scan("P-BBG", code, step=3, cycle=1)["outcome"] == "recorded"
+    assert judge(None, undoes=given["id"])["refusal"]["code"] == "MOVED_ON"
+
+
 def test_it_is_undone_once(shop: Shop, bundle: str, judge: Judge) -> None:
     given = judge(bundle, passed=12)
     undone = judge(None, undoes=given["id"])
