@@ -192,9 +192,13 @@ def _take(asked: Asked, here: Sequence[Holding], step: int, elsewhere: tuple[Hol
         if asked.late and wanted <= waiting + _count(still):
             return refusals.NOT_HERE_YET.because(**_whereabouts(still))
         return refusals.TOO_MANY.because(asked=wanted, waiting=waiting, step=step)
-    if len({holding.unit_id for holding in here}) > 1 or here[0].unit_id != asked.unit_id:
-        return refusals.SCAN_THE_BUNDLES.because(asked=wanted, waiting=waiting, step=step)
-    if len({holding.mark.cycle for holding in here}) > 1:
+    if {holding.unit_id for holding in here} != {asked.unit_id}:
+        # Pieces split off a batch card are its children: for its own pieces the card is the label to scan.
+        own = [holding for holding in here if holding.unit_id == asked.unit_id]
+        if wanted > _count(own):
+            return refusals.SCAN_THE_BUNDLES.because(asked=wanted, waiting=waiting, step=step)
+        elsewhere, here = (*elsewhere, *(holding for holding in here if holding not in own)), own
+    if wanted < _count(here) and len({holding.mark.cycle for holding in here}) > 1:
         return refusals.WHICH_STEP.because(choices=_choices([(holding, step) for holding in here]))
     return Go(tuple(_first(here, wanted, step)), step, elsewhere)
 

@@ -111,6 +111,11 @@ class Waiting:
         """How many those are."""
         return _count(self.here)
 
+    def of(self, unit_id: int) -> Waiting:
+        """Those of one unit: a batch card's own, where pieces were split off it."""
+        at, before = (tuple(h for h in held if h.unit_id == unit_id) for held in (self.at, self.before))
+        return Waiting(self.gate, at, before)
+
     def presented(self, judged: int) -> list[Holding]:
         """The pieces a verdict on so many is about: those at the gate, then the nearest before it."""
         found, left = list(self.here), judged - self.quantity
@@ -190,7 +195,10 @@ def judge_verdict(
     meant = waiting.presented(split.judged)
     is_part = split.judged not in (waiting.quantity, everything)
     if (is_part and {h.unit_id for h in meant} != {unit_id}) or (split.failed and len({h.unit_id for h in meant}) > 1):
-        return refusals.SCAN_THE_BUNDLES.because(asked=split.judged, waiting=waiting.quantity, step=gate)
+        own = waiting.of(unit_id)
+        if split.judged > _count(own.at + own.before):
+            return refusals.SCAN_THE_BUNDLES.because(asked=split.judged, waiting=waiting.quantity, step=gate)
+        meant = own.presented(split.judged)
     if (no := consent(split.grade_b, takes_grade_b)) is not None:
         return no
     default = rework_step(route, gate, mended_at) or 0

@@ -179,8 +179,10 @@ class Workshop:
             return "NOT_HERE_YET" if scan.late and wanted <= there + before else "TOO_MANY"
         if wanted < there:
             if any(spot[0] != scan.unit for spot in spots):
-                return "SCAN_THE_BUNDLES"
-            if len({spot[2][0] for spot in spots}) > 1:
+                spots = [spot for spot in spots if spot[0] == scan.unit]
+                if wanted > sum(then[spot] for spot in spots):
+                    return "SCAN_THE_BUNDLES"
+            if wanted < sum(then[spot] for spot in spots) and len({spot[2][0] for spot in spots}) > 1:
                 return "WHICH_STEP"
             spots.sort(key=lambda spot: (-_number(spot[1]), spot[2]))
         moves: list[Moved] = []
@@ -341,7 +343,10 @@ class Workshop:
         units = {spot[0] for spot in (meant if split.judged <= self.count(meant) else at + before)}
         whole = split.judged in (self.count(meant), there)
         if (not whole and units != {unit}) or (split.failed and len(units) > 1):
-            return "SCAN_THE_BUNDLES"
+            at, before = ([spot for spot in held if spot[0] == unit] for held in (at, before))
+            if split.judged > self.count(at + before):
+                return "SCAN_THE_BUNDLES"
+            meant = at or before
         if split.grade_b:
             return "NO_CONSENT"
         if split.rework and not 1 <= split.to_step < GATE:

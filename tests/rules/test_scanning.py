@@ -246,3 +246,11 @@ def test_a_late_scan_means_no_pieces_sent_back_after_it_happened() -> None:
 def test_what_was_split_off_meanwhile_was_sent_back_too() -> None:
     held = [_held(2, 7, mark=ONCE), _held(2, 5, unit=OTHER, mark=ONCE)]
     assert _judge(held, 20, late=True, sent_back={(BUNDLE, ONCE): 12}) is None
+
+
+def test_a_card_that_pieces_were_split_off_is_scanned_for_its_own() -> None:
+    held = [_held(2, 10, unit=CARD), _held(2, 2)]
+    assert _taken(_judge(held, 20, unit=CARD, quantity=10)) == [(CARD, 2, 10)]
+    assert _taken(_judge(held, 20, unit=CARD, quantity=4)) == [(CARD, 2, 4)]
+    assert _taken(_judge(held, 20, unit=CARD, quantity=12)) == [(CARD, 2, 10), (BUNDLE, 2, 2)]
+    assert _code(_judge(held, 20, unit=CARD, quantity=11)) == "SCAN_THE_BUNDLES"

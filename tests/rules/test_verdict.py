@@ -169,3 +169,12 @@ def test_defects_fit_the_split() -> None:
     assert missing is not None and (missing.code, missing.detail["quantity"]) == ("DEFECT_NEEDED", 2)
     many = judge_faults(split, [scrapped, Fault("G01", 2, "rework"), Fault("G01", 1, "rework")])
     assert many is not None and many.code == "TOO_MANY"
+
+
+def test_a_card_that_pieces_were_split_off_is_judged_for_its_own() -> None:
+    held = at(3, 10), at(3, 2, unit=2)
+    assert stands(Split(passed=9, scrap=1), *held).shifts == (
+        Shift(1, 3, FRESH, places.SCRAP, FRESH, 1),
+        Shift(1, 3, FRESH, 4, FRESH, 9),
+    )
+    assert refusal(Split(passed=10, scrap=1), *held) == "SCAN_THE_BUNDLES"
