@@ -37,6 +37,7 @@ def add(conn: Connection, wanted: Wanted, targets: Mapping[str, int], now: int) 
         raise Refused(refusals.BAD_NUMBER.because(what="target"))
     kept = conn.execute(select(Order.__table__).where(Order.number == wanted.number)).mappings().first()
     if kept is None:
+        _must_differ(conn, wanted.number)
         _insert(conn, wanted, targets, now)
     elif any(kept[name] != value for name, value in asdict(wanted).items()) or _targets(conn, kept["id"]) != targets:
         raise Refused(refusals.ALREADY_EXISTS.because(what="nomor pesanan"))
@@ -64,6 +65,13 @@ def _end(conn: Connection, asked: EntryAsked, order_id: int, closed_at: int | No
         return Plan(detail={"order_id": order_id})
 
     return once(conn, asked, plan)
+
+
+def _must_differ(conn: Connection, number: str) -> None:
+    """Batches and papers are numbered without the order's *PO-*: ``A-001`` and ``PO-A-001`` would share theirs."""
+    stem = number.removeprefix("PO-")
+    if conn.execute(select(Order.id).where(Order.number.in_([stem, f"PO-{stem}"]))).first() is not None:
+        raise Refused(refusals.ALREADY_EXISTS.because(what="nomor pesanan"))
 
 
 def _insert(conn: Connection, wanted: Wanted, targets: Mapping[str, int], now: int) -> None:

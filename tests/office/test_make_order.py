@@ -46,6 +46,11 @@ def test_a_number_that_another_order_has_is_refused(supervisor: Desk) -> None:
     assert said(answer) == sentence(refusals.ALREADY_EXISTS, what="nomor pesanan")
 
 
+def test_numbers_that_differ_by_their_po_only_are_one_number(supervisor: Desk) -> None:
+    answer = supervisor.send("/office/orders/new", **ORDER | {"number": "A-001"})
+    assert said(answer) == sentence(refusals.ALREADY_EXISTS, what="nomor pesanan")
+
+
 def test_a_new_due_date_is_shown(supervisor: Desk) -> None:
     supervisor.do("/office/orders/PO-A-001/edit", due_on="17/03/2027", takes_grade_b="1")
     page = supervisor.see("/office/orders/PO-A-001")
