@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from floor import refusals
+from floor import clock, refusals
 from tests.cast import Shop
 from tests.databases import OpenDatabase
 from tests.office.conftest import Desk, said, sentence
@@ -59,3 +59,11 @@ def test_a_closed_station_says_so(administrator: Desk, shop: Shop) -> None:
 
 def test_a_supervisor_sets_up_no_stations(supervisor: Desk) -> None:
     assert supervisor.browser.get("/office/stations").status_code == 403
+
+
+def test_a_token_is_given_to_whoever_typed_the_pin_lately(administrator: Desk, database: OpenDatabase) -> None:
+    with administrator.browser.session_transaction() as session:
+        session["pin_at"] = clock.now() - 6 * clock.MINUTE
+    before = database.value("SELECT COUNT(*) FROM station_token")
+    assert administrator.send("/office/stations/P-QC/token", name="mesin 2", officer="2").status_code == 403
+    assert database.value("SELECT COUNT(*) FROM station_token") == before

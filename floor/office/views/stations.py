@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from ... import clock
-from ...access.marks import needs
+from ...access.marks import fresh_pin, needs
 from ...db import db
 from ...models import Officer, OfficerRole, Role, Stage, Station, StationToken, Workshop
 from ...refusals import No, Refused
@@ -84,6 +84,7 @@ def station_now(code: str) -> ResponseReturnValue:
 
 
 @bp.get("/office/stations/<code>/token")
+@fresh_pin
 @needs(Role.ADMINISTRATOR)
 def new_token(code: str, no: No | None = None) -> ResponseReturnValue:
     """Asks which machine gets a token, and on which officer's account it scans."""
@@ -92,6 +93,7 @@ def new_token(code: str, no: No | None = None) -> ResponseReturnValue:
 
 
 @bp.post("/office/stations/<code>/token")
+@fresh_pin
 @needs(Role.ADMINISTRATOR)
 def new_token_now(code: str) -> ResponseReturnValue:
     """Issues a token and shows it, this once."""
