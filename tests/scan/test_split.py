@@ -72,10 +72,12 @@ def test_finished_goods_whose_rest_was_split_off_are_already_done(shop: Shop) ->
     assert shop.scan("P-OBR", shop.bundle(1))["refusal"]["code"] == "ALREADY_DONE"
 
 
-def test_a_part_of_a_card_is_still_counted_after_a_split(shop: Shop) -> None:
+def test_a_part_of_a_card_is_of_its_own_pieces_after_a_split(shop: Shop) -> None:
     shop.make_batch("L", 12, None)
     _split(shop, 4, unit_name="A-001-02")
-    assert shop.scan("P-OBR", shop.code("A-001-02"), quantity=5)["refusal"]["code"] == "SCAN_THE_BUNDLES"
+    assert shop.scan("P-OBR", shop.code("A-001-02"), quantity=9)["refusal"]["code"] == "SCAN_THE_BUNDLES"
+    assert shop.scan("P-OBR", shop.code("A-001-02"), quantity=8)["outcome"] == "recorded"
+    assert (shop.where("A-001-02"), shop.where("A-001-02/001")) == ({2: 8}, {1: 4})
 
 
 def test_one_piece_is_a_piece(shop: Shop) -> None:
