@@ -113,7 +113,7 @@ def judge(asked: Asked, route: Route, stages: frozenset[int], held: Sequence[Hol
     where = {"step": step, "stage_id": route.step(step).stage_id, "waiting": _count(here)}
     if route.step(step).is_gate:
         return refusals.NEEDS_VERDICT.because(**where)
-    if asked.step is None and step - 1 in served and _scanned_just_now(asked):
+    if asked.step is None and step in followers(route, served) and _scanned_just_now(asked):
         return refusals.SURE_AGAIN.because(**where)
     return _take(asked, here, step, tuple(holding for holding in held if holding not in here))
 
@@ -137,6 +137,12 @@ def judge_absent(
     if asked.late and upstream:
         return refusals.NOT_HERE_YET.because(**_whereabouts(upstream))
     return not_here(held)
+
+
+def followers(route: Route, served: frozenset[int]) -> frozenset[int]:
+    """The served steps that pieces reach from another served one: there a second scan of the same code asks first."""
+    reached = (route.reaches(route.after(step), served) for step in served)
+    return frozenset(step for step in reached if step is not None)
 
 
 def not_here(held: Sequence[Holding]) -> No:

@@ -12,7 +12,7 @@ from ..models import Outcome, Why
 from ..refusals import No, Refused
 from ..rules import codes
 from ..rules.route import Route
-from ..rules.scanning import Asked, Holding
+from ..rules.scanning import Asked, Holding, followers
 from ..rules.times import Clock
 from . import cards, history, labels, read
 from .hearing import Item, Nameless, as_text, clock_off
@@ -188,8 +188,7 @@ def _recorded(
 
 
 def _asked(conn: Connection, caller: Caller, item: Item, unit_id: int, route: Route) -> Asked:
-    served = route.served_by(caller.stages)
-    in_a_row = item.step is None and any(step + 1 in served for step in served)
+    in_a_row = item.step is None and followers(route, route.served_by(caller.stages))
     return Asked(
         unit_id,
         caller.station_id,

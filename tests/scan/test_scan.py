@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from floor.scan import read
 from tests.cast import Shop
+from tests.databases import OpenDatabase
 
 
 def test_a_scan_moves_the_whole_bundle_to_the_next_stage(shop: Shop) -> None:
@@ -80,3 +82,13 @@ def test_two_stages_at_once_ask_which(shop: Shop) -> None:
     asked = shop.scan("P-GANDA", shop.bundle(1))
     assert [choice["name"] for choice in asked["refusal"]["detail"]["choices"]] == ["Obras", "Jahit"]
     assert shop.scan("P-GANDA", shop.bundle(1), step=1)["moves"][0]["quantity"] == 7
+
+
+def test_the_same_code_twice_asks_though_a_step_between_may_be_skipped(shop: Shop, database: OpenDatabase) -> None:
+    database.run("UPDATE route_step SET may_skip = TRUE WHERE number = 2")
+    both = {"station": shop.ids["P-OBR"], "stage": shop.ids["BBG"]}
+    database.run("INSERT INTO station_stage (station_id, stage_id) VALUES (:station, :stage)", **both)
+    read.forget()
+    shop.through(shop.bundle(1), "P-OBR")
+    assert shop.scan("P-OBR", shop.bundle(1))["refusal"]["code"] == "SURE_AGAIN"
+    assert shop.where("A-001-01/001") == {2: 12}
