@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
+from flask import Flask
+
 from floor import refusals
+from floor.access.officers import set_pin, try_pin
+from floor.db import db
+from floor.models import Role
+from floor.office.officers import change as change_officer
+from floor.refusals import Refused
+from floor.rules.codes import Kind
+from tests.cast import Shop
+from tests.databases import OpenDatabase
 from tests.office.conftest import Desk, said, sentence
 
 NEW: dict[str, Any] = {
@@ -59,3 +72,68 @@ def test_the_last_administrator_stays(administrator: Desk) -> None:
 def test_an_officer_without_a_role_is_refused(administrator: Desk) -> None:
     answer = administrator.send("/office/officers/O-1", name="Petugas O-1", active="1")
     assert said(answer) == sentence(refusals.FIELD_NEEDED, what="paling sedikit satu peran")
+
+
+def change(desk: Desk, code: str, *roles: str, active: bool = True) -> str:
+    return desk.do(
+        f"/office/officers/{code}", name=f"Petugas {code}", role=list(roles), **{"active": "1"} if active else {}
+    )
+
+
+def test_who_comes_back_needs_a_new_pin_for_another_may_have_the_old_one(
+    administrator: Desk, enter: Callable[[str], Desk]
+) -> None:
+    change(administrator, "O-1", "operator", active=False)
+    administrator.do("/office/officers/O-2/pin", new_pin="1001", again="1001")
+    assert change(administrator, "O-1", "operator").endswith("/O-1/pin")
+    assert enter("O-3").send("/sign-in", officer="O-1", pin="1001").status_code == 403
+
+
+def test_who_was_let_go_is_signed_out_and_stays_so(administrator: Desk, enter: Callable[[str], Desk]) -> None:
+    desk = enter("O-1")
+    change(administrator, "O-1", "operator", active=False)
+    change(administrator, "O-1", "operator")
+    assert "/sign-in" in desk.browser.get("/labels/blanks").location
+
+
+@pytest.mark.parametrize(("roles", "active"), [(["operator"], False), (["viewer"], True)])
+def test_who_may_scan_no_more_leaves_the_stations(
+    administrator: Desk, shop: Shop, database: OpenDatabase, roles: list[str], active: bool
+) -> None:
+    badge = shop.card("officer_id", shop.ids["O-1"], Kind.OFFICER)
+    shop.send("P-OBR", shop.item(badge), token=shop.tablets["P-OBR"])
+    assert database.value("SELECT officer_id FROM station WHERE code = 'P-OBR'") == shop.ids["O-1"]
+    change(administrator, "O-1", *roles, active=active)
+    assert database.value("SELECT officer_id FROM station WHERE code = 'P-OBR'") is None
+
+
+def test_two_at_once_dont_get_the_same_pin(app: Flask, shop: Shop) -> None:
+    """Both tried it while nobody had it."""
+    with app.app_context():
+        tried = {code: try_pin(db.session.connection(), "7777", shop.ids[code]) for code in ("O-1", "O-2")}
+    db.write(lambda conn: set_pin(conn, shop.ids["O-1"], "7777", tried["O-1"]))
+    with pytest.raises(Refused, match="ALREADY_EXISTS"):
+        db.write(lambda conn: set_pin(conn, shop.ids["O-2"], "7777", tried["O-2"]))
+
+
+def test_two_administrators_cant_demote_each_other_at_once(app: Flask, shop: Shop) -> None:
+    db.write(lambda conn: change_officer(conn, shop.ids["O-3"], "Petugas O-3", [Role.ADMINISTRATOR], True))
+
+    def demote(code: str) -> str:
+        try:
+            db.write(lambda conn: change_officer(conn, shop.ids[code], code, [Role.SUPERVISOR], True))
+        except Refused as refused:
+            return refused.no.code
+        return "demoted"
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(demote, ["O-3", "O-4"])) == ["LAST_ADMINISTRATOR", "demoted"]
+
+
+def test_a_pin_that_was_tried_before_is_not_hashed_while_others_wait_to_write(
+    app: Flask, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context():
+        tried = try_pin(db.session.connection(), "7777", shop.ids["O-1"])
+    monkeypatch.setattr(hashlib, "scrypt", None)
+    db.write(lambda conn: set_pin(conn, shop.ids["O-1"], "7777", tried))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from ... import refusals
 from ...access.marks import fresh_pin, needs
-from ...access.officers import set_pin
+from ...access.officers import set_pin, try_pin
 from ...db import db
 from ...models import Officer, Role
 from ...refusals import No, Refused
@@ -44,7 +44,8 @@ def new_officer_now() -> ResponseReturnValue:
         code = typed.code(request.form, "code", "kode petugas")
         name, roles = typed.text(request.form, "name", "nama petugas"), _roles()
         pin = _new_pin()
-        rows.write(lambda conn: them.add(conn, code, name, roles, pin))
+        tried = them.try_pin_for(db.session.connection(), code, pin)
+        rows.write(lambda conn: them.add(conn, code, name, roles, pin, tried))
     except Refused as refused:
         return new_officer(refused.no)
     return redirect(url_for("office.officers"), 303)
@@ -72,6 +73,8 @@ def officer_now(code: str) -> ResponseReturnValue:
         rows.write(lambda conn: them.change(conn, officer_id, name, roles, active))
     except Refused as refused:
         return officer(code, refused.no)
+    if active and rows.named(Officer, code).pin_hash is None:
+        return redirect(url_for("office.officers_pin", code=code), 303)
     return redirect(url_for("office.officers"), 303)
 
 
@@ -91,7 +94,8 @@ def officers_pin_now(code: str) -> ResponseReturnValue:
     officer_id = rows.named(Officer, code).id
     try:
         pin = _new_pin()
-        rows.write(lambda conn: set_pin(conn, officer_id, pin))
+        tried = try_pin(db.session.connection(), pin, officer_id)
+        rows.write(lambda conn: set_pin(conn, officer_id, pin, tried))
     except Refused as refused:
         return officers_pin(code, refused.no)
     return redirect(url_for("office.officers"), 303)
