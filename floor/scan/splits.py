@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, insert, select
 from .. import refusals
 from ..models import Unit, UnitKind, Why
 from ..refusals import Refused
+from ..rules import places
 from ..rules.codes import Kind
 from ..rules.scanning import FRESH, Holding, Mark
 from . import labels, read
@@ -76,6 +77,8 @@ def _held(conn: Connection, source: At) -> Holding:
     holdings, _ = read.held(conn, source.unit_id)
     for holding in holdings:
         if (holding.unit_id, holding.place, holding.mark) == (source.unit_id, source.place, source.mark):
+            if holding.place in (places.DELIVERED, places.RETURNED):  # the partner has them, as a delivery says
+                raise Refused(refusals.ALREADY_DELIVERED.because())
             return holding
     raise Refused(refusals.NOTHING_HELD.because(place=source.place))
 

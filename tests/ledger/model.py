@@ -397,6 +397,8 @@ class Workshop:
         """Pieces go onto a label of their own, called ``name``."""
         if not self.pieces[spot]:
             return "NOTHING_HELD"
+        if spot[1] in ("delivered", "returned"):
+            return "ALREADY_DELIVERED"
         if quantity > self.pieces[spot]:
             return "TOO_MANY"
         assert name not in self.parents
@@ -407,6 +409,8 @@ class Workshop:
         """All pieces of a spot go into another unit."""
         if not self.pieces[spot]:
             return "NOTHING_HELD"
+        if spot[1] in ("delivered", "returned"):
+            return "ALREADY_DELIVERED"
         target = (into, *spot[1:])
         if into == spot[0] or not self.pieces[target]:
             return "CANT_MERGE"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from floor.models import EntryKind
+from floor.rules import places
 from floor.rules.codes import Kind, new_code
 from floor.scan import labels
 from floor.scan.entries import Done
@@ -105,6 +106,11 @@ def test_no_more_than_there_is_and_no_less_than_one(shop: Shop) -> None:
 def test_nothing_is_split_off_where_nothing_is(shop: Shop, database: OpenDatabase) -> None:
     assert _code(_split(shop, 1, place=2)) == "NOTHING_HELD"
     assert database.value("SELECT COUNT(*) FROM unit") == 3
+
+
+def test_what_the_partner_has_is_not_split_any_more(shop: Shop, database: OpenDatabase) -> None:
+    database.run("UPDATE balance SET place = 2000, stage_id = NULL")
+    assert _code(_split(shop, 1, place=places.DELIVERED)) == "ALREADY_DELIVERED"
 
 
 def test_a_blank_label_is_bound_to_the_new_unit(shop: Shop) -> None:
