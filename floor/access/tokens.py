@@ -46,11 +46,6 @@ def revoke(conn: Connection, token_id: int, now: int) -> bool:
     return conn.execute(ended.values(revoked_at=now)).rowcount == 1
 
 
-def find(conn: Connection, token: str) -> Speaker | None:
-    """Who speaks by this token; ``None`` where it is unknown or revoked, or its station closed."""
-    return _speaker(conn.execute(_named_by(token)).first())
-
-
 def token_of(request: Request) -> tuple[str, bool] | None:
     """The station token that a request brings, and whether by cookie (so that a write needs a CSRF token)."""
     kind, _, token = request.headers.get("Authorization", "").partition(" ")

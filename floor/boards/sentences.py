@@ -105,7 +105,6 @@ def _one_kind(moves: list[ToldMove], story: Story, locale: str) -> str:
         "released": _("%(n)s dilepas dari tahanan, ke %(to)s."),
         "corrected": _("%(n)s dikoreksi: dari %(from)s ke %(to)s."),
         "delivered": _("%(n)s dikirim kepada mitra."),
-        "returned": _("%(n)s diretur oleh mitra."),
         "undone": _("%(n)s kembali dari %(from)s ke %(to)s."),
     }
     template = templates.get(move.why, _("%(n)s pindah dari %(from)s ke %(to)s."))

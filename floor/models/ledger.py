@@ -1,6 +1,7 @@
 """The ledger: what was heard, what moved, where everything stands. One module, for no table makes sense alone.
 
-``Scan``, ``Inspection``, ``Entry`` and ``Move`` are never updated or deleted: triggers on both databases refuse it.
+``Scan``, ``Settlement``, ``Inspection``, ``Finding``, ``DefectFound``, ``Entry`` and ``Move`` are never updated or
+deleted: triggers on both databases refuse it.
 ``Balance`` and ``WaitingScan`` are projections of them, written in the same transaction by ``floor/scan/record.py``.
 """
 
@@ -170,7 +171,6 @@ class EntryKind(StrEnum):
     CORRECT = "correct"
     UNDO = "undo"
     DELIVER = "deliver"
-    RETURN = "return"
     CLOSE = "close"  # an order; nothing moves
     REOPEN = "reopen"
     RELABEL = "relabel"  # a unit; nothing moves
@@ -211,7 +211,6 @@ class Why(StrEnum):
     RELEASED = "released"
     CORRECTED = "corrected"
     DELIVERED = "delivered"
-    RETURNED = "returned"
     UNDONE = "undone"  # reverses another move
 
 

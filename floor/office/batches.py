@@ -28,10 +28,10 @@ from ..rules.scanning import FRESH
 from ..scan import labels, read
 from ..scan.entries import Done, Plan, once
 from ..scan.record import EntryAsked, Posting
+from .typed import MOST_PIECES
 
 # One batch's labels are printed together; more than this is several batches.
 MOST_UNITS = 1_000
-MOST_PIECES = 100_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Handing packed pieces over to the partner, and taking returned ones back."""
+"""Handing packed pieces over to the partner."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
@@ -16,18 +18,25 @@ from tests.access.conftest import NOW
 from tests.databases import OpenDatabase
 
 
-def _found(token: str) -> Speaker | None:
-    return db.write(lambda conn: tokens.find(conn, token))
+@pytest.fixture
+def found(app: Flask) -> Callable[[str], Speaker | None]:
+    """Who a request speaks for that brings a token."""
+
+    def look(token: str) -> Speaker | None:
+        with app.test_request_context(headers={"Authorization": f"Bearer {token}"}):
+            return tokens.current_station()
+
+    return look
 
 
-def test_a_token_names_its_station(token: str) -> None:
-    assert _found(token) == Speaker(token_id=1, station_id=1, officer_id=None)
+def test_a_token_names_its_station(token: str, found: Callable[[str], Speaker | None]) -> None:
+    assert found(token) == Speaker(token_id=1, station_id=1, officer_id=None)
 
 
 @pytest.mark.usefixtures("app")
-def test_a_machines_token_carries_an_officer() -> None:
+def test_a_machines_token_carries_an_officer(found: Callable[[str], Speaker | None]) -> None:
     token = db.write(lambda conn: tokens.issue(conn, 1, 2, "robot", NOW))
-    assert _found(token) == Speaker(token_id=1, station_id=1, officer_id=2)
+    assert found(token) == Speaker(token_id=1, station_id=1, officer_id=2)
 
 
 def test_a_token_is_not_kept_in_clear(database: OpenDatabase, token: str) -> None:
@@ -36,15 +45,15 @@ def test_a_token_is_not_kept_in_clear(database: OpenDatabase, token: str) -> Non
     assert token not in kept
 
 
-def test_a_revoked_token_names_nobody(token: str) -> None:
+def test_a_revoked_token_names_nobody(token: str, found: Callable[[str], Speaker | None]) -> None:
     assert db.write(lambda conn: tokens.revoke(conn, 1, NOW)) is True
-    assert _found(token) is None
+    assert found(token) is None
     assert db.write(lambda conn: tokens.revoke(conn, 1, NOW)) is False
 
 
-def test_a_closed_stations_token_names_nobody(token: str) -> None:
+def test_a_closed_stations_token_names_nobody(token: str, found: Callable[[str], Speaker | None]) -> None:
     db.write(lambda conn: conn.execute(update(Station).values(active=False)))
-    assert _found(token) is None
+    assert found(token) is None
 
 
 def test_a_browser_is_paired_and_unpaired(app: Flask, browser: FlaskClient, token: str) -> None:

@@ -15,7 +15,7 @@ from ...refusals import No, Refused
 from ...rules import codes
 from .. import progress, rows, typed, units
 from ..asking import entry_asked
-from ..batches import MOST_PIECES, Cut, make_batch
+from ..batches import Cut, make_batch
 from ..door import bp
 from ..forms import form_page
 
@@ -92,7 +92,7 @@ def batch(number: str) -> ResponseReturnValue:
 
 def _cut() -> Cut:
     how = typed.one_of(request.form, "cut", "cara potong", ("bundle", "piece", "card"))
-    quantity = typed.whole(request.form, "quantity", "jumlah", most=MOST_PIECES)
+    quantity = typed.whole(request.form, "quantity", "jumlah")
     bundle_of = {"piece": 1, "card": None}.get(how, 0)
     if bundle_of == 0:
         bundle_of = typed.whole(request.form, "bundle_of", "isi bundel")
