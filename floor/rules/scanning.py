@@ -124,9 +124,10 @@ def judge_absent(
     """Why nothing of the unit is here. ``last`` is the last move out of a step that the station serves."""
     served = route.served_by(stages)
     upstream = [h for h in _there_then(asked, held) if served and places.is_step(h.place) and h.place < max(served)]
-    wanted = asked.quantity or asked.seen
-    # So many are still to come: not the ones this station finished before.
-    if asked.late and wanted is not None and wanted <= _count(upstream):
+    wanted = asked.seen if asked.quantity is None else asked.quantity
+    # So many are still to come: not the ones this station finished before. Where none was shown, none is waited for.
+    waits = asked.late and wanted != 0 and bool(upstream)
+    if waits and wanted is not None and wanted <= _count(upstream):
         return refusals.NOT_HERE_YET.because(**_whereabouts(upstream))
     # Pieces that a gate sent back wait upstream though this station finished them once: then something came after.
     if last is not None and (last.is_latest or not upstream):
@@ -134,7 +135,7 @@ def judge_absent(
             return refusals.ALREADY_PASSED.because(at=last.at)
         if last.station_id == asked.station_id:
             return refusals.ALREADY_DONE.because(at=last.at)
-    if asked.late and upstream:
+    if waits:
         return refusals.NOT_HERE_YET.because(**_whereabouts(upstream))
     return not_here(held)
 
@@ -193,6 +194,8 @@ def _take(asked: Asked, here: Sequence[Holding], step: int, elsewhere: tuple[Hol
         wanted = asked.seen
     if wanted is None or wanted == waiting:
         return Go(tuple(Take(h.unit_id, h.place, h.mark, h.quantity, step) for h in here), step, elsewhere)
+    if wanted == 0:  # the tablet showed none, so that none can be meant
+        return refusals.TOO_MANY.because(asked=wanted, waiting=waiting, step=step)
     if wanted > waiting:
         still = [holding for holding in elsewhere if places.is_step(holding.place) and holding.place < step]
         if asked.late and wanted <= waiting + _count(still):

@@ -95,7 +95,7 @@ def hear(raw: object, sent_at: int | None, heard_at: int) -> Item | Nameless:
             code=_code(raw),
             undoes=_undoes(raw),
             quantity=whole(raw, "quantity", 1),
-            seen=whole(raw, "seen", 0) or None,
+            seen=whole(raw, "seen", 0),
             step=whole(raw, "step", 1, _MOST_STEPS),
             cycle=whole(raw, "cycle", 0, _MOST_STEPS),
             officer=_word(raw, "officer"),

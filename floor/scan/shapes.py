@@ -116,7 +116,11 @@ SENT: dict[str, Shape] = {
             {
                 **_FRAME,
                 "quantity": says(or_null(whole(1)), "pieces; missing: all that wait here"),
-                "seen": says(or_null(whole(0)), "what the tablet showed; a late scan without `quantity` moves these"),
+                "seen": says(
+                    or_null(whole(0)),
+                    "what the tablet showed; a late scan without `quantity` moves exactly these: where it showed 0,"
+                    " it moves nothing and is answered `TOO_MANY`, or why nothing is here",
+                ),
                 "worker": says(or_null(CODE), "whose work it was: a worker's or a team's code"),
             },
             "A code that was read, or the undo of an earlier scan.",

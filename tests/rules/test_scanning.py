@@ -254,3 +254,9 @@ def test_a_card_that_pieces_were_split_off_is_scanned_for_its_own() -> None:
     assert _taken(_judge(held, 20, unit=CARD, quantity=4)) == [(CARD, 2, 4)]
     assert _taken(_judge(held, 20, unit=CARD, quantity=12)) == [(CARD, 2, 10), (BUNDLE, 2, 2)]
     assert _code(_judge(held, 20, unit=CARD, quantity=11)) == "SCAN_THE_BUNDLES"
+
+
+def test_where_none_was_shown_a_late_scan_moves_and_awaits_none() -> None:
+    assert _code(_judge([_held(1, 12)], 10, late=True, seen=0)) == "TOO_MANY"
+    assert _why_not([_held(1, 12)], 20, late=True, seen=0) == "WRONG_STAGE"
+    assert _taken(_judge([_held(1, 12)], 10, late=True, seen=0, quantity=5)) == [(BUNDLE, 1, 5)]

@@ -99,6 +99,14 @@ def test_a_late_scan_moves_what_the_tablet_showed(shop: Shop) -> None:
     assert shop.where(BUNDLE) == {1: 7, 2: 5}
 
 
+def test_a_late_scan_moves_nothing_where_the_tablet_showed_nothing(shop: Shop, database: OpenDatabase) -> None:
+    here, upstream = (_late(shop, shop.bundle(1), 10, seen=0) for _ in range(2))
+    assert _code(shop.send("P-OBR", here)[0]) == "TOO_MANY"
+    assert _code(shop.send("P-JHT", upstream)[0]) == "WRONG_STAGE"
+    assert shop.where(BUNDLE) == {1: 12}
+    assert database.value("SELECT COUNT(*) FROM waiting_scan") == 0
+
+
 def test_what_the_tablet_showed_is_still_counted_when_it_waited(shop: Shop) -> None:
     shop.send("P-JHT", _late(shop, shop.bundle(1), 10, seen=5))
     shop.through(shop.bundle(1), "P-OBR")
