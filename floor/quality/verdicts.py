@@ -146,10 +146,10 @@ def _give(conn: Connection, case: _Case) -> VerdictResult:
     code, label = labels.label_in_use(conn, case.item.code or "")
     if label.unit_id is None:
         raise Refused(labels.not_goods(label))
+    read.lock(conn, label.unit_id)
     case.unit = unit = read.unit(conn, label.unit_id, code)
     if unit.order_closed:
         raise Refused(refusals.ORDER_CLOSED.because())
-    read.lock(conn, unit.id)
     case.route = route = read.route(conn, unit.route_version_id)
     case.held, _ = read.held(conn, unit.id)
     case.standard = standard = standards.of_unit(conn, unit.id)

@@ -15,7 +15,7 @@ from ..rules.consent import consent
 from ..rules.route import Route
 from ..rules.scanning import Holding, Mark
 from . import labels, read
-from .entries import Done, Plan, once, reason_given
+from .entries import Done, Plan, in_open_order, once, reason_given
 from .record import EntryAsked, Posting, reversal
 from .scans import undoable
 from .splits import At
@@ -25,8 +25,7 @@ def catch_up(conn: Connection, asked: EntryAsked, unit_id: int, to_step: int) ->
     """*Susulkan*: brings a unit's pieces that wait upstream to ``to_step``, as inferred moves, never through a gate."""
 
     def plan() -> Plan:
-        read.lock(conn, unit_id)
-        route = read.route(conn, read.unit(conn, unit_id).route_version_id)
+        route = read.route(conn, in_open_order(conn, unit_id).route_version_id)
         holdings, _ = read.held(conn, unit_id)
         behind = [h for h in holdings if places.is_step(h.place) and h.place < to_step <= len(route.steps)]
         if not behind:

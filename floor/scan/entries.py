@@ -12,8 +12,9 @@ from .. import refusals
 from ..db import Hot
 from ..refusals import No, Refused
 from ..rules.route import Route
-from . import history
+from . import history, read
 from .hearing import as_text
+from .read import FoundUnit
 from .record import EntryAsked, Posting, Source, enter, keep_anomaly, post
 from .settling import settle_waiting
 
@@ -72,6 +73,18 @@ def _again(conn: Connection, asked: EntryAsked, kept: Any) -> Done:
     if outcome == "refused":
         return Done(entry_id, No(refusal, history.as_dict(detail)), replayed=True)
     return Done(entry_id, detail=history.as_dict(detail), replayed=True)
+
+
+def in_open_order(conn: Connection, unit_id: int) -> FoundUnit:
+    """The unit, locked; ``Refused`` where its order is closed.
+
+    Then only what sets the books right is done: corrections, releases, what is taken back, deliveries of what is ready.
+    """
+    read.lock(conn, unit_id)
+    unit = read.unit(conn, unit_id)
+    if unit.order_closed:
+        raise Refused(refusals.ORDER_CLOSED.because())
+    return unit
 
 
 def reason_given(reason: str) -> str:

@@ -135,6 +135,7 @@ def _record(conn: Connection, caller: Caller, item: Item) -> Result:
     if caller.officer_id is None:
         raise Refused(refusals.NO_OFFICER.because())
     if label.unit_id is not None:
+        read.lock(conn, label.unit_id)
         return _move_unit(conn, caller, item, read.unit(conn, label.unit_id, code))
     if label.worker_id is not None:
         return cards.set_worker(conn, caller, item, label.worker_id)
@@ -152,7 +153,6 @@ def _move_unit(conn: Connection, caller: Caller, item: Item, unit: FoundUnit) ->
     heard = Heard(caller.station_id, caller.officer_id, unit.id, worker_id)
     if unit.order_closed:
         return _refuse(conn, caller, item, refusals.ORDER_CLOSED.because(), heard, unit)
-    read.lock(conn, unit.id)
     route = read.route(conn, unit.route_version_id)
     holdings, workers = read.held(conn, unit.id)
     decision = decide(conn, _asked(conn, caller, item, unit.id, route), route, caller.stages, holdings)

@@ -34,8 +34,11 @@ def _try_again(conn: Connection, kept: KeptScan, now: int) -> set[int]:
     """
     assert kept.unit_id is not None  # noqa: S101 - only scans of a unit wait
     read.lock(conn, kept.unit_id)
+    unit = read.unit(conn, kept.unit_id)
+    if unit.order_closed:
+        return set()  # what an officer sets right in a closed order brings no scan along
     stages = read.station_stages(conn, kept.station_id)
-    route = read.route(conn, read.unit(conn, kept.unit_id).route_version_id)
+    route = read.route(conn, unit.route_version_id)
     holdings, workers = read.held(conn, kept.unit_id)
     asked = Asked(kept.unit_id, kept.station_id, kept.quantity, kept.seen, kept.step, kept.cycle, late=True, at=kept.at)
     decision = decide(conn, asked, route, stages, holdings)

@@ -14,7 +14,7 @@ from ..rules import places
 from ..rules.codes import Kind
 from ..rules.scanning import FRESH, Holding, Mark
 from . import labels, read
-from .entries import Done, Plan, once
+from .entries import Done, Plan, in_open_order, once
 from .record import EntryAsked, Posting
 
 
@@ -34,7 +34,7 @@ def split(conn: Connection, asked: EntryAsked, source: At, quantity: int, blank:
     """
 
     def plan() -> Plan:
-        read.lock(conn, source.unit_id)
+        in_open_order(conn, source.unit_id)
         here = _held(conn, source)
         if quantity < 1:
             raise Refused(refusals.BAD_NUMBER.because(what="jumlah"))
@@ -58,6 +58,7 @@ def merge(conn: Connection, asked: EntryAsked, source: At, into_unit_id: int) ->
 
     def plan() -> Plan:
         read.lock_all(conn, {source.unit_id, into_unit_id})
+        in_open_order(conn, source.unit_id)
         here = _held(conn, source)
         columns = select(Unit.order_line_id, Unit.route_version_id)
         from_ = conn.execute(columns.where(Unit.id == source.unit_id)).one()
