@@ -60,6 +60,14 @@ class Tally:
         return max(self.target - self.made, 0)
 
     @property
+    def to_replace(self) -> int:
+        """Made, but lost on the way, so that too few remain: known once nothing is in work or held any more."""
+        if self.going or self.hold or not self.made:
+            return 0
+        lost = self.scrap + self.grade_b + self.missing + self.returned
+        return max(min(self.target, self.made) - (self.made - lost), 0)
+
+    @property
     def is_complete(self) -> bool:
         """Whether as many are packed or delivered as were wanted."""
         return self.done >= self.target

@@ -6,8 +6,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection, insert, update
 
 from floor.models import Order, Receipt, ReceiptLine
+from floor.rules import places
 from tests.boards.conftest import Enter, hand_over, judge, words
 from tests.cast import Shop
+from tests.databases import OpenDatabase
 
 
 def test_every_size_stands_in_a_row_of_its_own(shop: Shop, supervisor: FlaskClient) -> None:
@@ -17,6 +19,16 @@ def test_every_size_stands_in_a_row_of_its_own(shop: Shop, supervisor: FlaskClie
     # size, target, made; Obras, Jahit, Lipat & kemas; ready, delivered; hold, missing, grade B, scrap
     assert "M 24 24 12 1 1 perbaikan 9 0 0 1 0 0 1" in said
     assert "L 12 0 kurang 12 0 0 0 0 0 0 0 0 0" in said
+
+
+def test_what_was_lost_is_to_be_made_again_once_nothing_is_in_work(
+    shop: Shop, supervisor: FlaskClient, database: OpenDatabase
+) -> None:
+    move = "UPDATE balance SET place = :to, stage_id = NULL WHERE unit_id = (SELECT id FROM unit WHERE name = :unit)"
+    database.run(move, to=places.SCRAP, unit="A-001-01/001")
+    assert "buat batch pengganti" not in words(supervisor.get("/orders/PO-A-001"))
+    database.run(move, to=places.READY, unit="A-001-01/002")
+    assert "Kurang 12 potong: buat batch pengganti ukuran M" in words(supervisor.get("/orders/PO-A-001"))
 
 
 def test_its_batches_lead_to_their_labels(supervisor: FlaskClient) -> None:
