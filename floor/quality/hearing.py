@@ -6,7 +6,7 @@ The frame (id, times, code, station …) is heard as a scan's is; here is what i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from ..rules.standard import Answer
@@ -21,8 +21,9 @@ _MOST_VALUE = 1e9
 _FRAME = (
     "id", "happened_at", "code", "undoes", "step", "cycle", "officer", "station", "late", "age_ms", "clock_offset_ms",
 )  # fmt: skip
+# What makes two requests that can't be used the same; others are compared by what they mean.
 _SAME = (
-    "station", "code", "undoes", "happened_at", "step", "cycle", "passed", "rework", "grade_b", "scrap", "hold",
+    "code", "undoes", "happened_at", "step", "cycle", "passed", "rework", "grade_b", "scrap", "hold",
     "defects", "findings", "note", "officer",
 )  # fmt: skip
 
@@ -44,11 +45,15 @@ def hear(raw: object, sent_at: int | None, heard_at: int) -> tuple[Item, Verdict
     item = hearing.hear({name: raw[name] for name in _FRAME if name in raw}, sent_at, heard_at)
     if isinstance(item, Nameless):
         return Nameless(hearing.as_text(raw))
-    item = replace(item, body=raw, fingerprint=fingerprint([raw.get(name) for name in _SAME]))
+    item = replace(item, body=raw)
     try:
-        return item, _asked(raw)
-    except Wrong as wrong:
-        return replace(item, wrong=item.wrong or str(wrong)), VerdictAsked()
+        asked = _asked(raw)
+        wrong = item.wrong
+    except Wrong as spoiled:
+        asked, wrong = VerdictAsked(), item.wrong or str(spoiled)
+    if wrong is not None:
+        return replace(item, wrong=wrong, fingerprint=fingerprint([raw.get(name) for name in _SAME])), asked
+    return replace(item, fingerprint=hearing.meaning(item, item.cycle, asdict(asked))), asked
 
 
 def _asked(raw: Mapping[str, Any]) -> VerdictAsked:

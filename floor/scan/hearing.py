@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -20,14 +20,16 @@ _MOST_STEPS = 999
 _FIRST, _LAST = 0, 7_258_118_400_000  # 1970 and 2200
 # Lists in lists in lists can be read and yet not be written: nothing of ours is like that.
 _TOO_DEEP = "…"
-_SAME = ("station", "code", "undoes", "happened_at", "quantity", "step", "officer", "worker")
+# What makes two requests the same; the station is compared as it was found, whether it was named or not.
+_SAME = ("code", "undoes", "happened_at", "quantity", "step", "officer", "worker")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One item of a request, read. ``wrong`` names the first field that can't be used; then it can only be refused.
 
-    Times in milliseconds UTC: ``happened_at`` as told, ``at`` corrected. ``fingerprint`` is equal for equal requests.
+    Times in milliseconds UTC: ``happened_at`` as told, ``at`` corrected. ``fingerprint`` is equal for requests that
+    mean the same, however they are written; for those that can't be used, if they are written alike.
     """
 
     client_id: bytes
@@ -81,13 +83,12 @@ def hear(raw: object, sent_at: int | None, heard_at: int) -> Item | Nameless:
     """One item as it came, checked field by field; never raises."""
     if not isinstance(raw, dict) or (client_id := client_id_of(raw.get("id"))) is None:
         return Nameless(as_text(raw))
-    mark = fingerprint([raw.get(name) for name in _SAME])
     try:
         told = _told(raw, sent_at)
         at, how = correct(told, heard_at)
-        return Item(
+        item = Item(
             client_id=client_id,
-            fingerprint=mark,
+            fingerprint=0,
             happened_at=told.happened_at,
             at=at,
             heard_at=heard_at,
@@ -104,10 +105,17 @@ def hear(raw: object, sent_at: int | None, heard_at: int) -> Item | Nameless:
             late=told.late,
             body=raw,
         )
+        return replace(item, fingerprint=meaning(item))
     except Wrong as wrong:
         code = raw.get("code")
         kept = clean(code) if isinstance(code, str) else None
+        mark = fingerprint([raw.get(name) for name in _SAME])
         return Item(client_id, mark, heard_at, heard_at, heard_at, Clock.UNSURE, code=kept, wrong=str(wrong), body=raw)
+
+
+def meaning(item: Item, *more: object) -> int:
+    """The fingerprint of what an item says, with what else is said in it."""
+    return fingerprint([*(getattr(item, name) for name in _SAME), *more])
 
 
 def client_id_of(value: object) -> bytes | None:
@@ -121,11 +129,15 @@ def client_id_of(value: object) -> bytes | None:
 def fingerprint(values: object) -> int:
     """A 64-bit number, equal for equal plain values: tells a repeated request from another under the same id."""
     try:
-        text = json.dumps(values, sort_keys=True, default=str, ensure_ascii=False)
+        text = json.dumps(values, sort_keys=True, default=_plain, ensure_ascii=False)
     except RecursionError:
         text = _TOO_DEEP
     digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
+
+
+def _plain(value: object) -> str:
+    return value.hex() if isinstance(value, bytes) else str(value)
 
 
 def moment(value: object) -> int | None:

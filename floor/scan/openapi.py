@@ -25,8 +25,9 @@ about the request as a whole: nothing of it was stored (after a 500: send again 
 or 413 send half.
 
 **Again.** Every item carries an id that the client made. Sent again, it is not done twice: the answer is equal in
-outcome, moves, refusal code and numbers, and says `replayed`. Items are the same if their fields are, save for `late`,
-`age_ms` and `clock_offset_ms`, and for a scan's `seen` and `cycle`; the same id with others is refused as `ID_REUSED`.
+outcome, moves, refusal code and numbers, and says `replayed`. Items are the same if their fields mean the same,
+save for `late`, `age_ms` and `clock_offset_ms`, and for a scan's `seen` and `cycle` (so a `station` left out is the
+token's, and one moment may be written with any offset); the same id with others is refused as `ID_REUSED`.
 Delete an item only when its id stands in an answer, and keep answered ones for seven days: when `epoch` changes, a
 backup was put back, and they are sent once more.
 

@@ -33,6 +33,14 @@ def test_a_refused_verdict_is_refused_again_alike(shop: Shop, bundle: str) -> No
     assert first["refusal"]["detail"] == {"asked": 13, "waiting": 12, "step": 4}
 
 
+def test_a_verdict_written_otherwise_that_means_the_same_is_the_same(shop: Shop, bundle: str) -> None:
+    verdict = shop.item(bundle, passed=6)
+    otherwise = {**verdict, "station": "P-QC", "scrap": 0, "rework": [], "note": None}
+    otherwise["happened_at"] = verdict["happened_at"].replace("Z", "+00:00")
+    first, second = send(shop, verdict)[0], send(shop, otherwise)[0]
+    assert second["replayed"] and same(first) == same(second)
+
+
 def test_another_verdict_under_the_same_id_is_an_anomaly(shop: Shop, bundle: str, database: OpenDatabase) -> None:
     verdict = shop.item(bundle, passed=6)
     send(shop, verdict)

@@ -70,13 +70,21 @@ def test_a_wrong_clock_is_told_alike(shop: Shop) -> None:
     assert first["clock_off_ms"] == again["clock_off_ms"] != 0
 
 
+def test_a_scan_written_otherwise_that_means_the_same_is_the_same(shop: Shop, database: OpenDatabase) -> None:
+    item = shop.item(shop.bundle(1), quantity=5)
+    otherwise = {**item, "station": "P-OBR", "step": None, "happened_at": item["happened_at"].replace("Z", "+00:00")}
+    assert otherwise["happened_at"] != item["happened_at"]
+    [first], [again] = shop.send("P-OBR", item), shop.send("P-OBR", otherwise)
+    assert again == {**first, "replayed": True}
+    assert database.value("SELECT COUNT(*) FROM anomaly") == 0
+
+
 OTHER: list[dict[str, Any]] = [
     {"quantity": 6},
     {"step": 1},
     {"officer": "O-2"},
     {"worker": "K1"},
     {"code": "UNKNOWN"},
-    {"station": "P-OBR"},
     {"happened_at": "2026-11-21T10:00:00+07:00"},
     {"undoes": "018f0000-0000-7000-8000-000000000000"},
 ]
