@@ -112,7 +112,7 @@ _PAIRED_THERE = Hot(
     text(
         "SELECT s.id, s.worker_id, o.id, s.pin_at FROM station_token t JOIN station s ON s.id = t.station_id"
         f" LEFT JOIN officer o ON o.id = s.officer_id AND {MAY_SCAN}"
-        " WHERE t.tablet = :tablet AND s.code = :code LIMIT 1"
+        " WHERE t.tablet = :tablet AND s.code = :code AND s.active LIMIT 1"
     )
 )
 _STATION_STAGES = Hot(text("SELECT stage_id FROM station_stage WHERE station_id = :station_id"))
@@ -200,7 +200,7 @@ def caller(conn: Connection, token_hash: str) -> Caller | None:
 
 
 def at_station(conn: Connection, caller: Caller, code: str) -> Caller | None:
-    """The same tablet at another station where it was paired once; ``None`` if it never was.
+    """The same tablet at another station where it was paired once; ``None`` if it never was, or that one is closed.
 
     Whoever is signed in there speaks, and by their PIN. Where nobody is, whoever brought the tablet here does: work
     done there must not be lost.

@@ -12,7 +12,11 @@ _LENGTH = 36
 
 
 def tablet_here() -> str:
-    """This browser's mark; a new one where it has none. It opens nothing: it only tells tablets apart."""
+    """This browser's mark; a new one where it has none.
+
+    Alone it opens nothing. A paired tablet with the same mark may send what it heard at the stations where it was
+    paired before.
+    """
     kept = request.cookies.get(_COOKIE, "")
     return kept if len(kept) == _LENGTH else str(uuid7())
 

@@ -224,6 +224,13 @@ def test_a_tablet_speaks_for_no_station_it_never_stood_at(shop: Shop, database: 
     assert (_code(first), again["replayed"]) == ("NOT_PAIRED_THERE", True)
 
 
+def test_a_tablet_speaks_for_no_station_that_was_closed(shop: Shop, database: OpenDatabase) -> None:
+    token = _pair_anew(shop, database)
+    database.run("UPDATE station SET active = FALSE WHERE code = 'P-OBR'")
+    [result] = shop.send("P-JHT", shop.item(shop.bundle(1), station="P-OBR", late=True), token=token)
+    assert _code(result) == "NOT_PAIRED_THERE"
+
+
 def test_a_machine_speaks_for_its_own_station_only(shop: Shop) -> None:
     elsewhere, here = (shop.item(shop.bundle(1), station=station) for station in ("P-GANDA", "P-OBR"))
     results = shop.send("P-OBR", elsewhere, here)
