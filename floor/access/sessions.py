@@ -12,9 +12,9 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, Se
 from .. import clock
 from ..db import db
 from ..models import Officer, Role
+from ..rules import times
 from .roles import all_held
 
-_PIN_FRESH = 5 * clock.MINUTE
 _HOUR = 60 * clock.MINUTE
 
 
@@ -80,7 +80,7 @@ def may(*roles: Role | str) -> bool:
 
 def pin_is_fresh() -> bool:
     """Whether the officer signed in here typed the PIN within the last five minutes."""
-    return current_officer() is not None and 0 <= clock.now() - int(session.get("pin_at", 0)) < _PIN_FRESH
+    return current_officer() is not None and times.pin_is_fresh(session.get("pin_at"), clock.now())
 
 
 def _read_officer() -> Officer | None:

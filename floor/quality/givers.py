@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from .. import clock
 from ..models import Officer, OfficerRole, Role
+from ..rules.times import pin_is_fresh
 from ..scan.read import Caller
 
-PIN_FRESH_MS = 5 * clock.MINUTE
 # By grant, not brought along: an administrator gives no verdicts.
 _GIVE_VERDICTS = (Role.INSPECTOR.value, Role.SUPERVISOR.value)
 
@@ -29,11 +28,6 @@ def at_station(caller: Caller, heard_at: int) -> Giver:
     """Whoever is signed in at a station. A machine's token was issued on the server itself: that stands for the PIN."""
     owes_pin = caller.is_tablet and not pin_is_fresh(caller.pin_at, heard_at)
     return Giver(caller.officer_id, caller.station_id, caller.stages, owes_pin)
-
-
-def pin_is_fresh(pin_at: int | None, now: int) -> bool:
-    """Whether a PIN typed then still counts."""
-    return pin_at is not None and 0 <= now - pin_at < PIN_FRESH_MS
 
 
 def gives_verdicts(conn: Connection, officer_id: int) -> bool:

@@ -11,7 +11,7 @@ from ..access.slowing import place_here
 from ..access.tokens import current_station
 from ..db import db
 from ..models import RouteStep, Station, StationStage
-from . import givers
+from ..rules import times
 from .givers import Giver
 
 
@@ -32,7 +32,7 @@ def giver_here(now: int) -> Giver:
     station = station_here()
     if station is not None:
         stages = frozenset(stage.id for stage in station.stages)
-        return Giver(station.officer_id, station.id, stages, not givers.pin_is_fresh(station.pin_at, now))
+        return Giver(station.officer_id, station.id, stages, not times.pin_is_fresh(station.pin_at, now))
     officer = current_officer()
     return Giver(officer.id if officer else None, None, None, not pin_is_fresh())
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 # Two measurements of the same clock's error count as equal within this; a shift larger than OFF is shown to people.
 SAME_MS = 30_000
 OFF_MS = 120_000
+# What needs the PIN needs it once in this time.
+PIN_FRESH_MS = 5 * 60_000
 
 
 class Clock(StrEnum):
@@ -28,6 +30,11 @@ class Told:
     age: int | None = None
     offset_then: int | None = None
     late: bool = False
+
+
+def pin_is_fresh(pin_at: int | None, now: int) -> bool:
+    """Whether a PIN typed then (milliseconds; ``None``: never) still counts."""
+    return pin_at is not None and 0 <= now - pin_at < PIN_FRESH_MS
 
 
 def correct(told: Told, heard_at: int) -> tuple[int, Clock]:

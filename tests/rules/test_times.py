@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floor.rules.times import Clock, Told, correct
+from floor.rules.times import Clock, Told, correct, pin_is_fresh
 
 NOW = 1_795_000_000_000
 HOUR = 3_600_000
@@ -76,3 +76,10 @@ def test_a_steady_error_of_the_clock_changes_nothing(error: int, age: int) -> No
     at, clock = correct(told, NOW)
     assert at == NOW - age
     assert clock is (Clock.SHIFTED if abs(error) > 2 * MINUTE else Clock.GOOD)
+
+
+def test_a_pin_counts_for_five_minutes_and_never_from_the_future() -> None:
+    assert pin_is_fresh(1_000, 1_000) and pin_is_fresh(1_000, 300_999)
+    assert not pin_is_fresh(1_000, 301_000)
+    assert not pin_is_fresh(1_001, 1_000)
+    assert not pin_is_fresh(None, 1_000)
