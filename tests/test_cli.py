@@ -12,10 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from floor.access import pins
-from floor.access.tokens import find
+from floor.access.tokens import hash_token
 from floor.cli import _ROLES, main
 from floor.db import db
 from floor.models import Role
+from floor.scan.read import caller
 from floor.serve import serving
 from tests.cast import Shop
 from tests.databases import OpenDatabase, only
@@ -127,14 +128,14 @@ def test_stations_are_listed_with_their_stages(floor: Floor, shop: Shop) -> None
 
 def test_a_token_is_printed_alone_and_speaks_for_the_station_and_an_operator(floor: Floor, shop: Shop) -> None:
     token = done(floor("stations", "token", "P-JHT")).removesuffix("\n")
-    speaker = shop.write(lambda conn: find(conn, token))
+    speaker = shop.write(lambda conn: caller(conn, hash_token(token)))
     assert (speaker.station_id, speaker.officer_id) == (shop.ids["P-JHT"], shop.ids["O-1"])
 
 
 @only("sqlite")
 def test_a_token_may_carry_another_officer(floor: Floor, shop: Shop) -> None:
     token = done(floor("stations", "token", "P-QC", "--officer", "O-2")).strip()
-    assert shop.write(lambda conn: find(conn, token)).officer_id == shop.ids["O-2"]
+    assert shop.write(lambda conn: caller(conn, hash_token(token))).officer_id == shop.ids["O-2"]
 
 
 @pytest.mark.parametrize("words", [("P-NONE",), ("P-QC", "--officer", "O-99")])
