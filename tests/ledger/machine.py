@@ -190,7 +190,9 @@ class Histories(RuleBasedStateMachine):
     @rule(seconds=SECONDS, which=FEW)
     def a_verdict_is_undone(self, seconds: int, which: int) -> None:
         undoes = self.verdict_ids[-1 - which % len(self.verdict_ids)]
-        at = min(self.model.verdicts[undoes].at + seconds * 1_000, self.shop.now)
+        self._undo_verdict(undoes, min(self.model.verdicts[undoes].at + seconds * 1_000, self.shop.now))
+
+    def _undo_verdict(self, undoes: str, at: int) -> None:
         item = self.shop.item(None, undoes=undoes, happened_at=iso(at))
         [answer] = self._send_verdict(item)
         self._agree(self.model.undo_verdict(item["id"], undoes, "P-QC", at), answer)
@@ -225,13 +227,20 @@ class Histories(RuleBasedStateMachine):
     def a_verdict(self, which: int, kinds: list[str], parts: list[int], to_step: int) -> None:
         self._judge(self._unit(which), Split(**dict(zip(kinds, parts, strict=False)), to_step=to_step))
 
-    @rule(which=ANY, kind=st.sampled_from([*["passed", "rework"] * 3, "hold", "scrap", "grade_b"]), to_step=STEP)
-    def all_at_the_gate_are_judged(self, which: int, kind: str, to_step: int) -> None:
+    @rule(
+        which=ANY,
+        kind=st.sampled_from([*["passed", "rework"] * 3, "hold", "scrap", "grade_b"]),
+        to_step=STEP,
+        mistaken=st.booleans(),
+    )
+    def all_at_the_gate_are_judged(self, which: int, kind: str, to_step: int, mistaken: bool) -> None:
         units = [spot[0] for spot in self._standing() if spot[1] in (GATE, SKIPPABLE)]
         if units:
             unit = units[which % len(units)]
             waiting = self.model.count(spot for spot in self.model.spots(unit) if spot[1] in (GATE, SKIPPABLE))
             self._judge(unit, Split(**{kind: waiting}, to_step=to_step))
+            if mistaken:
+                self._undo_verdict(self.verdict_ids[-1], self.shop.now)
 
     @rule(which=ANY)
     def a_unit_fails_again_and_again(self, which: int) -> None:
