@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
 
-from ..scan import read
+from ..scan import labels, read
 from ..scan.read import StageWords
 
 MOST_SHOWN = 200
@@ -33,8 +33,8 @@ class Queued:
 
 
 _AT_GATES = text(
-    "SELECT b.unit_id, b.place, b.cycle, SUM(b.quantity), u.name, p.name, p.counted_in, o.number, l.size,"
-    " (SELECT MIN(c.code) FROM label c WHERE c.unit_id = u.id AND c.voided_at IS NULL AND c.replaced_by_id IS NULL),"
+    "SELECT b.unit_id, b.place, b.cycle, SUM(b.quantity), u.name, p.name, p.counted_in, o.number, l.size,"  # noqa: S608 - our own words
+    f" {labels.CODE_IN_USE},"
     " b.stage_id"
     " FROM balance b JOIN unit u ON u.id = b.unit_id"
     " JOIN route_step r ON r.route_version_id = u.route_version_id AND r.number = b.place AND r.is_gate"

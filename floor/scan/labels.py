@@ -14,6 +14,12 @@ from ..rules.codes import Kind
 from . import read
 from .read import FoundLabel
 
+# The code of the label in use of a unit ``u``: its newest that is neither void nor replaced.
+CODE_IN_USE = (
+    "(SELECT c.code FROM label c WHERE c.unit_id = u.id AND c.voided_at IS NULL AND c.replaced_by_id IS NULL"
+    " ORDER BY c.id DESC LIMIT 1)"
+)
+
 
 def issue(conn: Connection, kind: Kind, now: int, **meaning: Any) -> str:
     """A new code, kept with what it stands for (``unit_id=…``, ``station_id=…``; nothing: a blank)."""

@@ -11,7 +11,7 @@ from .. import clock
 from ..models import Site
 from ..rules import codes
 from ..rules.route import Route
-from . import read
+from . import labels, read
 from .read import StageWords
 
 _LAST_SCANS = 5
@@ -24,7 +24,7 @@ _STATION = text(
 )
 _AT_STAGES = text(
     "SELECT b.unit_id, b.place, b.cycle, SUM(b.quantity), u.name, u.route_version_id, p.name, o.number, l.size,"
-    " (SELECT MIN(c.code) FROM label c WHERE c.unit_id = u.id AND c.voided_at IS NULL AND c.replaced_by_id IS NULL)"
+    f" {labels.CODE_IN_USE}"
     " FROM balance b JOIN unit u ON u.id = b.unit_id JOIN order_line l ON l.id = u.order_line_id"
     " JOIN orders o ON o.id = l.order_id JOIN product p ON p.id = o.product_id"
     " WHERE b.stage_id IN :stages AND (u.route_version_id, b.place) IN :reaching AND b.quantity > 0"

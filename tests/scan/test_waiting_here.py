@@ -31,3 +31,11 @@ def test_what_waits_behind_many_others_is_shown(app: Flask, shop: Shop, monkeypa
     shop.make_batch("L", 12)
     assert [goods["unit"] for goods in _told(app, shop, "P-OBR")["waiting"]] == ["A-001-02/001"]
     assert [goods["step"] for goods in _told(app, shop, "P-QC")["waiting"]] == [4]
+
+
+def test_goods_with_two_labels_are_told_by_the_newest(app: Flask, shop: Shop) -> None:
+    old = shop.bundle(1)
+    unit = shop.write(lambda conn: read.label(conn, old)).unit_id
+    new = shop.card("unit_id", unit, Kind.UNIT)
+    codes = [goods["code"] for goods in _told(app, shop, "P-OBR")["waiting"]]
+    assert codes == [new, shop.bundle(2)]
