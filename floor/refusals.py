@@ -352,8 +352,8 @@ UNDO_TOO_LATE = _no(
     "UNDO_TOO_LATE",
     Look.STOP,
     Next.SUPERVISOR,
-    "Lewat 30 detik. Minta penyelia mengurungkan dengan alasan.",
-    "More than 30 seconds ago. Ask a supervisor to undo it, with a reason.",
+    "Lewat 30 detik. Minta penyelia membetulkannya dengan alasan.",
+    "More than 30 seconds ago. Ask a supervisor to put it right, with a reason.",
 )
 MOVED_ON = _no(
     "MOVED_ON",
