@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-EXAMPLES = 60
+EXAMPLES = 100
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -16,6 +16,7 @@ from floor.scan.entries import Done
 from floor.scan.splits import At, split
 from tests.cast import Shop, iso
 from tests.databases import OpenDatabase
+from tests.quality.conftest import send as judge
 
 BUNDLE = "A-001-01/001"
 
@@ -100,6 +101,16 @@ def test_pieces_split_off_since_have_moved_on(shop: Shop, database: OpenDatabase
     unit = database.value("SELECT id FROM unit WHERE name = :name", name=BUNDLE)
     shop.write(lambda conn: split(conn, shop.entry(EntryKind.SPLIT), At(unit, 2, FRESH), 3))
     assert _code(_undo(shop, "P-OBR", scan)) == "MOVED_ON"
+
+
+def test_others_that_passed_the_same_skipped_step_since_do_not_matter(shop: Shop) -> None:
+    shop.through(shop.bundle(1), "P-OBR", "P-JHT")
+    first, second = (shop.item(shop.bundle(1), passed=n) for n in (4, 3))
+    judge(shop, first)
+    shop.scan("P-BBG", shop.bundle(1), quantity=3)
+    judge(shop, second)
+    assert judge(shop, shop.item(None, undoes=first["id"]))[0]["outcome"] == "recorded"
+    assert shop.where(BUNDLE) == {3: 9, 5: 3}
 
 
 def test_pieces_that_joined_others_are_taken_back_alone(shop: Shop) -> None:
