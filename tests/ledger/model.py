@@ -7,95 +7,33 @@ down the route). Every verb answers the code of a refusal, or the moves that wer
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-Place = int | str
-Mark = tuple[int, int]
-Spot = tuple[str, Place, Mark]  # unit, place, mark
-
-LAST, GATE, SKIPPABLE = 5, 4, 3
-SERVES = {"P-OBR": {1}, "P-JHT": {2}, "P-BBG": {3}, "P-QC": {4}, "P-LPT": {5}, "P-GANDA": {1, 2}}
-# Pieces that were sent back twice are not sent back again.
-MOST_CYCLES = 2
-UNDO_WITHIN, ASK_WITHIN = 30_000, 120_000
-# Where pieces are that wait at no step, and what a station says of them; the first that fits.
-ENDS = {
-    "hold": "ON_HOLD",
-    "missing": "MARKED_MISSING",
-    "ready": "ALREADY_PACKED",
-    "delivered": "ALREADY_DELIVERED",
-    "returned": "ALREADY_DELIVERED",
-    "grade_b": "IS_GRADE_B",
-    "scrap": "SCRAPPED",
-}
-
-
-def word(place: Place) -> str:
-    """An end without the step it remembers; ``step`` for a step."""
-    return "step" if isinstance(place, int) else place.split()[0]
-
-
-def remembered(place: Place) -> int | None:
-    """The step that a place is, or remembers."""
-    if isinstance(place, int):
-        return place
-    return int(place.split()[1]) if " " in place else None
-
-
-def after(step: int) -> Place:
-    """Where pieces go when a step is finished."""
-    return step + 1 if step < LAST else "ready"
-
-
-@dataclass(frozen=True)
-class Moved:
-    """Pieces from a spot to a spot."""
-
-    source: Spot
-    target: Spot
-    quantity: int
-    why: str
-
-
-@dataclass
-class Deed:
-    """Moves that were made together; ``key`` names the scan, verdict or entry they stand on."""
-
-    key: str
-    station: str | None
-    moves: list[Moved]
-    undone: bool = False
-
-
-@dataclass(frozen=True)
-class Scan:
-    """A scan as a tablet sends it."""
-
-    key: str
-    station: str
-    unit: str
-    at: int
-    quantity: int | None = None
-    seen: int | None = None
-    step: int | None = None
-    cycle: int | None = None
-    late: bool = False
-
-
-@dataclass
-class Heard:
-    """What is known of a scan or a verdict that was heard: ``unit`` is empty for an undo."""
-
-    station: str
-    at: int
-    unit: str
-    recorded: bool
-    is_undo: bool = False
-    taken_back: bool = False
-
-
-Answer = str | list[Moved]
+from tests.ledger.nouns import (
+    ASK_WITHIN,
+    GATE,
+    LAST,
+    SERVES,
+    SKIPPABLE,
+    UNDO_WITHIN,
+    Answer,
+    Deed,
+    Heard,
+    Mark,
+    Moved,
+    Place,
+    Scan,
+    Split,
+    Spot,
+    deal,
+    number,
+    ready_for,
+    remembered,
+    walk,
+    where_it_ended,
+    word,
+)
 
 
 @dataclass
@@ -137,7 +75,7 @@ class Workshop:
         here: dict[int, list[Spot]] = {}
         there = self._there_then(scan)
         for spot in there:
-            if (reached := _ready_for(spot[1], serves)) is not None:
+            if (reached := ready_for(spot[1], serves)) is not None:
                 here.setdefault(reached, []).append(spot)
         if not here:
             return self._why_nothing(scan, there)
@@ -184,11 +122,11 @@ class Workshop:
                     return "SCAN_THE_BUNDLES"
             if wanted < sum(then[spot] for spot in spots) and len({spot[2][0] for spot in spots}) > 1:
                 return "WHICH_STEP"
-            spots.sort(key=lambda spot: (-_number(spot[1]), spot[2]))
+            spots.sort(key=lambda spot: (-number(spot[1]), spot[2]))
         moves: list[Moved] = []
         for spot in spots:
             taken = min(wanted, then[spot])
-            moves += _walk(spot, step, taken, "skipped", "done") if taken else []
+            moves += walk(spot, step, taken, "skipped", "done") if taken else []
             wanted -= taken
         return moves
 
@@ -220,7 +158,7 @@ class Workshop:
                 return "ALREADY_DONE"
         if scan.late and upstream:
             return "NOT_HERE_YET"
-        return "WRONG_STAGE" if any(isinstance(s[1], int) for s in spots) else _where_it_ended(spots)
+        return "WRONG_STAGE" if any(isinstance(s[1], int) for s in spots) else where_it_ended(spots)
 
     def _is_of(self, unit: str, parent: str) -> bool:
         return parent in (unit, self.parents[unit])
@@ -336,7 +274,7 @@ class Workshop:
         at = [spot for spot in spots if spot[1] == GATE]
         before = [spot for spot in spots if spot[1] == SKIPPABLE]
         if not at + before:
-            return "NOT_AT_GATE" if any(isinstance(spot[1], int) for spot in spots) else _where_it_ended(spots)
+            return "NOT_AT_GATE" if any(isinstance(spot[1], int) for spot in spots) else where_it_ended(spots)
         meant, there = at or before, self.count(at + before)
         if split.judged > there:
             return "TOO_MANY"
@@ -351,7 +289,7 @@ class Workshop:
             return "NO_CONSENT"
         if split.rework and not 1 <= split.to_step < GATE:
             return "REWORK_WHERE"
-        return self._deal(split, self._presented(meant, [s for s in before if at], split.judged))
+        return deal(split, self._presented(meant, [s for s in before if at], split.judged))
 
     def _presented(self, meant: list[Spot], more: list[Spot], judged: int) -> dict[Spot, int]:
         """The pieces that a verdict is about: those at the gate, then as many of those before it as it takes."""
@@ -360,28 +298,6 @@ class Workshop:
             if (missing := judged - sum(found.values())) > 0:
                 found[spot] = min(missing, self.pieces[spot])
         return found
-
-    def _deal(self, split: Split, left: dict[Spot, int]) -> Answer:
-        """Failures from the pieces sent back most, passes from those sent back least."""
-        often = sorted(left, key=lambda spot: (-spot[2][0], -spot[2][1]))
-        able = [s for s in often if s[2][0] < MOST_CYCLES] + [s for s in often if s[2][0] >= MOST_CYCLES]
-        moves: list[Moved] = []
-        for outcome, quantity, order in (
-            ("scrap", split.scrap, often),
-            (f"hold {GATE}", split.hold, often),
-            ("rework", split.rework, able),
-            ("passed", split.passed, often[::-1]),
-        ):
-            for spot in order:
-                taken = min(quantity, left[spot])
-                if not taken:
-                    continue
-                if outcome == "rework" and spot[2][0] >= MOST_CYCLES:
-                    return "THIRD_REWORK"
-                left[spot] -= taken
-                quantity -= taken
-                moves += _judged(spot, outcome, taken, split.to_step)
-        return moves
 
     # What an officer changes
 
@@ -421,9 +337,9 @@ class Workshop:
         behind = [s for s in self.spots(unit) if isinstance(s[1], int) and s[1] < to_step <= LAST]
         if not behind:
             return "NOTHING_HELD"
-        if any(_number(spot[1]) <= GATE < to_step for spot in behind):
+        if any(number(spot[1]) <= GATE < to_step for spot in behind):
             return "GATE_BETWEEN"
-        moves = [m for s in behind for m in _walk(s, to_step - 1, self.pieces[s], "inferred", "inferred")]
+        moves = [m for s in behind for m in walk(s, to_step - 1, self.pieces[s], "inferred", "inferred")]
         self._do(key, None, moves)
         return moves
 
@@ -478,59 +394,3 @@ class Workshop:
         moves = [Moved(spot, target, quantity, why)]
         self._do(key, None, moves)
         return moves
-
-
-@dataclass(frozen=True)
-class Split:
-    """A verdict's pieces."""
-
-    passed: int = 0
-    rework: int = 0
-    scrap: int = 0
-    hold: int = 0
-    grade_b: int = 0
-    to_step: int = 2
-
-    @property
-    def failed(self) -> int:
-        """Pieces that did not pass."""
-        return self.rework + self.scrap + self.hold + self.grade_b
-
-    @property
-    def judged(self) -> int:
-        """All the pieces."""
-        return self.passed + self.failed
-
-
-def _number(place: Place) -> int:
-    assert isinstance(place, int)
-    return place
-
-
-def _ready_for(place: Place, serves: set[int]) -> int | None:
-    """The served step that pieces at a place are ready for: theirs, or one behind the step that may be skipped."""
-    if place in serves:
-        return _number(place)
-    return GATE if place == SKIPPABLE and GATE in serves else None
-
-
-def _walk(spot: Spot, step: int, quantity: int, on_the_way: str, last: str) -> Iterator[Moved]:
-    """Pieces go on from where they are, past ``step``."""
-    unit, place, mark = spot
-    for at in range(_number(place), step + 1):
-        yield Moved((unit, at, mark), (unit, after(at), mark), quantity, last if at == step else on_the_way)
-
-
-def _judged(spot: Spot, outcome: str, quantity: int, to_step: int) -> list[Moved]:
-    unit, _, mark = spot
-    way = list(_walk(spot, GATE, quantity, "skipped", "judged"))
-    if outcome == "rework":
-        target: Spot = (unit, to_step, (mark[0] + 1, max(mark[1], GATE)))
-    else:
-        target = (unit, after(GATE) if outcome == "passed" else outcome, mark)
-    return [*way[:-1], replace(way[-1], target=target)]
-
-
-def _where_it_ended(spots: list[Spot]) -> str:
-    ends = {word(spot[1]) for spot in spots}
-    return next((code for end, code in ENDS.items() if end in ends), "EMPTY_UNIT")
