@@ -102,9 +102,10 @@ class FoundUnit:
 MAY_SCAN = "o.active AND EXISTS (SELECT 1 FROM officer_role r WHERE r.officer_id = o.id AND r.role <> 'viewer')"
 _CALLER = Hot(
     text(
-        "SELECT s.id, s.code, o.id, t.officer_id IS NULL, s.worker_id, s.pin_at, t.tablet, s.active"
-        " FROM station_token t JOIN station s ON s.id = t.station_id"
+        "SELECT s.id, s.code, o.id, t.officer_id IS NULL, s.worker_id, s.pin_at, t.tablet, g.stage_id"
+        " FROM station_token t JOIN station s ON s.id = t.station_id AND s.active"
         f" LEFT JOIN officer o ON o.id = COALESCE(t.officer_id, s.officer_id) AND {MAY_SCAN}"
+        " LEFT JOIN station_stage g ON g.station_id = s.id"
         " WHERE t.token_hash = :token_hash AND t.revoked_at IS NULL"
     )
 )
@@ -191,11 +192,11 @@ def site(conn: Connection) -> SiteFacts:
 
 def caller(conn: Connection, token_hash: str) -> Caller | None:
     """Who a token speaks for; ``None`` for an unknown or revoked token."""
-    row = _CALLER(conn, {"token_hash": token_hash}).first()
-    if row is None or not row[7]:
+    rows = _CALLER(conn, {"token_hash": token_hash}).all()
+    if not rows:
         return None
-    station_id, code, officer_id, is_tablet, worker_id, pin_at, tablet, _ = row
-    stages = station_stages(conn, station_id)
+    station_id, code, officer_id, is_tablet, worker_id, pin_at, tablet, _ = rows[0]
+    stages = frozenset(row[7] for row in rows if row[7] is not None)
     return Caller(station_id, code, officer_id, bool(is_tablet), worker_id, pin_at, tablet, stages)
 
 
