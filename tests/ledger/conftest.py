@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-EXAMPLES = 100
+EXAMPLES = 1_000
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
