@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from .contrast import choose_contrast, keep_contrast
 from .doors import csrf, guard
 from .errors import register_errors
 from .languages import keep_language
@@ -16,5 +17,7 @@ def register_access(app: Flask) -> None:
     csrf.init_app(app)
     app.before_request(guard)
     app.after_request(keep_language)
+    app.after_request(keep_contrast)
+    app.context_processor(lambda: {"contrast": choose_contrast()})
     app.context_processor(lambda: {"current_officer": current_officer, "may": may, "pin_is_fresh": pin_is_fresh})
     register_errors(app)
