@@ -1,52 +1,72 @@
 """What is remembered: typed tables, one file per noun."""
 
+from .delivery import Carton, Delivery, DeliveryLine, DeliveryStatus, Goods, Lot
 from .ledger import (
     Anomaly,
     Balance,
+    CartonContent,
     DefectFound,
-    Delivery,
     Entry,
     EntryKind,
     Finding,
     Inspection,
     Move,
     Outcome,
+    Output,
     Scan,
     Settlement,
     WaitingScan,
     Why,
 )
+from .log import Change, PostHeld
 from .order import Order, OrderLine, Partner, Receipt, ReceiptLine
 from .people import Officer, OfficerRole, Role, SignInFailure, Worker
+from .printing import JobStatus, PartSheet, PrintedLabel, Printer, PrinterKind, PrintJob
 from .product import Product, ProductSize, Stage
 from .route import Route, RouteStep, RouteVersion
 from .site import Revision, Site, Workshop
 from .standard import CheckItem, CheckKind, CheckNominal, Defect, Severity, Standard, StandardVersion
-from .station import Station, StationStage, StationToken
+from .station import Pairing, Station, StationStage, StationToken
 from .unit import Batch, Label, Unit, UnitKind
 
 __all__ = [
     "Anomaly",
     "Balance",
     "Batch",
+    "Carton",
+    "CartonContent",
+    "Change",
     "CheckItem",
     "CheckKind",
     "CheckNominal",
     "Defect",
     "DefectFound",
     "Delivery",
+    "DeliveryLine",
+    "DeliveryStatus",
     "Entry",
     "EntryKind",
     "Finding",
+    "Goods",
     "Inspection",
+    "JobStatus",
     "Label",
+    "Lot",
     "Move",
     "Officer",
     "OfficerRole",
     "Order",
     "OrderLine",
     "Outcome",
+    "Output",
+    "Pairing",
+    "PartSheet",
     "Partner",
+    "PostHeld",
+    "PrintJob",
+    "PrintedLabel",
+    "Printer",
+    "PrinterKind",
     "Product",
     "ProductSize",
     "Receipt",

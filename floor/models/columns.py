@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, LargeBinary, SmallInteger, String
+from sqlalchemy import BigInteger, ForeignKey, Integer, LargeBinary, SmallInteger, String, text, true
 from sqlalchemy.orm import MappedColumn, mapped_column
 
 # SQLite makes a rowid of INTEGER only; PostgreSQL gets 64 bits.
@@ -15,6 +15,8 @@ Moment = Annotated[int, mapped_column(BigInteger)]  # milliseconds since 1970, U
 ClientId = Annotated[bytes, mapped_column(LargeBinary(16), unique=True)]  # the UUID that the client made
 Code = Annotated[str, mapped_column(String(20))]
 Name = Annotated[str, mapped_column(String(120))]
+EMPTY = text("''")  # a database's default; of a column that rows of before have too
+Active = Annotated[bool, mapped_column(default=True, server_default=true())]  # archived, where not
 Small = Annotated[int, mapped_column(SmallInteger)]
 
 

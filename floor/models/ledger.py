@@ -2,7 +2,8 @@
 
 ``Scan``, ``Settlement``, ``Inspection``, ``Finding``, ``DefectFound``, ``Entry`` and ``Move`` are never updated or
 deleted: triggers on both databases refuse it.
-``Balance`` and ``WaitingScan`` are projections of them, written in the same transaction by ``floor/scan/record.py``.
+``Balance``, ``CartonContent``, ``Output`` and ``WaitingScan`` are projections of them, written in the same transaction
+by ``floor/scan/record.py``.
 """
 
 from __future__ import annotations
@@ -170,7 +171,10 @@ class EntryKind(StrEnum):
     RELEASE = "release"
     CORRECT = "correct"
     UNDO = "undo"
-    DELIVER = "deliver"
+    DELIVER = "deliver"  # a delivery was signed
+    RETURN = "return"  # the partner brought pieces back
+    PACK = "pack"  # into a carton, or out of it
+    LOT = "lot"  # a dye or boil lot with its recipe
     CLOSE = "close"  # an order; nothing moves
     REOPEN = "reopen"
     RELABEL = "relabel"  # a unit; nothing moves
@@ -211,6 +215,8 @@ class Why(StrEnum):
     RELEASED = "released"
     CORRECTED = "corrected"
     DELIVERED = "delivered"
+    RETURNED = "returned"  # the partner brought them back
+    PACKED = "packed"  # from loose to a carton or back; the place stays
     UNDONE = "undone"  # reverses another move
 
 
@@ -225,6 +231,7 @@ class Move(Base):
     """So many pieces from a unit and place to a unit and place. Places are numbers: see ``rules.places``.
 
     ``cycle`` counts how often the pieces were sent back, ``sent_by`` is the gate furthest down the route that did.
+    ``carton_id`` is the carton that they were put into (a move to *ready*) or taken out of (a move from there).
     """
 
     __tablename__ = "move"
@@ -241,7 +248,7 @@ class Move(Base):
             sqlite_where=text("to_unit_id <> unit_id"),
             postgresql_where=text("to_unit_id <> unit_id"),
         ),
-        *(Index(f"ix_move_{column}", column, **_where_set(column)) for column in _SOURCES),
+        *(Index(f"ix_move_{column}", column, **_where_set(column)) for column in (*_SOURCES, "carton_id")),
         Index("uq_move_undoes_id", "undoes_id", unique=True, **_where_set("undoes_id")),
     )
 
@@ -257,6 +264,7 @@ class Move(Base):
     quantity: Mapped[int]
     why: Mapped[str] = mapped_column(String(9))
     worker_id: Mapped[int | None] = maybe("worker.id")
+    carton_id: Mapped[int | None] = maybe("carton.id")
     scan_id: Mapped[int | None] = maybe("scan.id")
     inspection_id: Mapped[int | None] = maybe("inspection.id")
     entry_id: Mapped[int | None] = maybe("entry.id")
@@ -283,6 +291,38 @@ class Balance(Base):
     quantity: Mapped[int]
 
 
+class Output(Base):
+    """How many pieces were finished in an hour: a projection that histories read instead of the moves.
+
+    ``hour`` counts hours UTC since 1970, by when it happened. ``stage_id`` 0 is *ready*: what came there, less what
+    went back; ``station_id`` 0 is the office. ``quantity`` are pieces never sent back, ``rework`` the others. What was
+    undone counts nowhere.
+    """
+
+    __tablename__ = "output"
+    __table_args__ = (Index("ix_output_order_line_id_hour", "order_line_id", "hour"),)
+
+    hour: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    station_id: Mapped[int] = mapped_column(Big, primary_key=True, autoincrement=False)
+    stage_id: Mapped[int] = mapped_column(Big, primary_key=True, autoincrement=False)
+    order_line_id: Mapped[int] = mapped_column(Big, ForeignKey("order_line.id"), primary_key=True, autoincrement=False)
+    quantity: Mapped[int]
+    rework: Mapped[int]
+
+
+class CartonContent(Base):
+    """How many of a unit's *ready* pieces lie in a carton: a projection of the moves. Rows that reach zero go."""
+
+    __tablename__ = "carton_content"
+    __table_args__ = (CheckConstraint("quantity >= 0", name="never_below_zero"),)
+
+    carton_id: Mapped[int] = mapped_column(Big, ForeignKey("carton.id"), primary_key=True, autoincrement=False)
+    unit_id: Mapped[int] = mapped_column(Big, ForeignKey("unit.id"), primary_key=True, autoincrement=False, index=True)
+    cycle: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sent_by: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    quantity: Mapped[int]
+
+
 class Anomaly(Base):
     """Something heard that must be kept but fits nowhere: a reused id, an item without a usable one."""
 
@@ -293,16 +333,3 @@ class Anomaly(Base):
     station_id: Mapped[int | None] = maybe("station.id")
     heard_at: Mapped[Moment]
     body: Mapped[str] = mapped_column(String(4000))
-
-
-class Delivery(Base):
-    """A hand-over to the partner: the paper's number, and the entry whose moves it is."""
-
-    __tablename__ = "delivery"
-
-    id: Mapped[Key]
-    number: Mapped[str] = mapped_column(String(20), unique=True)
-    order_id: Mapped[int] = to("orders.id", index=True)
-    entry_id: Mapped[int] = mapped_column(Big, ForeignKey("entry.id"), unique=True)
-    delivered_at: Mapped[Moment]
-    recipient: Mapped[str] = mapped_column(String(120), default="")

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import Base
-from .columns import ClientId, Code, Key, Moment, Name, Small, maybe, to
+from .columns import EMPTY, ClientId, Code, Key, Moment, Name, Small, maybe, to
 from .people import Officer
 from .product import Product
 
@@ -21,6 +21,7 @@ class Partner(Base):
     id: Mapped[Key]
     code: Mapped[Code] = mapped_column(unique=True)
     name: Mapped[Name]
+    address: Mapped[str] = mapped_column(String(200), default="", server_default=EMPTY)
     active: Mapped[bool] = mapped_column(default=True)
 
 

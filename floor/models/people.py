@@ -33,6 +33,9 @@ class Officer(Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     active: Mapped[bool] = mapped_column(default=True)
     locale: Mapped[str] = mapped_column(String(2), default="id")
+    sessions_from: Mapped[Moment] = mapped_column(
+        default=0, server_default="0"
+    )  # sessions opened before are over, copied cookies too
 
     granted: Mapped[list[OfficerRole]] = relationship(lazy="selectin")
 

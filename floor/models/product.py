@@ -6,7 +6,7 @@ from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import Base
-from .columns import Code, Key, Name, Small, maybe, to
+from .columns import Active, Code, Key, Name, Small, maybe, to
 
 
 class Product(Base):
@@ -22,6 +22,7 @@ class Product(Base):
     workshop_id: Mapped[int] = to("workshop.id")
     route_id: Mapped[int] = to("route.id")
     standard_id: Mapped[int | None] = maybe("standard.id")
+    photo: Mapped[str | None] = mapped_column(String(40))  # a file's name in the uploads
     active: Mapped[bool] = mapped_column(default=True)
 
     sizes: Mapped[list[ProductSize]] = relationship(order_by="ProductSize.position")
@@ -49,3 +50,4 @@ class Stage(Base):
     name: Mapped[Name]
     name_en: Mapped[Name]
     is_production: Mapped[bool] = mapped_column(default=True)
+    active: Mapped[Active]

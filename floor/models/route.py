@@ -6,7 +6,7 @@ from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import Base
-from .columns import Code, Key, Moment, Name, Small, maybe, to
+from .columns import Active, Code, Key, Moment, Name, Small, maybe, to
 from .product import Stage
 
 
@@ -18,6 +18,7 @@ class Route(Base):
     id: Mapped[Key]
     code: Mapped[Code] = mapped_column(unique=True)
     name: Mapped[Name]
+    active: Mapped[Active]
 
 
 class RouteVersion(Base):

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..db import Base
-from .columns import Code, Key, Moment, Name
+from .columns import EMPTY, Active, Code, Key, Moment, Name
 
 
 class Site(Base):
@@ -20,6 +20,10 @@ class Site(Base):
     zone: Mapped[str] = mapped_column(String(4), default="WIB")
     epoch: Mapped[str] = mapped_column(String(32))
     camera: Mapped[bool] = mapped_column(default=False)
+    header: Mapped[str] = mapped_column(
+        String(200), default="", server_default=EMPTY
+    )  # the head of every paper that leaves the site
+    set_up_at: Mapped[Moment | None]  # when the first start was led through to its end
     # How far the server's clock was confirmed by an officer after it stepped back; 0 when it never did.
     clock_confirmed_at: Mapped[Moment] = mapped_column(default=0)
 
@@ -41,3 +45,4 @@ class Workshop(Base):
     id: Mapped[Key]
     code: Mapped[Code] = mapped_column(unique=True)
     name: Mapped[Name]
+    active: Mapped[Active]

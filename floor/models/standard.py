@@ -8,7 +8,7 @@ from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import Base
-from .columns import Code, Key, Moment, Name, Small, maybe, to
+from .columns import Active, Code, Key, Moment, Name, Small, maybe, to
 
 
 class Severity(StrEnum):
@@ -36,6 +36,7 @@ class Standard(Base):
     code: Mapped[Code] = mapped_column(unique=True)
     name: Mapped[Name]
     family: Mapped[str] = mapped_column(String(12))
+    active: Mapped[Active]
 
 
 class StandardVersion(Base):

@@ -26,6 +26,8 @@ class Station(Base):
     officer_id: Mapped[int | None] = maybe("officer.id")
     pin_at: Mapped[Moment | None]  # when that officer last typed the PIN here
     worker_id: Mapped[int | None] = maybe("worker.id")
+    carton_id: Mapped[int | None] = maybe("carton.id")  # the carton that is being filled here
+    day_target: Mapped[int | None]  # pieces a day, where a supervisor set one
     active: Mapped[bool] = mapped_column(default=True)
 
     stages: Mapped[list[Stage]] = relationship(secondary="station_stage", order_by=Stage.id)
@@ -57,3 +59,18 @@ class StationToken(Base):
     revoked_at: Mapped[Moment | None]
 
     station: Mapped[Station] = relationship()
+
+
+class Pairing(Base):
+    """A code that pairs one tablet with a station, once, before it expires; shown as a QR, stored hashed."""
+
+    __tablename__ = "pairing"
+
+    id: Mapped[Key]
+    station_id: Mapped[int] = to("station.id", index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[Moment]
+    made_by_id: Mapped[int] = to("officer.id")
+    expires_at: Mapped[Moment]
+    used_at: Mapped[Moment | None]
+    revoked_at: Mapped[Moment | None]

@@ -75,7 +75,7 @@ class Label(Base):
         CheckConstraint(
             " + ".join(
                 f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END"
-                for column in ("unit_id", "station_id", "officer_id", "worker_id", "command")
+                for column in ("unit_id", "station_id", "officer_id", "worker_id", "command", "carton_id")
             )
             + " <= 1",
             name="one_meaning",
@@ -89,6 +89,7 @@ class Label(Base):
     officer_id: Mapped[int | None] = maybe("officer.id")
     worker_id: Mapped[int | None] = maybe("worker.id")
     command: Mapped[str | None] = mapped_column(String(12))
+    carton_id: Mapped[int | None] = maybe("carton.id", index=True)
     copy_number: Mapped[Small] = mapped_column(default=1)
     issued_at: Mapped[Moment]
     printed_at: Mapped[Moment | None]
