@@ -14,3 +14,27 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+// What opens over the page closes again at a tap beside it, or with Escape.
+const panel = document.querySelector(".top-me");
+if (panel) {
+  document.addEventListener("click", (event) => {
+    if (!panel.contains(event.target)) panel.open = false;
+  });
+  panel.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !panel.open) return;
+    panel.open = false;
+    panel.querySelector("summary").focus();
+  });
+}
+
+// A table wider than its box is scrolled with the arrow keys too, so the box can have the focus.
+const boxes = document.querySelectorAll(".table-box, .scrolls");
+const reach = () => {
+  for (const box of boxes) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+};
+reach();
+window.addEventListener("resize", reach);
