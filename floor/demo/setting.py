@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import tomllib
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -89,12 +89,11 @@ def _officers(conn: Connection, setting: Setting, begun: int) -> None:
 def _sharpen_koko(conn: Connection, officer_id: int, begun: int) -> None:
     """A second version of one standard, so that there is one to compare with."""
     [koko] = (standard for standard in shelf.standards() if standard.code == "S-KOK")
-    checks = [standards.PlannedCheck(**asdict(check)) for check in koko.checks]
-    added = standards.PlannedCheck(
+    added = shelf.CheckPlan(
         "Saku rata dan sejajar", CheckKind.YES_NO, Severity.MINOR, "Jahitan", "Pocket flat and in line"
     )
     publish_to = conn.execute(select(Standard.id).where(Standard.code == koko.code)).scalar_one()
-    standards.publish(conn, publish_to, [*checks, added], officer_id, begun)
+    standards.publish(conn, publish_to, [*koko.checks, added], officer_id, begun)
 
 
 def _workers(conn: Connection, setting: Setting, workshops: dict[str, int], begun: int) -> None:

@@ -72,10 +72,11 @@ def _load_standard(conn: Connection, standard: StandardPlan, published: dict[str
     standard_id = _new(conn, Standard, code=standard.code, name=standard.name, family=standard.family)
     version_id = _new(conn, StandardVersion, standard_id=standard_id, **published)
     for position, check in enumerate(standard.checks, start=1):
-        _load_check(conn, version_id, position, check)
+        put_check(conn, version_id, position, check)
 
 
-def _load_check(conn: Connection, version_id: int, position: int, check: CheckPlan) -> None:
+def put_check(conn: Connection, version_id: int, position: int, check: CheckPlan) -> None:
+    """Writes one check into a version that is being published, at this place (from 1)."""
     item_id = _new(
         conn,
         CheckItem,

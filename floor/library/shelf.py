@@ -39,11 +39,12 @@ class RoutePlan:
     code: str
     name: str
     steps: tuple[StepPlan, ...]
+    family: str
 
 
 @dataclass(frozen=True, slots=True)
 class CheckPlan:
-    """One thing to check; see ``models.CheckItem``. ``nominals`` goes by size."""
+    """One thing to check; see ``models.CheckItem``. ``nominal`` holds for every size that ``nominals`` doesn't name."""
 
     text: str
     kind: CheckKind
@@ -79,6 +80,38 @@ class DefectPlan:
     rework_stage: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class WorkshopPlan:
+    """A part of the site and the families of products that are made in it."""
+
+    code: str
+    name: str
+    families: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPlan:
+    """A family's first product: its route and standard by their codes, its sizes from small to large."""
+
+    code: str
+    family: str
+    name: str
+    counted_in: str
+    route: str
+    standard: str
+    sizes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StationPlan:
+    """A place where stages that lie together are finished, by their codes."""
+
+    code: str
+    family: str
+    name: str
+    stages: tuple[str, ...]
+
+
 def stages() -> list[StagePlan]:
     """Every kind of work, in the order of the routes."""
     return [
@@ -88,7 +121,7 @@ def stages() -> list[StagePlan]:
 
 def routes() -> list[RoutePlan]:
     """Every route. A gate sends back to the last step of its rework stage that lies before it."""
-    return [RoutePlan(row["code"], row["name"], tuple(_steps(row))) for row in _rows("routes.csv")]
+    return [RoutePlan(row["code"], row["name"], tuple(_steps(row)), row["family"]) for row in _rows("routes.csv")]
 
 
 def standards() -> list[StandardPlan]:
@@ -114,6 +147,35 @@ def defects() -> list[DefectPlan]:
             row["rework"] or None,
         )
         for row in _rows("defects.csv")
+    ]
+
+
+def workshops() -> list[WorkshopPlan]:
+    """The parts that a site of this kind usually has."""
+    return [WorkshopPlan(row["code"], row["name"], tuple(row["families"].split())) for row in _rows("workshops.csv")]
+
+
+def products() -> list[ProductPlan]:
+    """One product of each family, to begin with."""
+    return [
+        ProductPlan(
+            row["code"],
+            row["family"],
+            row["name"],
+            row["counted_in"],
+            row["route"],
+            row["standard"],
+            tuple(row["sizes"].split()),
+        )
+        for row in _rows("products.csv")
+    ]
+
+
+def stations() -> list[StationPlan]:
+    """Where each family's stages are usually finished."""
+    return [
+        StationPlan(row["code"], row["family"], row["name"], tuple(row["stages"].split()))
+        for row in _rows("stations.csv")
     ]
 
 

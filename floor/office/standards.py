@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, func, insert, select
 
 from .. import refusals
+from ..library import put_check
+from ..library.shelf import CheckPlan
 from ..models import CheckItem, CheckKind, CheckNominal, Severity, Standard, StandardVersion
 from ..refusals import Refused
 from . import rows
@@ -15,24 +16,8 @@ from . import rows
 MOST_CHECKS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedCheck:
-    """One thing to check. ``nominal`` holds for every size that ``nominals`` doesn't name; see ``CheckItem``."""
-
-    text: str
-    kind: CheckKind
-    severity: Severity
-    group: str = ""
-    text_en: str = ""
-    measure: str = ""
-    nominal: float | None = None
-    minus: float | None = None
-    plus: float | None = None
-    nominals: Mapping[str, float] = field(default_factory=dict)
-
-
 def add(
-    conn: Connection, code: str, name: str, family: str, checks: Sequence[PlannedCheck], officer_id: int, now: int
+    conn: Connection, code: str, name: str, family: str, checks: Sequence[CheckPlan], officer_id: int, now: int
 ) -> None:
     """Adds a standard and publishes its first version; once, however often the form comes."""
     values = {"code": code, "name": name, "family": family}
@@ -42,7 +27,7 @@ def add(
     publish(conn, standard_id, checks, officer_id, now)
 
 
-def publish(conn: Connection, standard_id: int, checks: Sequence[PlannedCheck], officer_id: int, now: int) -> int:
+def publish(conn: Connection, standard_id: int, checks: Sequence[CheckPlan], officer_id: int, now: int) -> int:
     """Publishes a version of these checks, and answers its number; the newest one's where that says the same."""
     if not 1 <= len(checks) <= MOST_CHECKS:
         raise Refused(refusals.FIELD_NEEDED.because(what="paling sedikit satu butir periksa"))
@@ -56,33 +41,11 @@ def publish(conn: Connection, standard_id: int, checks: Sequence[PlannedCheck], 
     version = {"standard_id": standard_id, "number": number + 1, "published_at": now, "published_by_id": officer_id}
     version_id = conn.execute(insert(StandardVersion).values(version).returning(StandardVersion.id)).scalar_one()
     for position, check in enumerate(checks, start=1):
-        _insert(conn, version_id, position, check)
+        put_check(conn, version_id, position, check)
     return number + 1
 
 
-def _insert(conn: Connection, version_id: int, position: int, check: PlannedCheck) -> None:
-    item_id = conn.execute(
-        insert(CheckItem)
-        .values(
-            standard_version_id=version_id,
-            position=position,
-            group=check.group,
-            text=check.text,
-            text_en=check.text_en,
-            kind=check.kind.value,
-            measure=check.measure,
-            severity=check.severity.value,
-            nominal=check.nominal,
-            minus=check.minus,
-            plus=check.plus,
-        )
-        .returning(CheckItem.id)
-    ).scalar_one()
-    for size, nominal in check.nominals.items():
-        conn.execute(insert(CheckNominal).values(check_item_id=item_id, size=size, nominal=nominal))
-
-
-def _newest(conn: Connection, standard_id: int) -> list[PlannedCheck]:
+def _newest(conn: Connection, standard_id: int) -> list[CheckPlan]:
     """The newest version's checks as they were planned; none where there is no version."""
     version_id = conn.execute(
         select(StandardVersion.id)
@@ -93,7 +56,7 @@ def _newest(conn: Connection, standard_id: int) -> list[PlannedCheck]:
     item = CheckItem.__table__
     found = conn.execute(select(item).where(item.c.standard_version_id == version_id).order_by(item.c.position))
     return [
-        PlannedCheck(
+        CheckPlan(
             row.text,
             CheckKind(row.kind),
             Severity(row.severity),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import selectinload
 from ... import clock, refusals
 from ...access.marks import needs
 from ...db import db
+from ...library.shelf import CheckPlan
 from ...models import CheckItem, CheckKind, Role, Severity, Standard, StandardVersion
 from ...refusals import No, Refused
 from ...rules.standard import read_number
@@ -20,7 +21,7 @@ from .. import rows, typed, words
 from .. import standards as them
 from ..door import bp
 from ..forms import form_page, officer_id
-from ..standards import MOST_CHECKS, PlannedCheck
+from ..standards import MOST_CHECKS
 
 _BLANK_ROWS = 6
 
@@ -107,7 +108,7 @@ def new_standard_version_now(code: str) -> ResponseReturnValue:
     return redirect(url_for("office.standard", code=code), 303)
 
 
-def _checks() -> Iterator[PlannedCheck]:
+def _checks() -> Iterator[CheckPlan]:
     """The rows with a text."""
     form = request.form
     for row in range(1, MOST_CHECKS + 1):
@@ -117,7 +118,7 @@ def _checks() -> Iterator[PlannedCheck]:
         severity = typed.one_of(form, f"severity-{row}", "tingkat", dict(words.severities()))
         measured = kind == CheckKind.MEASURED
         counted = kind == CheckKind.COUNT
-        yield PlannedCheck(
+        yield CheckPlan(
             text,
             CheckKind(kind),
             Severity(severity),
