@@ -79,6 +79,7 @@ class PrintJob(Base):
     file: Mapped[str | None] = mapped_column(String(40))
     error: Mapped[str] = mapped_column(String(400), default="")
     made_at: Mapped[Moment]
+    claimed_at: Mapped[Moment | None]  # when whoever draws it last gave a sign of life; nobody does yet, where empty
     ended_at: Mapped[Moment | None]
 
 

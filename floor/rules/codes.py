@@ -67,3 +67,10 @@ def kind_of(code: str) -> Kind:
 def in_words(code: str) -> str:
     """The code as people read it aloud and type it: ``U7K4 9QXB 2M``."""
     return f"{code[:4]} {code[4:8]} {code[8:]}"
+
+
+def copy_mark(number: int) -> str:
+    """What the ``number``-th copy of a label has after its name: nothing, ``-B`` … ``-Z``, ``-27``."""
+    if number < 2:
+        return ""
+    return f"-{chr(ord('A') + number - 1)}" if number <= 26 else f"-{number}"

@@ -182,6 +182,7 @@ def upgrade() -> None:
         sa.Column("file", sa.String(length=40), nullable=True),
         sa.Column("error", sa.String(length=400), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("claimed_at", sa.BigInteger(), nullable=True),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_print_job_officer_id")),
         sa.ForeignKeyConstraint(["printer_id"], ["printer.id"], name=op.f("fk_print_job_printer_id")),
