@@ -16,6 +16,7 @@ from . import (
     standards,
     start,
     stations,
+    styleguide,
     units,
     workers,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "standards",
     "start",
     "stations",
+    "styleguide",
     "units",
     "workers",
 ]

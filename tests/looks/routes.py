@@ -1,0 +1,147 @@
+"""Every page there is, found in the routes, and how a reader gets to one that has something to show.
+
+A new page without arguments is found by itself. One with arguments needs an example: a line in ``EXAMPLES``. What isn't
+a page (a file, a fragment, JSON) is named in ``NO_PAGES``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Flask
+from sqlalchemy import Connection, text
+from werkzeug.routing import Rule
+
+import floor
+from floor.access.marks import Mark, mark_of
+
+# What stands in an address for the argument of a route: the first that the demo has. None of them changes anything.
+EXAMPLES = {
+    "/orders/<number>": "/orders/PO-A-031",
+    "/units/<code>": "/units/{bundle}",
+    "/labels/batches/<number>": "/labels/batches/{batch}",
+    "/labels/cards/<kind>": "/labels/cards/officer",
+    "/labels/made/<file_id>": "/labels/made/{file}",
+    "/office/batches/<number>": "/office/batches/{batch}",
+    "/office/deliveries/<number>": "/office/deliveries/{delivery}",
+    "/office/officers/<code>": "/office/officers/PTG-06",
+    "/office/officers/<code>/pin": "/office/officers/PTG-06/pin",
+    "/office/orders/<number>": "/office/orders/PO-A-031",
+    "/office/orders/<number>/batches/new": "/office/orders/PO-A-031/batches/new",
+    "/office/orders/<number>/deliveries/new": "/office/orders/PO-A-031/deliveries/new",
+    "/office/orders/<number>/edit": "/office/orders/PO-A-031/edit",
+    "/office/orders/<number>/end": "/office/orders/PO-A-031/end",
+    "/office/orders/<number>/receipts/new": "/office/orders/PO-A-031/receipts/new",
+    "/office/partners/<code>": "/office/partners/MKA",
+    "/office/products/<code>": "/office/products/KOK-PJ",
+    "/office/routes/<code>": "/office/routes/{route}",
+    "/office/routes/<code>/new-version": "/office/routes/{route}/new-version",
+    "/office/stages/<code>": "/office/stages/{stage}",
+    "/office/standards/<code>": "/office/standards/{standard}",
+    "/office/standards/<code>/<int:number>": "/office/standards/{standard}/1",
+    "/office/standards/<code>/new-version": "/office/standards/{standard}/new-version",
+    "/office/stations/<code>": "/office/stations/KV-QC",
+    "/office/stations/<code>/token": "/office/stations/KV-QC/token",
+    "/office/units/<code>": "/office/units/{bundle}",
+    "/office/units/<code>/catch-up": "/office/units/{bundle}/catch-up",
+    "/office/units/<code>/correct": "/office/units/{bundle}/correct",
+    "/office/units/<code>/merge": "/office/units/{bundle}/merge",
+    "/office/units/<code>/relabel": "/office/units/{bundle}/relabel",
+    "/office/units/<code>/release": "/office/units/{bundle}/release",
+    "/office/units/<code>/split": "/office/units/{bundle}/split",
+    "/office/units/<code>/undo": "/office/units/{bundle}/undo",
+    "/office/units/<code>/void-label": "/office/units/{bundle}/void-label",
+    "/office/workers/<code>": "/office/workers/K1",
+    "/quality/inspect/<code>": "/quality/inspect/{judged}",
+    "/quality/standards/<code>": "/quality/standards/{standard}",
+}
+
+# Answered with a file, a fragment of a page, or JSON.
+NO_PAGES = {
+    "/csrf",
+    "/labels/files/<file_id>.pdf",
+    "/orders/board",
+    "/quality/waiting",
+    "/static/<path:filename>",
+}
+
+# Pages that one route shows in more than one way, those that say no, and who looks at them.
+MORE = {
+    "orders on the wall": ("administrator", "/orders?wall"),
+    "a search that finds nothing": ("administrator", "/find?code=ZZZZ"),
+    "no such page": ("administrator", "/no/such/page"),
+    "a tablet that isn't paired": ("administrator", "/station"),
+    "the way in": ("nobody", "/sign-in"),
+    "the queue at a desk": ("administrator", "/quality"),
+    "high contrast": ("administrator", "/office?contrast=high"),
+    "plain contrast": ("administrator", "/office?contrast=plain"),
+}
+
+NOT_FOUND = {"a search that finds nothing", "no such page"}
+
+# How the placeholders above are found in the demo: an SQL that answers one text.
+NAMES = {
+    "batch": "SELECT u.name FROM unit u WHERE u.parent_id IS NULL ORDER BY u.id LIMIT 1",
+    "bundle": "SELECT l.code FROM label l JOIN unit u ON u.id = l.unit_id JOIN balance b ON b.unit_id = u.id"
+    " WHERE u.parent_id IS NOT NULL AND b.quantity > 0 AND b.place > 0 ORDER BY u.id LIMIT 1",
+    "delivery": "SELECT number FROM delivery ORDER BY id LIMIT 1",
+    "judged": "SELECT l.code FROM balance b JOIN unit u ON u.id = b.unit_id JOIN label l ON l.unit_id = u.id"
+    " JOIN route_step s ON s.route_version_id = u.route_version_id AND s.number = b.place"
+    " JOIN station_stage t ON t.stage_id = s.stage_id JOIN station p ON p.id = t.station_id"
+    " WHERE p.code = 'KV-QC' AND b.quantity > 0 ORDER BY u.id LIMIT 1",
+    "route": "SELECT code FROM route ORDER BY id LIMIT 1",
+    "stage": "SELECT code FROM stage ORDER BY id LIMIT 1",
+    "standard": "SELECT code FROM standard ORDER BY id LIMIT 1",
+}
+GATE = "KV-QC"  # where the tablet stands
+_TABLET = ("/station", "/quality")
+
+
+@dataclass(frozen=True)
+class PageRule:
+    """A route that shows a page; ``by_tablet``: a paired tablet opens it, with its inspector signed in."""
+
+    rule: str
+    by_tablet: bool
+
+
+def page_rules() -> list[PageRule]:
+    """Every route that shows a page, in the order of their addresses."""
+    app = Flask("floor")
+    floor._register_parts(app)
+    rules = sorted(app.url_map.iter_rules(), key=lambda each: each.rule)
+    return [PageRule(each.rule, _by_tablet(app, each)) for each in rules if _is_page(each)]
+
+
+def _is_page(rule: Rule) -> bool:
+    return "GET" in (rule.methods or ()) and not rule.rule.startswith("/api/") and rule.rule not in NO_PAGES
+
+
+def _by_tablet(app: Flask, rule: Rule) -> bool:
+    mark = mark_of(app.view_functions[rule.endpoint]) or Mark()
+    return mark.station and rule.rule.startswith(_TABLET)
+
+
+def example_of(rule: str) -> str | None:
+    """The address at which to look at a page; ``None`` where nobody gave an example."""
+    return EXAMPLES.get(rule, None if "<" in rule else rule)
+
+
+def fill(address: str, conn: Connection, known: dict[str, str]) -> str:
+    """The address with the demo's own names in it."""
+    return re.sub(r"\{(\w+)\}", lambda found: known.get(found[1]) or _named(conn, found[1]), address)
+
+
+def _named(conn: Connection, name: str) -> str:
+    found = conn.execute(text(NAMES[name])).scalar()
+    assert found is not None, f"the demo has no {name}"
+    return str(found)
+
+
+def without_example() -> Iterator[str]:
+    """Pages that nobody could look at."""
+    for each in page_rules():
+        if example_of(each.rule) is None:
+            yield each.rule
