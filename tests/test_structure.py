@@ -39,6 +39,8 @@ LEDGER = {
     "Entry": "entry",
     "WaitingScan": "waiting_scan",
     "Settlement": "settlement",
+    "Output": "output",
+    "CartonContent": "carton_content",
 }
 WRITER = "floor.scan.record"
 LONGEST = 400

@@ -65,6 +65,32 @@ _COUNTED = (
     " WHERE i.outcome = 'recorded' AND i.undoes_id IS NULL"
     " GROUP BY i.id, i.passed, i.rework, i.grade_b, i.scrap, i.hold"
 )
+# The hourly output counted anew, move by move as ``scan.output.finished`` does, less what is on record.
+_OUTPUT = (
+    "SELECT c.at / 3600000 AS hour, c.station_id, c.stage_id, c.order_line_id, c.from_cycle, c.pieces FROM ("
+    "SELECT COALESCE(s.at, i.at, e.at) AS at, COALESCE(s.station_id, i.station_id, e.station_id, 0) AS station_id,"
+    " k.stage_id, u.order_line_id, m.from_cycle, k.pieces FROM ("
+    "SELECT m.id, r.stage_id, m.quantity AS pieces FROM move m JOIN unit u ON u.id = m.unit_id"
+    " JOIN route_step r ON r.route_version_id = u.route_version_id AND r.number = m.from_place"
+    " WHERE m.why IN ('done', 'inferred', 'judged') AND m.to_place > m.from_place"
+    f" AND m.to_place <= {places.READY}"
+    f" UNION ALL SELECT m.id, 0, m.quantity FROM move m WHERE m.to_place = {places.READY}"
+    f" AND m.from_place NOT IN ({places.READY}, {places.DELIVERED}, {places.RETURNED})"
+    f" UNION ALL SELECT m.id, 0, -m.quantity FROM move m WHERE m.from_place = {places.READY}"
+    f" AND m.to_place NOT IN ({places.READY}, {places.DELIVERED})"
+    ") k JOIN move m ON m.id = k.id JOIN unit u ON u.id = m.unit_id LEFT JOIN scan s ON s.id = m.scan_id"
+    " LEFT JOIN inspection i ON i.id = m.inspection_id LEFT JOIN entry e ON e.id = m.entry_id"
+    " WHERE m.why <> 'undone' AND NOT EXISTS (SELECT 1 FROM move x WHERE x.undoes_id = m.id)) c"
+    " UNION ALL SELECT hour, station_id, stage_id, order_line_id, 0, -quantity FROM output"
+    " UNION ALL SELECT hour, station_id, stage_id, order_line_id, 1, -rework FROM output"
+)
+_IN_CARTONS = (
+    "SELECT to_carton_id AS carton_id, to_unit_id AS unit_id, to_cycle AS cycle, to_sent_by AS sent_by, quantity"
+    " FROM move WHERE to_carton_id IS NOT NULL"
+    " UNION ALL SELECT from_carton_id, unit_id, from_cycle, from_sent_by, -quantity FROM move"
+    " WHERE from_carton_id IS NOT NULL"
+    " UNION ALL SELECT carton_id, unit_id, cycle, sent_by, -quantity FROM carton_content"
+)
 
 MISTAKES = (
     Mistake(
@@ -150,12 +176,42 @@ MISTAKES = (
     Mistake(
         "Move {id} brings pieces to the partner or back from there, but stands on no delivery.",
         "SELECT m.id FROM move m LEFT JOIN delivery d ON d.entry_id = m.entry_id"
-        f" WHERE (m.to_place = {places.DELIVERED} OR m.from_place = {places.DELIVERED}"
-        f" OR m.to_place = {places.RETURNED}) AND (d.id IS NULL OR m.to_place <> {places.DELIVERED})",
+        " LEFT JOIN entry e ON e.id = m.entry_id"
+        f" WHERE (m.to_place = {places.DELIVERED} AND d.id IS NULL) OR ((m.from_place = {places.DELIVERED}"
+        f" OR m.to_place = {places.RETURNED}) AND COALESCE(e.kind, '') <> 'return')",
     ),
     Mistake(
-        "Delivery {number} stands on entry {entry_id}, by which nothing was handed over.",
-        "SELECT d.number, d.entry_id FROM delivery d WHERE NOT EXISTS"
-        f" (SELECT 1 FROM move m WHERE m.entry_id = d.entry_id AND m.to_place = {places.DELIVERED})",
+        "Delivery {number} says {status}, but not so its entry {entry_id}.",
+        "SELECT d.number, d.status, d.entry_id FROM delivery d LEFT JOIN entry e ON e.id = d.entry_id"
+        " WHERE (d.status = 'signed') <> (COALESCE(e.outcome, '') = 'recorded')",
+    ),
+    Mistake(
+        "Delivery {number} names {said} pieces of order line {line} as taken; its moves hand over {moved}.",
+        "SELECT d.number, x.line, SUM(x.said) AS said, SUM(x.moved) AS moved FROM (SELECT delivery_id,"
+        " order_line_id AS line, quantity - refused AS said, 0 AS moved FROM delivery_line WHERE goods = 'good'"
+        " UNION ALL SELECT v.id, u.order_line_id, 0, m.quantity FROM delivery v JOIN move m ON m.entry_id = v.entry_id"
+        f" JOIN unit u ON u.id = m.unit_id WHERE m.to_place = {places.DELIVERED}) x"
+        " JOIN delivery d ON d.id = x.delivery_id WHERE d.status = 'signed'"
+        " GROUP BY d.number, x.line HAVING SUM(x.said) <> SUM(x.moved)",
+    ),
+    Mistake(
+        "In the hour {hour}, stage {stage_id} at station {station_id} finished {pieces} pieces of order line {line}"
+        " that the output doesn't have.",
+        "SELECT hour, station_id, stage_id, order_line_id AS line, SUM(pieces) AS pieces"
+        f" FROM ({_OUTPUT}) o GROUP BY hour, station_id, stage_id, order_line_id"
+        " HAVING SUM(CASE WHEN from_cycle = 0 THEN pieces ELSE 0 END) <> 0"
+        " OR SUM(CASE WHEN from_cycle = 0 THEN 0 ELSE pieces END) <> 0",
+    ),
+    Mistake(
+        "Carton {carton_id} lacks {pieces} pieces of unit {unit_id} that the moves put into it.",
+        f"SELECT carton_id, unit_id, SUM(quantity) AS pieces FROM ({_IN_CARTONS}) c"
+        " GROUP BY carton_id, unit_id, cycle, sent_by HAVING SUM(quantity) <> 0",
+    ),
+    Mistake(
+        "Cartons hold {packed} pieces of unit {unit_id}, but fewer of it are ready.",
+        "SELECT c.unit_id, SUM(c.quantity) AS packed FROM carton_content c"
+        " GROUP BY c.unit_id, c.cycle, c.sent_by HAVING SUM(c.quantity) > COALESCE((SELECT b.quantity FROM balance b"
+        f" WHERE b.unit_id = c.unit_id AND b.place = {places.READY} AND b.cycle = c.cycle"
+        " AND b.sent_by = c.sent_by), 0)",
     ),
 )

@@ -171,6 +171,10 @@ class EntryKind(StrEnum):
     RELEASE = "release"
     CORRECT = "correct"
     UNDO = "undo"
+    DRAFT = "draft"  # a delivery note; nothing moves before it is signed
+    APPROVE = "approve"
+    GATE = "gate"
+    CANCEL = "cancel"
     DELIVER = "deliver"  # a delivery was signed
     RETURN = "return"  # the partner brought pieces back
     PACK = "pack"  # into a carton, or out of it
@@ -216,7 +220,7 @@ class Why(StrEnum):
     CORRECTED = "corrected"
     DELIVERED = "delivered"
     RETURNED = "returned"  # the partner brought them back
-    PACKED = "packed"  # from loose to a carton or back; the place stays
+    PACKED = "packed"  # into a carton or out of it; the place stays
     UNDONE = "undone"  # reverses another move
 
 
@@ -231,7 +235,7 @@ class Move(Base):
     """So many pieces from a unit and place to a unit and place. Places are numbers: see ``rules.places``.
 
     ``cycle`` counts how often the pieces were sent back, ``sent_by`` is the gate furthest down the route that did.
-    ``carton_id`` is the carton that they were put into (a move to *ready*) or taken out of (a move from there).
+    Of *ready* pieces, ``from_carton_id`` is the carton they were taken out of, ``to_carton_id`` the one they went into.
     """
 
     __tablename__ = "move"
@@ -248,7 +252,10 @@ class Move(Base):
             sqlite_where=text("to_unit_id <> unit_id"),
             postgresql_where=text("to_unit_id <> unit_id"),
         ),
-        *(Index(f"ix_move_{column}", column, **_where_set(column)) for column in (*_SOURCES, "carton_id")),
+        *(
+            Index(f"ix_move_{column}", column, **_where_set(column))
+            for column in (*_SOURCES, "from_carton_id", "to_carton_id")
+        ),
         Index("uq_move_undoes_id", "undoes_id", unique=True, **_where_set("undoes_id")),
     )
 
@@ -264,7 +271,8 @@ class Move(Base):
     quantity: Mapped[int]
     why: Mapped[str] = mapped_column(String(9))
     worker_id: Mapped[int | None] = maybe("worker.id")
-    carton_id: Mapped[int | None] = maybe("carton.id")
+    from_carton_id: Mapped[int | None] = maybe("carton.id")
+    to_carton_id: Mapped[int | None] = maybe("carton.id")
     scan_id: Mapped[int | None] = maybe("scan.id")
     inspection_id: Mapped[int | None] = maybe("inspection.id")
     entry_id: Mapped[int | None] = maybe("entry.id")

@@ -27,7 +27,8 @@ from ..rules.codes import Kind
 from ..rules.scanning import FRESH
 from ..scan import labels, read
 from ..scan.entries import Done, Plan, once
-from ..scan.record import EntryAsked, Posting
+from ..scan.postings import Posting
+from ..scan.record import EntryAsked
 from .typed import MOST_PIECES
 
 # One batch's labels are printed together; more than this is several batches.

@@ -18,8 +18,9 @@ from ..rules.verdict import Shift, Verdict, is_first_pass, judge_faults, judge_v
 from ..scan import history, labels, read, record, scans
 from ..scan.hearing import Item, Nameless, as_text
 from ..scan.history import KeptMove
+from ..scan.postings import Posting, Source, reversal
 from ..scan.read import Caller, FoundUnit
-from ..scan.record import Heard, Posting, Source, keep_anomaly, post, reversal
+from ..scan.record import Heard, keep_anomaly, post
 from ..scan.results import Result, told
 from ..scan.savepoint import apart
 from ..scan.settling import settle_waiting
@@ -159,7 +160,7 @@ def _give(conn: Connection, case: _Case) -> VerdictResult:
     case.step = verdict.step
     inspection_id = record.inspect(conn, case.item, case.heard, case.judged, None)
     postings = [posting for shift in verdict.shifts for posting in _postings(verdict.step, shift)]
-    post(conn, route, postings, Source(inspection_id=inspection_id))
+    post(conn, route, postings, Source(case.item.at, case.giver.station_id, inspection_id=inspection_id))
     settle_waiting(conn, {posting.ends_in for posting in postings}, case.item.heard_at)
     return _recorded(conn, case.item, unit, route, inspection_id)
 
@@ -247,7 +248,7 @@ def _undo(conn: Connection, giver: Giver, item: Item, undoes: bytes) -> VerdictR
     heard = Heard(giver.station_id, giver.officer_id, unit.id, undoes_id=kept.id)
     inspection_id = record.inspect(conn, item, heard, record.Judged(), None)
     postings = [reversal(move) for move in reversed(moves)]
-    post(conn, route, postings, Source(inspection_id=inspection_id))
+    post(conn, route, postings, Source(item.at, giver.station_id, inspection_id=inspection_id))
     settle_waiting(conn, {posting.ends_in for posting in postings}, item.heard_at)
     return _recorded(conn, item, unit, route, inspection_id)
 

@@ -16,7 +16,8 @@ from ..rules.route import Route
 from ..rules.scanning import Holding, Mark
 from . import labels, read
 from .entries import Done, Plan, in_open_order, once, reason_given
-from .record import EntryAsked, Posting, reversal
+from .postings import Posting, reversal
+from .record import EntryAsked
 from .scans import undoable
 from .splits import At
 

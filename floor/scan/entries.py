@@ -14,8 +14,9 @@ from ..refusals import No, Refused
 from ..rules.route import Route
 from . import history, read
 from .hearing import as_text
+from .postings import Posting, Source
 from .read import FoundUnit
-from .record import EntryAsked, Posting, Source, enter, keep_anomaly, post
+from .record import EntryAsked, enter, keep_anomaly, post
 from .settling import settle_waiting
 
 
@@ -59,7 +60,7 @@ def once(conn: Connection, asked: EntryAsked, plan: Callable[[], Plan]) -> Done:
     conn.exec_driver_sql("RELEASE entry")
     entry_id = enter(conn, asked, detail=planned.detail)
     if planned.route is not None:
-        post(conn, planned.route, planned.postings, Source(entry_id=entry_id))
+        post(conn, planned.route, planned.postings, Source(asked.at, asked.station_id, entry_id=entry_id))
         settle_waiting(conn, {posting.ends_in for posting in planned.postings}, asked.heard_at)
     return Done(entry_id, detail=planned.detail)
 

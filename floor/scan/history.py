@@ -28,6 +28,8 @@ class KeptMove:
     why: str
     unit_name: str
     worker_id: int | None = None
+    from_carton_id: int | None = None
+    to_carton_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ _LAST_HERE = Hot(
 )
 _MOVE_COLUMNS = (
     "SELECT m.id, m.unit_id, m.from_place, m.from_cycle, m.from_sent_by, m.to_unit_id, m.to_place, m.to_cycle,"
-    " m.to_sent_by, m.quantity, m.why, u.name, m.worker_id FROM move m JOIN unit u ON u.id = m.unit_id"
+    " m.to_sent_by, m.quantity, m.why, u.name, m.worker_id, m.from_carton_id, m.to_carton_id"
+    " FROM move m JOIN unit u ON u.id = m.unit_id"
 )
 _MOVES = {
     source: Hot(text(f"{_MOVE_COLUMNS} WHERE m.{source} = :id ORDER BY m.id"))
@@ -95,6 +98,13 @@ _TAKEN_SINCE = Hot(
     text(
         "SELECT 1 FROM move m WHERE m.unit_id = :unit_id AND m.from_place = :place AND m.from_cycle = :cycle"
         f" AND m.from_sent_by = :sent_by AND m.id > :after AND m.why <> 'undone' AND {_STANDS} LIMIT 1"
+    )
+)
+_MADE_AT = Hot(
+    text(
+        "SELECT COALESCE(s.at, i.at, e.at), COALESCE(s.station_id, i.station_id, e.station_id), m.why FROM move m"
+        " LEFT JOIN scan s ON s.id = m.scan_id LEFT JOIN inspection i ON i.id = m.inspection_id"
+        " LEFT JOIN entry e ON e.id = m.entry_id WHERE m.id = :id"
     )
 )
 _UNDONE = Hot(text("SELECT 1 FROM move WHERE undoes_id = :id"))
@@ -237,3 +247,9 @@ def waiting_for(conn: Connection, unit_ids: Iterable[int]) -> list[int]:
 def waits(conn: Connection, scan_id: int) -> bool:
     """Whether a scan still waits for its pieces."""
     return _WAITS(conn, {"scan_id": scan_id}).first() is not None
+
+
+def made_at(conn: Connection, move_id: int) -> tuple[int, int | None, str]:
+    """When a move happened (ms UTC), at which station, and why."""
+    at, station_id, why = _MADE_AT(conn, {"id": move_id}).one()
+    return at, station_id, why

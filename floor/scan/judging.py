@@ -12,7 +12,7 @@ from ..refusals import No
 from ..rules.route import Route
 from ..rules.scanning import Asked, Go, Holding, Take, judge, judge_absent
 from . import history
-from .record import Posting
+from .postings import Posting
 
 
 def decide(conn: Connection, asked: Asked, route: Route, stages: frozenset[int], held: Sequence[Holding]) -> Go | No:

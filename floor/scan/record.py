@@ -26,44 +26,13 @@ from ..models import (
     Scan,
     Settlement,
     WaitingScan,
-    Why,
 )
 from ..refusals import No
 from ..rules import places
 from ..rules.route import Route
-from ..rules.scanning import Mark
+from . import history, output
 from .hearing import Item
-from .history import KeptMove
-
-
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """One move to be made. Places are those of ``rules.places``."""
-
-    unit_id: int
-    from_place: int
-    from_mark: Mark
-    to_place: int
-    to_mark: Mark
-    quantity: int
-    why: Why
-    to_unit_id: int | None = None
-    worker_id: int | None = None
-    undoes_id: int | None = None
-
-    @property
-    def ends_in(self) -> int:
-        """The unit the pieces are in afterwards."""
-        return self.to_unit_id or self.unit_id
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a move stands on: exactly one of the three."""
-
-    scan_id: int | None = None
-    inspection_id: int | None = None
-    entry_id: int | None = None
+from .postings import Posting, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +81,33 @@ _ADD = Hot(
 )
 
 
+_CARTON = "carton_id = :carton_id AND unit_id = :unit_id AND cycle = :cycle AND sent_by = :sent_by"
+_OUT_OF_CARTON_ALL = Hot(text(f"DELETE FROM carton_content WHERE {_CARTON} AND quantity = :quantity"))
+_OUT_OF_CARTON = Hot(text(f"UPDATE carton_content SET quantity = quantity - :quantity WHERE {_CARTON}"))
+_INTO_CARTON = Hot(
+    text(
+        "INSERT INTO carton_content (carton_id, unit_id, cycle, sent_by, quantity)"
+        " VALUES (:carton_id, :unit_id, :cycle, :sent_by, :quantity)"
+        " ON CONFLICT (carton_id, unit_id, cycle, sent_by)"
+        " DO UPDATE SET quantity = carton_content.quantity + excluded.quantity"
+    )
+)
+_LOOSE = Hot(
+    text(
+        f"SELECT COALESCE((SELECT quantity FROM balance WHERE {_PLACE}), 0) - COALESCE((SELECT SUM(quantity)"
+        " FROM carton_content WHERE unit_id = :unit_id AND cycle = :cycle AND sent_by = :sent_by), 0)"
+    )
+)
+_FINISHED = Hot(
+    text(
+        "INSERT INTO output (hour, station_id, stage_id, order_line_id, quantity, rework)"
+        " SELECT :hour, :station_id, :stage_id, order_line_id, :quantity, :rework FROM unit WHERE id = :unit_id"
+        " ON CONFLICT (hour, station_id, stage_id, order_line_id) DO UPDATE"
+        " SET quantity = output.quantity + excluded.quantity, rework = output.rework + excluded.rework"
+    )
+)
+
+
 class LedgerError(Exception):
     """A posting that the balances can't carry: a mistake of ours, never of a user. The transaction must not commit."""
 
@@ -141,12 +137,17 @@ def post(conn: Connection, route: Route, postings: Iterable[Posting], source: So
                 "inspection_id": source.inspection_id,
                 "entry_id": source.entry_id,
                 "undoes_id": posting.undoes_id,
+                "from_carton_id": posting.from_carton_id,
+                "to_carton_id": posting.to_carton_id,
             },
         )
         if not places.is_outside(posting.from_place):
             _subtract(conn, posting)
         if not places.is_outside(posting.to_place):
             _add(conn, posting, route)
+        if places.READY in (posting.from_place, posting.to_place):
+            _pack(conn, posting)
+        _count(conn, route, posting, source)
 
 
 def _subtract(conn: Connection, posting: Posting) -> None:
@@ -174,6 +175,48 @@ def _add(conn: Connection, posting: Posting, route: Route) -> None:
             "quantity": posting.quantity,
         },
     )
+
+
+def _pack(conn: Connection, posting: Posting) -> None:
+    """Cartons lose and gain with their pieces; what lies in one can't be taken as if it lay loose."""
+    taken = {
+        "unit_id": posting.unit_id,
+        "place": places.READY,
+        "cycle": posting.from_mark.cycle,
+        "sent_by": posting.from_mark.sent_by,
+        "quantity": posting.quantity,
+    }
+    if (carton_id := posting.from_carton_id) is not None:
+        values = {**taken, "carton_id": carton_id}
+        if _OUT_OF_CARTON_ALL(conn, values).rowcount == 0 and _OUT_OF_CARTON(conn, values).rowcount == 0:
+            raise LedgerError(f"nothing of unit {posting.unit_id} is in carton {carton_id}")
+    if (carton_id := posting.to_carton_id) is not None:
+        mark = {"cycle": posting.to_mark.cycle, "sent_by": posting.to_mark.sent_by}
+        values = {**mark, "carton_id": carton_id, "unit_id": posting.ends_in, "quantity": posting.quantity}
+        _INTO_CARTON(conn, values)
+    if posting.from_place == places.READY and _LOOSE(conn, taken).scalar() < 0:
+        raise LedgerError(f"pieces of unit {posting.unit_id} lie in cartons and were not taken out of them")
+
+
+def _count(conn: Connection, route: Route, posting: Posting, source: Source) -> None:
+    """Adds what was finished to its hour; takes it from the hour it was added to where this takes a move back."""
+    sign, at, station_id, why = 1, source.at, source.station_id, posting.why.value
+    start, end, unit_id, mark = posting.from_place, posting.to_place, posting.unit_id, posting.from_mark
+    if posting.undoes_id is not None:
+        sign, start, end = -1, posting.to_place, posting.from_place
+        unit_id, mark = posting.ends_in, posting.to_mark
+        at, station_id, why = history.made_at(conn, posting.undoes_id)
+    stage_id = route.step(start).stage_id if places.is_step(start) else None
+    for counted_at, pieces in output.finished(stage_id, start, end, why, sign * posting.quantity):
+        values = {
+            "hour": at // output.HOUR,
+            "station_id": station_id or 0,
+            "stage_id": counted_at,
+            "unit_id": unit_id,
+            "quantity": 0 if mark.cycle else pieces,
+            "rework": pieces if mark.cycle else 0,
+        }
+        _FINISHED(conn, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,18 +351,3 @@ def keep_anomaly(conn: Connection, kind: str, station_id: int | None, heard_at: 
 def _key(result: Any) -> int:
     key: int = result.scalar()
     return key
-
-
-def reversal(move: KeptMove) -> Posting:
-    """The move that takes another back, to where its pieces were and with the mark they had."""
-    return Posting(
-        unit_id=move.to_unit_id,
-        from_place=move.to_place,
-        from_mark=move.to_mark,
-        to_unit_id=move.unit_id,
-        to_place=move.from_place,
-        to_mark=move.from_mark,
-        quantity=move.quantity,
-        why=Why.UNDONE,
-        undoes_id=move.id,
-    )

@@ -18,8 +18,9 @@ from . import cards, history, labels, read
 from .hearing import Item, Nameless, as_text, clock_off
 from .history import KeptScan
 from .judging import decide, onward
+from .postings import Posting, Source, reversal
 from .read import Caller, FoundUnit
-from .record import Heard, Posting, Source, keep_anomaly, keep_waiting, post, reversal, scanned, settle
+from .record import Heard, keep_anomaly, keep_waiting, post, scanned, settle
 from .results import Moved, Result, told
 from .savepoint import apart
 from .settling import settle_waiting
@@ -160,7 +161,7 @@ def _move_unit(conn: Connection, caller: Caller, item: Item, unit: FoundUnit) ->
         return _refuse(conn, caller, item, decision, heard, unit, holdings, route)
     scan_id = scanned(conn, item, heard, None)
     postings = onward(route, decision.takes, workers, worker_id)
-    post(conn, route, postings, Source(scan_id=scan_id))
+    post(conn, route, postings, Source(item.at, caller.station_id, scan_id=scan_id))
     settle_waiting(conn, {posting.ends_in for posting in postings}, item.heard_at)
     names = {unit.id: unit.name} if len(decision.takes) == 1 and decision.takes[0].unit_id == unit.id else None
     return _recorded(conn, item, unit, route, scan_id, names, postings)
@@ -236,7 +237,7 @@ def _undo(conn: Connection, caller: Caller, item: Item, undoes: bytes) -> Result
     scan_id = scanned(conn, item, heard, None)
     route = read.route(conn, unit.route_version_id)
     postings = [reversal(move) for move in reversed(moves)]
-    post(conn, route, postings, Source(scan_id=scan_id))
+    post(conn, route, postings, Source(item.at, caller.station_id, scan_id=scan_id))
     settle_waiting(conn, {posting.ends_in for posting in postings}, item.heard_at)
     return replace(_recorded(conn, item, unit, route, scan_id, None, postings), undone=True)
 

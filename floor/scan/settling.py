@@ -11,7 +11,8 @@ from ..rules.scanning import Asked
 from . import history, read
 from .history import KeptScan
 from .judging import decide, onward
-from .record import Source, post, settle
+from .postings import Source
+from .record import post, settle
 
 _DONE_ANYWAY = {refusals.ALREADY_DONE.code, refusals.ALREADY_PASSED.code}
 
@@ -47,6 +48,6 @@ def _try_again(conn: Connection, kept: KeptScan, now: int) -> set[int]:
             settle(conn, kept.id, Outcome.REFUSED, now, None, "")
         return set()
     postings = onward(route, decision.takes, workers, kept.worker_id)
-    post(conn, route, postings, Source(scan_id=kept.id))
+    post(conn, route, postings, Source(kept.at, kept.station_id, scan_id=kept.id))
     settle(conn, kept.id, Outcome.RECORDED, now, None, "")
     return {posting.ends_in for posting in postings}

@@ -15,7 +15,8 @@ from ..rules.codes import Kind
 from ..rules.scanning import FRESH, Holding, Mark
 from . import labels, read
 from .entries import Done, Plan, in_open_order, once
-from .record import EntryAsked, Posting
+from .postings import Posting
+from .record import EntryAsked
 
 
 @dataclass(frozen=True, slots=True)

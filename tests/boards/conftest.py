@@ -22,7 +22,8 @@ from floor.rules.scanning import FRESH, Mark
 from floor.rules.times import Clock
 from floor.scan import read
 from floor.scan.hearing import Item
-from floor.scan.record import Heard, Judged, Posting, Source, inspect, post
+from floor.scan.postings import Posting, Source
+from floor.scan.record import Heard, Judged, inspect, post
 from tests.cast import Shop
 
 Enter = Callable[[str], FlaskClient]
@@ -93,7 +94,7 @@ def judge(shop: Shop, bundle: int) -> None:
         verdict = inspect(conn, item, Heard(shop.ids["P-QC"], shop.ids["O-2"], unit_id), judged, None)
         postings = [Posting(unit_id, 4, FRESH, to, mark, quantity, Why.JUDGED) for to, mark, quantity in outcomes]
         route = read.route(conn, read.unit(conn, unit_id).route_version_id)
-        post(conn, route, postings, Source(inspection_id=verdict))
+        post(conn, route, postings, Source(shop.now, shop.ids["P-QC"], inspection_id=verdict))
 
     shop.write(work)
 

@@ -12,7 +12,13 @@ from floor.db import Base, db
 from floor.migrations import triggers
 from tests.databases import OpenDatabase, only
 
-_COLUMN = {"finding": "piece", "defect_found": "quantity", "settlement": "settled_at", "move": "quantity"}
+_COLUMN = {
+    "finding": "piece",
+    "defect_found": "quantity",
+    "settlement": "settled_at",
+    "move": "quantity",
+    "change": "at",
+}
 
 
 @pytest.mark.parametrize("table", triggers.NEVER_CHANGED)

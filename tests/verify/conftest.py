@@ -18,7 +18,8 @@ from floor.rules.scanning import FRESH, Mark
 from floor.rules.times import Clock
 from floor.scan import corrections, read, splits
 from floor.scan.hearing import Item
-from floor.scan.record import Heard, Judged, Posting, Source, inspect, post
+from floor.scan.postings import Posting, Source
+from floor.scan.record import Heard, Judged, inspect, post
 from floor.scan.splits import At
 from tests import databases
 from tests.cast import Shop, build
@@ -61,7 +62,8 @@ def tamper(morning: OpenDatabase) -> Iterator[Tamper]:
 
         def tampered(statement: str) -> Verified:
             triggers.drop(conn)
-            assert conn.exec_driver_sql(statement).rowcount, "changed nothing"
+            for part in statement.split(";"):
+                assert conn.exec_driver_sql(part).rowcount, "changed nothing"
             triggers.create(conn)
             return verify(conn)
 
@@ -102,7 +104,7 @@ def _judge(shop: Shop, unit_id: int) -> None:
         judged = Judged(4, shop.ids["standard"], passed=9, rework=1, scrap=1, grade_b=1)
         verdict = inspect(conn, item, Heard(shop.ids["P-QC"], shop.ids["O-2"], unit_id), judged, None)
         postings = [Posting(unit_id, 4, FRESH, to, mark, quantity, Why.JUDGED) for to, mark, quantity in outcomes]
-        post(conn, route, postings, Source(inspection_id=verdict))
+        post(conn, route, postings, Source(shop.now, shop.ids["P-QC"], inspection_id=verdict))
 
     shop.write(work)
 

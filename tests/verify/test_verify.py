@@ -63,8 +63,22 @@ def test_it_says_plain_values_for_json(morning: OpenDatabase) -> None:
         ),
         (f"UPDATE move SET to_place = 2000 WHERE id = {_PASSED}", "stands on no delivery"),
         (
-            "INSERT INTO delivery (number, order_id, entry_id, delivered_at, recipient) VALUES ('SJ-1', 1, 1, 0, '')",
-            "by which nothing was handed over",
+            "INSERT INTO delivery (number, order_id, status, recipient) VALUES ('SJ-1', 1, 'signed', '')",
+            "says signed, but not so its entry",
+        ),
+        (
+            "INSERT INTO delivery (id, number, order_id, entry_id, status, delivered_at, recipient)"
+            " VALUES (1, 'SJ-1', 1, 1, 'signed', 0, '');"
+            "INSERT INTO delivery_line (delivery_id, goods, order_line_id, quantity, refused, to_hold, reason)"
+            " VALUES (1, 'good', 1, 5, 0, FALSE, '')",
+            "names 5 pieces of order line 1 as taken; its moves hand over 0",
+        ),
+        ("UPDATE output SET quantity = quantity + 1 WHERE stage_id > 0", "that the output doesn't have"),
+        ("DELETE FROM output", "that the output doesn't have"),
+        (
+            "INSERT INTO carton (id, client_id, number, order_id, made_at, made_by_id) VALUES (1, 'x', 'K-1', 1, 0, 1);"
+            "INSERT INTO carton_content (carton_id, unit_id, cycle, sent_by, quantity) VALUES (1, 2, 0, 0, 3)",
+            "Cartons hold 3 pieces of unit 2",
         ),
         ("UPDATE unit SET order_line_id = 2 WHERE id = 4", "of another size or route"),
         ("DELETE FROM unit WHERE id = 4", "names a unit that doesn't exist"),

@@ -60,7 +60,7 @@ _NEW_KEYS = {
         "cancelled_by_id": "officer",
     },
     "label": {"carton_id": "carton"},
-    "move": {"carton_id": "carton"},
+    "move": {"from_carton_id": "carton", "to_carton_id": "carton"},
     "station": {"carton_id": "carton"},
 }
 _ONE_MEANING = (
@@ -236,9 +236,11 @@ def upgrade() -> None:
         sa.Column("made_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.Column("used_at", sa.BigInteger(), nullable=True),
+        sa.Column("token_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("revoked_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["made_by_id"], ["officer.id"], name=op.f("fk_pairing_made_by_id")),
         sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_pairing_station_id")),
+        sa.ForeignKeyConstraint(["token_id"], ["station_token.id"], name=op.f("fk_pairing_token_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pairing")),
         sa.UniqueConstraint("code_hash", name=op.f("uq_pairing_code_hash")),
     )
@@ -340,5 +342,6 @@ def _add_keys(table: str, keys: dict[str, str]) -> None:
         if table == "label":
             batch_op.create_index(op.f("ix_label_carton_id"), ["carton_id"])
         if table == "move":
-            there = sa.text("carton_id IS NOT NULL")
-            batch_op.create_index("ix_move_carton_id", ["carton_id"], sqlite_where=there, postgresql_where=there)
+            for column in keys:
+                there = sa.text(f"{column} IS NOT NULL")
+                batch_op.create_index(f"ix_move_{column}", [column], sqlite_where=there, postgresql_where=there)
