@@ -21,6 +21,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     from .access import register_access
     from .access.languages import choose_language
+    from .compress import register_compression
     from .db import db, prepare_reading
     from .pages import register_pages
     from .settings import load
@@ -37,6 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Babel(app, default_locale="id", locale_selector=choose_language)
     register_access(app)
     register_pages(app)
+    register_compression(app)
     _register_parts(app)
     return app
 

@@ -22,7 +22,7 @@ ORDER = (
     {"stations", "quality", "boards", "labels", "office", "library"},
     {"scan"},
     {"access"},
-    {"pages"},
+    {"pages", "compress"},
     {"migrations", "translations"},
     {"models"},
     {"rules"},
