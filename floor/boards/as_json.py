@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from .. import clock
+from ..rules.pace import Outlook
 from ..scan import say
 from ..scan.results import Moved
 from . import sentences
@@ -14,8 +15,8 @@ from .progress import OrderProgress, Tally
 from .story import Relative, Story
 
 
-def order(found: OrderProgress, today: date) -> dict[str, Any]:
-    """An order: who, what, until when, and how it stands in all and per size."""
+def order(found: OrderProgress, outlook: Outlook, today: date) -> dict[str, Any]:
+    """An order: who, what, until when, how fast, and how it stands in all and per size."""
     return {
         "number": found.number,
         "partner": found.partner,
@@ -25,9 +26,20 @@ def order(found: OrderProgress, today: date) -> dict[str, Any]:
         "due_on": found.due_on.isoformat(),
         "days_left": found.days_left(today),
         "open": found.closed_at is None,
+        "status": outlook.status.value,
+        "owed": outlook.owed,
+        "needed_pace": _pace(outlook.needed),
+        "measured_pace": _pace(outlook.measured),
+        "measured_days": outlook.days,
+        "projected_finish": outlook.finish.isoformat() if outlook.finish else None,
+        "runs_dry": outlook.runs_dry,
         **tally(found.total),
         "sizes": [{"size": each.size, **tally(each.tally)} for each in found.sizes],
     }
+
+
+def _pace(pieces_a_day: float | None) -> float | None:
+    return round(pieces_a_day, 2) if pieces_a_day is not None else None
 
 
 def tally(counted: Tally) -> dict[str, Any]:

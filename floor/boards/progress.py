@@ -102,10 +102,6 @@ class OrderProgress:
         """Days until it is due; negative when it is late."""
         return (self.due_on - today).days
 
-    def is_late(self, today: date) -> bool:
-        """Whether the day has passed and pieces are still owed."""
-        return self.days_left(today) < 0 and not self.total.is_complete
-
 
 # One row per size, route version, place: a few hundred, whatever the ledger's length.
 _STANDING = text(

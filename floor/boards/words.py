@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext, ngettext
+from datetime import date
+
+from babel.dates import format_date
+from flask_babel import get_locale, gettext, ngettext
 
 from ..pages import counted, number
+from ..rules.pace import Status
+
+# A status and the badge it wears: see css/look.css.
+_LOOKS = {
+    Status.ON_TRACK: "on_track",
+    Status.AT_RISK: "at_risk",
+    Status.LATE: "late",
+    Status.NOT_STARTED: "ask",
+    Status.UNKNOWN: "kept",
+    Status.COMPLETE: "good",
+    Status.CLOSED: "already",
+}
 
 
 def _(sentence: str, **values: object) -> str:
@@ -28,3 +43,35 @@ def days_left(days: int) -> str:
         late: str = ngettext("terlambat %(days)s hari", "terlambat %(days)s hari", -days, days=-days)
         return late
     return _("%(days)s hari lagi", days=days)
+
+
+def about_due(days: int) -> str:
+    """The same beside the word *late*, which it doesn't say again: ``lewat 2 hari``."""
+    if days >= 0:
+        return days_left(days)
+    passed: str = ngettext("lewat %(days)s hari", "lewat %(days)s hari", -days, days=-days)
+    return passed
+
+
+def status_word(status: Status) -> tuple[str, str]:
+    """How an order stands against its day: the look of its badge, and its word."""
+    words = {
+        Status.ON_TRACK: _("Sesuai jadwal"),
+        Status.AT_RISK: _("Rawan terlambat"),
+        Status.LATE: _("Terlambat"),
+        Status.NOT_STARTED: _("Belum dimulai"),
+        Status.UNKNOWN: _("Belum cukup data"),
+        Status.COMPLETE: _("Lengkap"),
+        Status.CLOSED: _("Ditutup"),
+    }
+    return _LOOKS[status], words[status]
+
+
+def rate(pieces_a_day: float | None) -> str:
+    """A pace: whole pieces from ten on, below with one decimal; a dash where there is none."""
+    return number(pieces_a_day, 0 if pieces_a_day is not None and pieces_a_day >= 10 else 1)
+
+
+def short_day(day: date) -> str:
+    """A day near by, without its year: ``Sab, 21 Nov``."""
+    return format_date(day, "EEE, d MMM", locale=str(get_locale() or "id"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..models import EntryKind
+from ..rules.pace import Status
 from ..rules.verdict import OUTCOMES
 from .shapes import (
     ANSWERED,
@@ -101,6 +102,16 @@ READ: dict[str, Shape] = {
             "due_on": DAY,
             "days_left": says({"type": "integer"}, "below zero: so many days late"),
             "open": YES_NO,
+            "status": says(
+                one_of(*(status.value for status in Status)),
+                "against the day it is due; `unknown`: begun, too little finished to say",
+            ),
+            "owed": says(COUNT, "pieces still to be finished"),
+            "needed_pace": says(or_null(NUMBER), "pieces a working day (Monday to Saturday) until the day it is due"),
+            "measured_pace": says(or_null(NUMBER), "pieces a day that became ready on the days measured"),
+            "measured_days": says(COUNT, "at most 7"),
+            "projected_finish": or_null(DAY),
+            "runs_dry": says(YES_NO, "less is in work than a day's pace, and more is to be made"),
             **_COUNTS,
             "sizes": list_of(thing({"size": TEXT, **_COUNTS})),
         }

@@ -33,10 +33,10 @@ def test_every_page_says_so(back: Shop, supervisor: FlaskClient, address: str) -
 
 def test_a_board_that_is_open_hears_of_it(shop: Shop, supervisor: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     shop.scan("P-OBR", shop.bundle(1))
-    tag = supervisor.get("/orders/board").headers["ETag"]
+    tag = supervisor.get("/orders/rows").headers["ETag"]
     earlier = clock.now() - 10 * clock.MINUTE
     monkeypatch.setattr(clock, "now", lambda: earlier)
-    assert SAYS in words(supervisor.get("/orders/board", headers={"If-None-Match": tag}))
+    assert SAYS in words(supervisor.get("/orders/rows", headers={"If-None-Match": tag}))
 
 
 def test_a_supervisor_confirms_the_time(back: Shop, supervisor: FlaskClient) -> None:

@@ -1,0 +1,8 @@
+"""Pages of the boards package, and their twins for other programs."""
+
+from __future__ import annotations
+
+from ..door import bp
+from . import api, find, look_at, orders, units
+
+__all__ = ["api", "bp", "find", "look_at", "orders", "units"]

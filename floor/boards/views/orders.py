@@ -1,0 +1,95 @@
+"""The board of orders, and the page of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+
+from ... import clock, refusals
+from ...access.marks import stations_or
+from ...access.sessions import current_officer
+from ...access.tokens import current_station
+from ...db import db
+from ...models import Role
+from ...pages import site
+from ...refusals import Refused
+from .. import fresh, papers, progress
+from ..bars import segments
+from ..door import bp
+from ..fresh import today, unless_unchanged
+from ..outlooks import most_urgent_first, outlooks
+from ..words import about_due, days_left, pieces, rate, short_day, status_word
+
+
+@bp.get("/")
+@stations_or(Role.VIEWER)
+def start() -> ResponseReturnValue:
+    """The first page: the board; at a tablet that scans, its station."""
+    if current_station() is not None and current_officer() is None:
+        return redirect("/station")
+    return orders()
+
+
+@bp.get("/orders")
+@stations_or(Role.VIEWER)
+def orders() -> ResponseReturnValue:
+    """The board: how every open order stands. ``?wall`` draws it large, without a menu, and asks more often."""
+    return render_template("boards/orders.html", tag=fresh.tag(), is_wall="wall" in request.args, **_board())
+
+
+@bp.get("/orders/rows")
+@stations_or(Role.VIEWER)
+def rows() -> ResponseReturnValue:
+    """The board's rows alone, for the page that refreshes itself."""
+    return unless_unchanged(lambda: render_template("boards/board.html", is_update=True, **_board()))
+
+
+@bp.get("/orders/<number>")
+@stations_or(Role.VIEWER)
+def order(number: str) -> ResponseReturnValue:
+    """One order: its sizes, what came in, its batches, what went out."""
+    conn = db.session.connection()
+    found = progress.one_order(conn, number)
+    if found is None:
+        raise Refused(refusals.NOT_FOUND.because(what="pesanan"))
+    return render_template(
+        "boards/order.html",
+        order=found,
+        today=today(),
+        outlook=outlooks(conn, [found], today(), site().zone)[found.id],
+        receipts=papers.receipts(conn, found.id),
+        batches=papers.batches(conn, found.id),
+        deliveries=papers.deliveries(conn, found.id),
+        **order_words(),
+    )
+
+
+def order_words() -> dict[str, object]:
+    """What the parts that draw an order need."""
+    locale = str(get_locale())
+    return {
+        "segments": lambda tally: segments(tally, locale),
+        "days_left": days_left,
+        "about_due": about_due,
+        "pieces": pieces,
+        "rate": rate,
+        "short_day": short_day,
+        "status_word": status_word,
+    }
+
+
+def _board() -> dict[str, object]:
+    conn, day = db.session.connection(), today()
+    found = progress.open_orders(conn)
+    by_id = outlooks(conn, found, day, site().zone)
+    return {
+        "orders": most_urgent_first(found, by_id),
+        "outlooks": by_id,
+        "statuses": Counter(outlook.status.value for outlook in by_id.values()),
+        "today": day,
+        "read_at": clock.now(),
+        **order_words(),
+    }
