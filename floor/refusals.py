@@ -606,3 +606,24 @@ PAGE_TOO_OLD = _no(
     "Halaman ini terlalu lama terbuka. Muat ulang, lalu kirim lagi.",
     "This page was open too long. Load it again, then send again.",
 )
+PAIRING_UNKNOWN = _no(
+    "PAIRING_UNKNOWN",
+    Look.STOP,
+    Next.SCAN_AGAIN,
+    "Kode tablet tidak dikenal. Periksa hurufnya, atau minta penyelia menampilkan kode baru.",
+    "Unknown pairing code. Check its letters, or ask a supervisor to show a new one.",
+)
+PAIRING_USED = _no(
+    "PAIRING_USED",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Kode ini sudah dipakai tablet lain. Minta penyelia menampilkan kode baru.",
+    "Another tablet has used this code. Ask a supervisor to show a new one.",
+)
+PAIRING_OVER = _no(
+    "PAIRING_OVER",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Kode ini tidak berlaku lagi. Minta penyelia menampilkan kode baru.",
+    "This code no longer holds. Ask a supervisor to show a new one.",
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -12,7 +12,7 @@ from ..db import db
 from ..models import Label, Officer, OfficerRole, Role, Site
 from ..refusals import Refused
 from ..rules.codes import read_code
-from .pins import any_fits, hash_pin, hash_pins, is_password, is_pin, verify_pin
+from .pins import any_fits, hash_pin, hash_pins, is_password, is_pin, verify_pin, whose_fits
 from .slowing import begin_try, forgive
 
 
@@ -122,6 +122,21 @@ def check_pin(officer_id: int | None, secret: str, place: str, now: int) -> int:
 def _stored(officer_id: int) -> Row[int, str | None, str | None] | None:
     columns = select(Officer.id, Officer.pin_hash, Officer.password_hash)
     return db.session.execute(columns.where(Officer.id == officer_id, Officer.active)).first()
+
+
+def find_officer_by_pin(among: Collection[int], pin: str, place: str, now: int) -> int:
+    """The one of these officers who has this PIN, for a PIN is unique; else raises as ``check_pin`` does.
+
+    Hashes one PIN for each of them: half a second for eight officers on two cores.
+    """
+    tried = db.write(lambda conn: begin_try(conn, place, now))
+    columns = select(Officer.id, Officer.pin_hash).where(Officer.id.in_(among), Officer.active)
+    stored = {officer_id: pin_hash for officer_id, pin_hash in db.session.execute(columns) if pin_hash}
+    found = whose_fits(stored, pin) if is_pin(pin) else None
+    if found is None:
+        raise Refused(refusals.WRONG_PIN.because())
+    db.write(lambda conn: forgive(conn, tried))
+    return found
 
 
 def _must_be_new(conn: Connection, newcomer: Newcomer, before: Sequence[Newcomer], tried: Tried | None = None) -> None:

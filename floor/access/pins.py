@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
@@ -38,6 +38,13 @@ def any_fits(stored: Iterable[str], secret: str) -> bool:
     """Whether ``secret`` fits one of these hashes; tried side by side."""
     with _side_by_side() as threads:
         return any(threads.map(lambda one: check_password_hash(one, secret), stored))
+
+
+def whose_fits(stored: Mapping[int, str], secret: str) -> int | None:
+    """The key of the hash that ``secret`` fits; all are tried, side by side, so that time tells nothing."""
+    with _side_by_side() as threads:
+        fits = list(threads.map(lambda one: check_password_hash(one, secret), stored.values()))
+    return next((key for key, fit in zip(stored, fits, strict=True) if fit), None)
 
 
 def is_pin(secret: str) -> bool:

@@ -73,4 +73,5 @@ class Pairing(Base):
     made_by_id: Mapped[int] = to("officer.id")
     expires_at: Mapped[Moment]
     used_at: Mapped[Moment | None]
+    token_id: Mapped[int | None] = maybe("station_token.id")  # what the tablet got for it
     revoked_at: Mapped[Moment | None]

@@ -1,27 +1,11 @@
-"""Making a browser a station's, and ending that."""
+"""The stations that a browser may stand at."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select
 
-from ..access.tokens import hash_token, issue, revoke
 from ..db import db
-from ..models import Station, StationToken
-
-
-def pair(conn: Connection, station_id: int, tablet: str, name: str, now: int) -> str:
-    """A token for this tablet at a station. Tokens it had before end, so that pairing twice leaves one."""
-    end_tokens(conn, tablet, now)
-    token = issue(conn, station_id, None, name, now)
-    conn.execute(update(StationToken).where(StationToken.token_hash == hash_token(token)).values(tablet=tablet))
-    return token
-
-
-def end_tokens(conn: Connection, tablet: str, now: int) -> None:
-    """Ends every token of a tablet."""
-    good = select(StationToken.id).where(StationToken.tablet == tablet, StationToken.revoked_at.is_(None))
-    for token_id in conn.scalars(good).all():
-        revoke(conn, token_id, now)
+from ..models import Station
 
 
 def stations() -> list[Station]:

@@ -20,10 +20,10 @@ def sign_out(conn: Connection, station_id: int) -> None:
     conn.execute(update(Station).where(Station.id == station_id).values(officer_id=None, pin_at=None))
 
 
-def officers_for_stations() -> list[Officer]:
+def who_may_stand_here() -> frozenset[int]:
     """The officers who may be signed in at a station: all but those who only look."""
     works = select(OfficerRole.officer_id).where(OfficerRole.role != Role.VIEWER.value)
-    return list(db.session.scalars(select(Officer).where(Officer.active, Officer.id.in_(works)).order_by(Officer.name)))
+    return frozenset(db.session.scalars(select(Officer.id).where(Officer.active, Officer.id.in_(works))))
 
 
 def officer_by_badge(text: str) -> int | None:

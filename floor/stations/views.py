@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from .. import clock, refusals
+from ..access import pairings
 from ..access.answers import sentence, status_of
-from ..access.marks import needs, stations_only, stations_or
-from ..access.officers import check_pin
+from ..access.marks import everybody, needs, stations_only
+from ..access.officers import find_officer_by_pin
 from ..access.sessions import sign_out_here
-from ..access.slowing import place_here
+from ..access.slowing import begin_try, forgive, place_here
 from ..access.tokens import current_station, pair_response, unpair_response
 from ..db import db
 from ..models import Role, Station
@@ -21,39 +22,68 @@ from .tablet import keep_tablet, tablet_here
 
 bp = Blueprint("stations", __name__)
 
+_NAME_KEPT = 60
+
 
 @bp.get("/station")
-@stations_or(*Role)
+@everybody
 def station() -> ResponseReturnValue:
-    """The screen of the station that this browser is paired with; without one, what to do about it."""
+    """The screen of the station that this browser is paired with; without one, how to pair it."""
     here = _station_here()
     if here is None:
-        return render_template("stations/not_paired.html")
+        return redirect(url_for("stations.pair"))
     sign_out_here()  # the supervisor who paired the tablet must not stay behind on it, with the office's whole menu
     return render_template("stations/station.html", station=here)
 
 
 @bp.get("/station/pair")
-@needs(Role.SUPERVISOR)
+@everybody
 def pair() -> ResponseReturnValue:
-    """Asks which station this browser stands at."""
-    return _pair_page()
+    """How this browser becomes a station's; with a code, asks whether it shall. Changes nothing."""
+    code = request.args.get("code", "").strip()
+    if not code:
+        return _pair_page()
+    tablet = tablet_here()
+    try:
+        there = pairings.station_of(db.session.connection(), code, tablet, clock.now())
+    except Refused as refused:
+        return _pair_page(refused.no)
+    page = render_template(
+        "stations/pair_confirm.html",
+        code=pairings.read_code(code),
+        there=pairing.station(there),
+        here=_station_here(),
+        name=_("Tablet %(number)s", number=len(pairings.tablets(db.session.connection(), there)) + 1),
+    )
+    response = make_response(page)
+    keep_tablet(response, tablet)
+    return response
+
+
+@bp.post("/station/pair/code")
+@everybody
+def pair_by_code_now() -> ResponseReturnValue:
+    """Makes this browser a station's by a code from a supervisor's screen, which holds once."""
+    code, name, tablet, now = request.form.get("code", ""), _name(), tablet_here(), clock.now()
+    place = place_here()
+    try:
+        tried = db.write(lambda conn: begin_try(conn, place, now))
+        token = db.write(lambda conn: pairings.redeem(conn, code, tablet, name, now))
+    except Refused as refused:
+        return _pair_page(refused.no)
+    db.write(lambda conn: forgive(conn, tried))
+    return _paired(token, tablet)
 
 
 @bp.post("/station/pair")
 @needs(Role.SUPERVISOR)
 def pair_now() -> ResponseReturnValue:
-    """Makes this browser a station's. Sent twice, it leaves one good token: the earlier one ends."""
+    """A supervisor at this browser makes it a station's. Sent twice, it leaves one good token: the earlier one ends."""
     chosen = pairing.station(request.form.get("station", type=int))
     if chosen is None:
         return _pair_page(refusals.FIELD_NEEDED.because(what=_("pos")))
-    station_id, tablet, name = chosen.id, tablet_here(), request.form.get("name", "").strip()[:60]
-    now = clock.now()
-    token = db.write(lambda conn: pairing.pair(conn, station_id, tablet, name, now))
-    response = make_response(redirect(url_for("stations.station"), 303))
-    pair_response(response, token)
-    keep_tablet(response, tablet)
-    return response
+    station_id, tablet, name, now = chosen.id, tablet_here(), _name(), clock.now()
+    return _paired(db.write(lambda conn: pairings.pair(conn, station_id, tablet, name, now)), tablet)
 
 
 @bp.post("/station/unpair")
@@ -61,7 +91,7 @@ def pair_now() -> ResponseReturnValue:
 def unpair_now() -> ResponseReturnValue:
     """Makes this browser nobody's again; scans that it still keeps are sent once it is paired again."""
     tablet, now = tablet_here(), clock.now()
-    db.write(lambda conn: pairing.end_tokens(conn, tablet, now))
+    db.write(lambda conn: pairings.end_tokens(conn, tablet, now))
     response = make_response(redirect(url_for("stations.pair"), 303))
     unpair_response(response)
     return response
@@ -70,22 +100,22 @@ def unpair_now() -> ResponseReturnValue:
 @bp.get("/station/sign-in")
 @stations_only
 def sign_in() -> ResponseReturnValue:
-    """Asks for a badge, or for a name and its PIN."""
+    """Asks for a badge, or for a PIN."""
     return _sign_in_page()
 
 
 @bp.post("/station/sign-in")
 @stations_only
 def sign_in_now() -> ResponseReturnValue:
-    """Signs an officer in at this station: by a badge alone, or by name and PIN."""
+    """Signs an officer in at this station: by a badge alone, or by a PIN alone, which no other officer has."""
     speaker = current_station()
     assert speaker is not None  # noqa: S101 - the door let a station in
     station_id, now = speaker.station_id, clock.now()
-    badge, chosen = request.form.get("code", "").strip(), request.form.get("officer", type=int)
+    badge = request.form.get("code", "").strip()
     try:
-        officer_id, pin_at = (_by_badge(badge), None) if badge else (_by_pin(chosen, now), now)
+        officer_id, pin_at = (_by_badge(badge), None) if badge else (_by_pin(now), now)
     except Refused as refused:
-        return _sign_in_page(chosen, refused.no)
+        return _sign_in_page(refused.no)
     db.write(lambda conn: signin.sign_in(conn, station_id, officer_id, pin_at))
     return redirect(url_for("stations.station"), 303)
 
@@ -103,14 +133,13 @@ def sign_out_now() -> ResponseReturnValue:
 
 def _by_badge(text: str) -> int:
     officer_id = signin.officer_by_badge(text)
-    if officer_id is None or officer_id not in {officer.id for officer in signin.officers_for_stations()}:
+    if officer_id is None or officer_id not in signin.who_may_stand_here():
         raise Refused(refusals.UNKNOWN_OFFICER.because())
     return officer_id
 
 
-def _by_pin(officer_id: int | None, now: int) -> int:
-    works_here = {officer.id for officer in signin.officers_for_stations()}
-    return check_pin(officer_id if officer_id in works_here else None, request.form.get("pin", ""), place_here(), now)
+def _by_pin(now: int) -> int:
+    return find_officer_by_pin(signin.who_may_stand_here(), request.form.get("pin", ""), place_here(), now)
 
 
 def _station_here() -> Station | None:
@@ -118,18 +147,22 @@ def _station_here() -> Station | None:
     return pairing.station(speaker.station_id) if speaker else None
 
 
+def _name() -> str:
+    return request.form.get("name", "").strip()[:_NAME_KEPT]
+
+
+def _paired(token: str, tablet: str) -> Response:
+    response = make_response(redirect(url_for("stations.station"), 303))
+    pair_response(response, token)
+    keep_tablet(response, tablet)
+    return response
+
+
 def _pair_page(no: No | None = None) -> ResponseReturnValue:
-    said = sentence(no) if no else ""
-    page = render_template("stations/pair.html", stations=pairing.stations(), here=_station_here(), said=said)
-    return page, status_of(no) if no else 200
+    words = {"stations": pairing.stations(), "here": _station_here(), "said": sentence(no) if no else ""}
+    return render_template("stations/pair.html", **words), status_of(no) if no else 200
 
 
-def _sign_in_page(chosen: int | None = None, no: No | None = None) -> ResponseReturnValue:
-    page = render_template(
-        "stations/sign_in.html",
-        station=_station_here(),
-        officers=signin.officers_for_stations(),
-        chosen=chosen,
-        said=sentence(no) if no else "",
-    )
+def _sign_in_page(no: No | None = None) -> ResponseReturnValue:
+    page = render_template("stations/sign_in.html", station=_station_here(), said=sentence(no) if no else "")
     return page, status_of(no) if no else 200

@@ -159,11 +159,11 @@ class Tablet(Window):
     size: ClassVar = (800, 1280)
 
     def pair(self, station: str) -> None:
-        """A supervisor makes the tablet a station's."""
+        """A supervisor makes the tablet a station's, without a code."""
         self.go("/station")
+        self.sees("Tablet ini belum punya pos")
+        self.follow("Masuk dan pilih posnya tanpa kode")
         self.sign_in("O-3")
-        self.sees("Peramban ini belum terdaftar di pos")
-        self.follow("Daftarkan di pos")
         self.choose(f"Pos {station}")
         self.type("Nama tablet", f"Tablet {station}")
         self.press("Daftarkan")
@@ -171,9 +171,10 @@ class Tablet(Window):
         expect(self.page.locator("#officer")).to_have_text("belum masuk")
 
     def take_over(self, officer: str) -> None:
-        """An officer signs in at the station."""
+        """An officer signs in at the station: a PIN and one tap."""
         self.page.locator("#officer").click()
-        self.sign_in(officer)
+        self.type("PIN petugas", PINS[officer])
+        self.press("Masuk")
         expect(self.page.locator("#officer")).to_have_text(f"Petugas {officer}")
         expect(self.page.locator("#link")).to_contain_text("Tersambung")
         self.answers("idle", "Pindai label.")

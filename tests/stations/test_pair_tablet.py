@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask import Flask
+
 from tests.cast import Shop
 from tests.databases import OpenDatabase
 from tests.stations.conftest import Enter, send
@@ -68,6 +70,9 @@ def test_a_token_that_was_copied_ends_with_unpairing(enter: Enter, shop: Shop) -
     assert browser.get("/station/sign-in").status_code == 401
 
 
-def test_who_may_not_pair_is_told_whom_to_ask(enter: Enter) -> None:
-    assert "Minta penyelia mendaftarkannya." in enter("O-1").get("/station").text
-    assert "/station/pair" in enter("O-3").get("/station").text
+def test_an_unpaired_browser_is_told_what_to_do(enter: Enter, app: Flask) -> None:
+    page = app.test_client().get("/station", follow_redirects=True).text
+    assert "Tablet ini belum punya pos" in page
+    assert "Minta penyelia membuka Kantor" in page
+    assert "Tanpa kode: pilih posnya di sini" not in page
+    assert "Tanpa kode: pilih posnya di sini" in enter("O-3").get("/station", follow_redirects=True).text

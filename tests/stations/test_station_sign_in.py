@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from flask.testing import FlaskClient
 
 from floor.rules.codes import Kind
 from tests.cast import Shop
+from tests.databases import OpenDatabase
 from tests.stations.conftest import PINS, SignedInAt, send
 
 
-def test_a_name_and_its_pin_sign_in(tablet: FlaskClient, shop: Shop, signed_in_at: SignedInAt) -> None:
-    answer = send(tablet, "/station/sign-in", officer=shop.ids["O-1"], pin=PINS["O-1"])
+def test_a_pin_alone_signs_in(tablet: FlaskClient, signed_in_at: SignedInAt) -> None:
+    answer = send(tablet, "/station/sign-in", pin=PINS["O-1"])
     assert answer.location == "/station"
     officer, pin_at = signed_in_at("P-OBR")
     assert officer == "O-1"
@@ -35,21 +37,43 @@ def test_a_label_of_goods_is_no_badge(tablet: FlaskClient, shop: Shop, signed_in
     assert signed_in_at("P-OBR") == (None, None)
 
 
-def test_a_wrong_pin_leaves_who_was_there(tablet: FlaskClient, shop: Shop, signed_in_at: SignedInAt) -> None:
-    send(tablet, "/station/sign-in", officer=shop.ids["O-1"], pin=PINS["O-1"])
-    answer = send(tablet, "/station/sign-in", officer=shop.ids["O-3"], pin="9999")
+def test_the_next_officers_pin_takes_over(tablet: FlaskClient, signed_in_at: SignedInAt) -> None:
+    for officer in ("O-1", "O-3"):
+        send(tablet, "/station/sign-in", pin=PINS[officer])
+        assert signed_in_at("P-OBR")[0] == officer
+
+
+@pytest.mark.parametrize("typed", ["9999", "", "12", "not a pin"])
+def test_a_wrong_pin_leaves_who_was_there(tablet: FlaskClient, signed_in_at: SignedInAt, typed: str) -> None:
+    send(tablet, "/station/sign-in", pin=PINS["O-1"])
+    answer = send(tablet, "/station/sign-in", pin=typed)
     assert answer.status_code == 403
     assert "PIN atau kata sandi salah" in answer.text
     assert signed_in_at("P-OBR")[0] == "O-1"
 
 
-def test_who_only_looks_takes_over_no_station(tablet: FlaskClient, shop: Shop, signed_in_at: SignedInAt) -> None:
-    assert "Petugas O-5" not in tablet.get("/station/sign-in").text
-    send(tablet, "/station/sign-in", officer=shop.ids["O-5"], pin=PINS["O-5"])
+def test_whoever_guesses_pins_waits_longer_and_longer(tablet: FlaskClient) -> None:
+    for guess in ("0001", "0002", "0003"):
+        send(tablet, "/station/sign-in", pin=guess)
+    answer = send(tablet, "/station/sign-in", pin=PINS["O-1"])
+    assert answer.status_code == 429
+    assert "Terlalu banyak percobaan" in answer.text
+
+
+def test_who_only_looks_takes_over_no_station(tablet: FlaskClient, signed_in_at: SignedInAt) -> None:
+    assert send(tablet, "/station/sign-in", pin=PINS["O-5"]).status_code == 403
     assert signed_in_at("P-OBR") == (None, None)
 
 
-def test_signing_out_leaves_nobody(tablet: FlaskClient, shop: Shop, signed_in_at: SignedInAt) -> None:
-    send(tablet, "/station/sign-in", officer=shop.ids["O-1"], pin=PINS["O-1"])
+def test_who_was_let_go_takes_over_no_station(
+    tablet: FlaskClient, signed_in_at: SignedInAt, database: OpenDatabase
+) -> None:
+    database.run("UPDATE officer SET active = FALSE WHERE code = 'O-1'")
+    assert send(tablet, "/station/sign-in", pin=PINS["O-1"]).status_code == 403
+    assert signed_in_at("P-OBR") == (None, None)
+
+
+def test_signing_out_leaves_nobody(tablet: FlaskClient, signed_in_at: SignedInAt) -> None:
+    send(tablet, "/station/sign-in", pin=PINS["O-1"])
     assert send(tablet, "/station/sign-out").location == "/station/sign-in"
     assert signed_in_at("P-OBR") == (None, None)

@@ -41,6 +41,7 @@ export function seenOf(waiting, code) {
 export function showPeople(officer, worker, news, words) {
   officer.textContent = news.officer ? news.officer.name : words.noOfficer;
   officer.closest(".who").classList.toggle("who-missing", !news.officer);
+  if (!worker) return; // a gate's tablet asks for nobody's work
   worker.textContent = news.worker || words.noWorker;
   worker.closest(".who").classList.toggle("who-missing", !news.worker);
 }

@@ -1,4 +1,4 @@
-// Signing in at a station: a scanned badge is sent at once, a PIN has big keys.
+// A page that waits for one code (a badge, a pairing code): a scanned one is sent at once, a typed one has big keys.
 import { startPads } from "../pad.js";
 import { listen } from "../wedge.js";
 
