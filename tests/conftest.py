@@ -6,12 +6,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine, event, pool
+from werkzeug.routing import Rule
 
 from floor.db import db
 from tests import databases
@@ -29,6 +30,22 @@ _QUEUE_LIMIT = 2_000
 def compiled_pages(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Pages are compiled once, not again by the application of each test: half the time of a test that asks for one."""
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(tmp_path_factory.mktemp("pages")))}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_addresses() -> Iterator[None]:
+    """So are the addresses of pages, which werkzeug compiles to Python for each application: a tenth of a second."""
+    compile_one, compiled = Rule._compile_builder, dict[Any, Any]()
+
+    def compile_once(rule: Rule, append_unknown: bool = True) -> Any:
+        key = repr((rule._trace, rule.defaults, sorted(rule.arguments), append_unknown))
+        if key not in compiled:
+            compiled[key] = compile_one(rule, append_unknown)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", compile_once)
+        yield
 
 
 @pytest.fixture(scope="session")
