@@ -38,7 +38,6 @@ _HEADERS = {
         )
     ),
     "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
-    "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
 
@@ -142,12 +141,15 @@ def _digest(path: Path, _changed_at: int) -> str:
 
 
 def _put_headers(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
     if request.endpoint == "static" and response.status_code in (200, 206, 304):
         # Modules import each other without the digest: those are asked for again, and mostly answered with 304.
         kept = f"public, max-age={_YEAR}, immutable" if "v" in request.args else "no-cache"
         response.headers["Cache-Control"] = kept
-    else:
-        response.headers.setdefault("Cache-Control", "no-store")
+        # The page's policy governs its styles and scripts. Sent with each of forty it would weigh as much as they do.
+        response.headers.remove("Content-Disposition")
+        return response
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Cache-Control", "no-store")
     return response
