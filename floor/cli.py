@@ -104,9 +104,30 @@ def serve(port: int | None, host: str | None) -> None:
     settings = _settings(port=port, host=host)
     upgrade(settings.database_url)
     try:
-        run(settings, lambda: click.echo("\n".join(addresses(settings.port))))
+        run(settings, lambda: click.echo("\n".join([*addresses(settings.port), *_how_to_begin(settings)])))
     except AlreadyServing as error:
         _stop(str(error))
+
+
+def _how_to_begin(settings: Settings) -> list[str]:
+    """The set-up code, while nobody can sign in."""
+    from sqlalchemy import create_engine
+
+    from .office.first_start import is_empty
+    from .office.first_start_code import in_words, setup_code
+
+    engine = create_engine(settings.database_url)
+    try:
+        with engine.connect() as conn:
+            if not is_empty(conn):
+                return []
+    finally:
+        engine.dispose()
+    code = in_words(setup_code(settings.instance))
+    return [
+        f"Kode pemasangan / set-up code: {code}",
+        "Buka alamat di atas untuk memulai. / Open an address above to begin.",
+    ]
 
 
 @main.command()
@@ -196,6 +217,19 @@ def set_site(camera: bool | None, **asked: str | None) -> None:
         with _sentences():
             db.write(lambda conn: set_up(conn, given, camera))
         _print_rows(sites(), as_json=False)
+
+
+@site.command("code")
+def setup_code() -> None:
+    """Prints the code that opens the first start; there is none once an officer can sign in."""
+    from .upgrade import upgrade
+
+    settings = _settings()
+    upgrade(settings.database_url)
+    said = _how_to_begin(settings)
+    if not said:
+        _stop("There are officers already: sign in as an administrator.")
+    click.echo(said[0].rpartition(": ")[2])
 
 
 @site.command("library")

@@ -627,3 +627,20 @@ PAIRING_OVER = _no(
     "Kode ini tidak berlaku lagi. Minta penyelia menampilkan kode baru.",
     "This code no longer holds. Ask a supervisor to show a new one.",
 )
+
+# Setting up
+
+WRONG_SETUP_CODE = _no(
+    "WRONG_SETUP_CODE",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Kode pemasangan salah. Lihat di layar server, atau jalankan: floor site code",
+    "The set-up code is wrong. Look at the server's console, or run: floor site code",
+)
+NOT_SET_UP = _no(
+    "NOT_SET_UP",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "Bengkel belum siap. Kerjakan dulu langkah yang belum bercentang.",
+    "The workshop isn't ready. Do the steps without a tick first.",
+)

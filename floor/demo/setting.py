@@ -60,7 +60,9 @@ def build(conn: Connection, now: int, begun: int) -> Setting:
     """The workshop as it was set up when the story begins. ``now`` dates the orders, ``begun`` everything else."""
     setting = Setting()
     site = TOLD["site"]
-    conn.execute(insert(Site).values(**site, epoch=secrets.token_hex(16), camera=True, clock_confirmed_at=0))
+    conn.execute(
+        insert(Site).values(**site, epoch=secrets.token_hex(16), camera=True, clock_confirmed_at=0, set_up_at=begun)
+    )
     workshops = {code: _new(conn, Workshop, code=code, name=name) for code, name in TOLD["workshops"].items()}
     _officers(conn, setting, begun)
     library.load(conn, begun, setting.officers["PTG-01"])

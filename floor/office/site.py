@@ -1,4 +1,4 @@
-"""The site itself: its code, its name, its zone, whether cameras are used."""
+"""The site itself: its code, its name, its zone, the head of its papers, whether cameras are used."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, insert, select, update
 
 from .. import refusals
+from ..clock import ZONES
 from ..models import Site
 from ..refusals import Refused
 from . import typed
+
+MOST_HEADER = 200
 
 _NEEDED = {
     "code": refusals.FIELD_NEEDED.because(what="kode bengkel"),
@@ -20,7 +23,7 @@ _NEEDED = {
 
 
 def set_up(conn: Connection, asked: Mapping[str, str], camera: bool | None) -> None:
-    """Gives the site what is asked of ``code``, ``name`` and ``zone``; the first time all three are needed.
+    """Gives the site what is asked of ``code``, ``name``, ``zone`` and ``header``; all but that are needed at first.
 
     ``camera`` allows or forbids cameras, ``None`` leaves it as it is.
     """
@@ -30,7 +33,9 @@ def set_up(conn: Connection, asked: Mapping[str, str], camera: bool | None) -> N
     if "name" in asked:
         values["name"] = typed.text(asked, "name", "nama bengkel")
     if "zone" in asked:
-        values["zone"] = asked["zone"]
+        values["zone"] = typed.one_of(asked, "zone", "zona waktu", ZONES)
+    if "header" in asked:
+        values["header"] = typed.words(asked, "header", MOST_HEADER)
     if camera is not None:
         values["camera"] = camera
     if conn.execute(select(Site.id)).first() is None:

@@ -64,6 +64,56 @@ def roles() -> Choices:
     ]
 
 
+def roles_in_plain_words() -> Choices:
+    """What an officer may be, and what that is for."""
+    return [
+        (Role.OPERATOR.value, _("Operator: memindai di pos")),
+        (Role.INSPECTOR.value, _("Pemeriksa: memberi putusan mutu")),
+        (Role.SUPERVISOR.value, _("Penyelia: pesanan, batch, koreksi, kirim")),
+        (Role.ADMINISTRATOR.value, _("Administrator: pengaturan dan petugas")),
+        (Role.VIEWER.value, _("Hanya melihat kemajuan")),
+    ]
+
+
+def zones() -> Choices:
+    """The zones of the country, with where they hold."""
+    return [
+        ("WIB", _("WIB · Sumatra, Jawa, Kalimantan Barat & Tengah")),
+        ("WITA", _("WITA · Bali, Nusa Tenggara, Kalimantan lain, Sulawesi")),
+        ("WIT", _("WIT · Maluku, Papua")),
+    ]
+
+
+def first_steps() -> dict[str, str]:
+    """The steps of the first start, up to the first scan."""
+    return {
+        "site": _("Bengkel"),
+        "administrator": _("Administrator"),
+        "workshops": _("Unit kerja"),
+        "family": _("Produk & alur"),
+        "stations": _("Pos"),
+        "officers": _("Petugas"),
+        "printing": _("Pencetak"),
+        "tablet": _("Tablet"),
+        "partner": _("Mitra pertama"),
+        "order": _("Pesanan pertama"),
+        "batch": _("Batch pertama"),
+        "labels": _("Cetak label batch"),
+        "scan": _("Pindaian pertama"),
+    }
+
+
+def duties() -> dict[str, str]:
+    """What each role may do, in plain words."""
+    return {
+        Role.ADMINISTRATOR.value: _("Mengatur bengkel: petugas, produk, alur, standar, pos; dan semua kerja penyelia."),
+        Role.SUPERVISOR.value: _("Pesanan, bahan masuk, batch, label, pengiriman, koreksi dan laporan."),
+        Role.INSPECTOR.value: _("Memeriksa barang dan memberi putusan: lulus, perbaikan, grade B, afkir, tahan."),
+        Role.OPERATOR.value: _("Memindai di pos dan mencetak label."),
+        Role.VIEWER.value: _("Melihat kemajuan pesanan, tanpa mengubah apa pun."),
+    }
+
+
 def check_kinds() -> Choices:
     """How a check is answered."""
     return [
