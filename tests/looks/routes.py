@@ -58,10 +58,9 @@ EXAMPLES = {
     "/quality/standards/<code>": "/quality/standards/{standard}",
 }
 
-# Answered with a file, a fragment of a page, or JSON.
+# Answered with a file (where its name doesn't end like one), a fragment of a page, or JSON.
 NO_PAGES = {
     "/csrf",
-    "/labels/files/<file_id>.pdf",
     "/orders/board",
     "/quality/waiting",
     "/static/<path:filename>",
@@ -116,7 +115,9 @@ def page_rules() -> list[PageRule]:
 
 
 def _is_page(rule: Rule) -> bool:
-    return "GET" in (rule.methods or ()) and not rule.rule.startswith("/api/") and rule.rule not in NO_PAGES
+    is_file = re.search(r"\.\w+$", rule.rule) is not None
+    named = rule.rule.startswith("/api/") or rule.rule in NO_PAGES
+    return "GET" in (rule.methods or ()) and not is_file and not named
 
 
 def _by_tablet(app: Flask, rule: Rule) -> bool:

@@ -6,11 +6,9 @@ fails here is looked at best with the demo: ``make run``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from tests.looks.conftest import Opens
+from tests.looks.demo import Demo
 from tests.looks.routes import MORE, NOT_FOUND, example_of, page_rules, without_example
 
 PAGES = {each.rule: ("tablet" if each.by_tablet else "administrator", example_of(each.rule)) for each in page_rules()}
@@ -27,10 +25,10 @@ def test_every_page_has_an_example() -> None:
 
 @pytest.mark.parametrize("lang", ["id", "en"])
 @pytest.mark.parametrize("name", SHOWN)
-def test_a_page_can_be_used_by_everybody(look: Opens, at: Callable[[str], str], name: str, lang: str) -> None:
+def test_a_page_can_be_used_by_everybody(demo: Demo, name: str, lang: str) -> None:
     who, example = SHOWN[name]
-    window = look(who, lang)
-    status = window.go(at(example))
+    window = demo.look(who, lang)
+    status = window.go(demo.at(example))
     assert status == (404 if name in NOT_FOUND else 200), window.page.inner_text("main")
     assert window.page.locator("h1, main .look strong").count() >= 1
     assert window.finds_nothing() == []

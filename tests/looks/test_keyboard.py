@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.looks.conftest import Opens
-from tests.looks.lens import Look
+from tests.looks.demo import Demo
 
 pytestmark = pytest.mark.browser
 
@@ -59,15 +56,15 @@ def tabs_to_the_main_action(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("who, example", PAGES, ids=[example for _, example in PAGES])
-def test_the_keyboard_gets_to_what_a_page_is_for(look: Opens, at: Callable[[str], str], who: str, example: str) -> None:
-    window = look(who, "id")
-    assert window.go(at(example)) == 200
+def test_the_keyboard_gets_to_what_a_page_is_for(demo: Demo, who: str, example: str) -> None:
+    window = demo.look(who, "id")
+    assert window.go(demo.at(example)) == 200
     window.page.evaluate("document.activeElement.blur()")
     assert len(tabs_to_the_main_action(window.page)) < _MOST
 
 
-def test_the_first_stop_leads_past_the_menu(look: Opens) -> None:
-    page = opened(look, "/office/orders")
+def test_the_first_stop_leads_past_the_menu(demo: Demo) -> None:
+    page = opened(demo, "/office/orders")
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
     expect(page.locator(".skip")).to_be_in_viewport()
@@ -75,8 +72,8 @@ def test_the_first_stop_leads_past_the_menu(look: Opens) -> None:
     expect(page.locator("main")).to_be_focused()
 
 
-def test_the_officers_menu_opens_and_closes(look: Opens) -> None:
-    page = opened(look, "/office/orders")
+def test_the_officers_menu_opens_and_closes(demo: Demo) -> None:
+    page = opened(demo, "/office/orders")
     page.locator(".top-me summary").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Keluar")).to_be_visible()
@@ -85,15 +82,15 @@ def test_the_officers_menu_opens_and_closes(look: Opens) -> None:
     expect(page.locator(".top-me summary")).to_be_focused()
 
 
-def test_a_tap_beside_the_menu_closes_it(look: Opens) -> None:
-    page = opened(look, "/office/orders")
+def test_a_tap_beside_the_menu_closes_it(demo: Demo) -> None:
+    page = opened(demo, "/office/orders")
     page.locator(".top-me summary").click()
     page.locator("h1").click()
     expect(page.get_by_role("button", name="Keluar")).to_be_hidden()
 
 
-def test_a_wide_table_is_scrolled_with_the_arrows(look: Opens) -> None:
-    page = opened(look, "/styleguide")
+def test_a_wide_table_is_scrolled_with_the_arrows(demo: Demo) -> None:
+    page = opened(demo, "/styleguide")
     page.set_viewport_size({"width": 800, "height": 1280})
     box = page.locator(".scrolls").last
     expect(box).to_have_attribute("tabindex", "0")
@@ -102,8 +99,8 @@ def test_a_wide_table_is_scrolled_with_the_arrows(look: Opens) -> None:
     page.wait_for_function("document.querySelectorAll('.scrolls')[3].scrollLeft > 0")
 
 
-def opened(look: Opens, address: str) -> Page:
+def opened(demo: Demo, address: str) -> Page:
     """The page, in the administrator's browser."""
-    window: Look = look("administrator", "id")
+    window = demo.look("administrator", "id")
     assert window.go(address) == 200
     return window.page

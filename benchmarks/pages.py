@@ -1,0 +1,190 @@
+"""What a page weighs, and how long a tablet's browser needs to show a scan's answer.
+
+    .venv/bin/python -m benchmarks.pages [--scans 40] [--throttle 6]
+
+Weight: all that travels when the page is opened for the first time (HTML, styles, scripts, pictures, and the headers of
+each), in KiB as compressed, and as a ratio to an empty page: the frame alone. Time: from Enter to the painted answer on
+a station's screen, the processor throttled, the wait for the server taken out; as a ratio to an empty page that shows a
+word on Enter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import update
+
+from floor.db import db
+from floor.models import EntryKind, Station
+from floor.office.batches import Cut, make_batch
+from floor.settings import load
+from floor.upgrade import upgrade
+from tests.cast import build
+from tests.journeys.floor_server import serving
+from tests.looks.demo import Demo, serve_demo
+from tests.looks.routes import example_of, page_rules
+from tests.stations.tablet import FLAGS
+
+HEAVIEST = 60  # KiB
+SLOWEST = 100  # ms
+EMPTY = "/no/such/page"  # the frame, and one sentence
+STATION = "P-OBR"
+
+# Times each Enter until the next frame after the answer stands is painted, less what the server took.
+_WATCH = """() => {
+  window.timed = [];
+  let pressed = 0, away = 0;
+  const plain = window.fetch.bind(window);
+  window.fetch = async (...asked) => {
+    const from = performance.now();
+    const answer = await plain(...asked);
+    if (String(asked[0]).includes("/scans")) away += performance.now() - from;
+    return answer;
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") [pressed, away] = [event.timeStamp, 0];
+  }, true);
+  const panel = document.getElementById("answer");
+  new MutationObserver(() => {
+    if (!pressed || panel.dataset.look === "idle" || panel.dataset.look === "kept") return;
+    const from = pressed;
+    pressed = 0;
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => window.timed.push(performance.now() - from - away);
+      channel.port2.postMessage(0);
+    });
+  }).observe(panel, { childList: true, subtree: true, attributes: true });
+}"""
+
+_BLANK = """<!doctype html><title>.</title><input autofocus><p id="answer" data-look="idle"></p><script>
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter") return;
+  const panel = document.getElementById("answer");
+  panel.dataset.look = "good";
+  panel.textContent = event.timeStamp;
+});
+</script>"""
+
+
+def weigh(page: Page, address: str) -> int:
+    """Bytes that travel when a page is opened by a browser that has nothing of it yet."""
+    session = page.context.new_cdp_session(page)
+    bytes_heard: list[float] = []
+    session.on("Network.loadingFinished", lambda heard: bytes_heard.append(heard["encodedDataLength"]))
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.goto(address, wait_until="load")
+    page.wait_for_timeout(60)
+    session.detach()
+    return round(sum(bytes_heard))
+
+
+def weigh_all(demo: Demo) -> int:
+    """A line for every page; how many are too heavy."""
+    look = demo.look("administrator", "id")
+    empty = weigh(look.page, look.address + EMPTY)
+    print(f"{'page':<48}{'KiB':>8}{'of empty':>10}")
+    print(f"{'(an empty page: the frame)':<48}{empty / 1024:>8.1f}{1:>10.2f}")
+    heavy = 0
+    for each in page_rules():
+        example = example_of(each.rule)
+        if example is None:
+            continue
+        look = demo.look("tablet" if each.by_tablet else "administrator", "id")
+        weight = weigh(look.page, look.address + demo.at(example))
+        too_heavy = weight > HEAVIEST * 1024
+        heavy += too_heavy
+        print(f"{each.rule:<48}{weight / 1024:>8.1f}{weight / empty:>10.2f}{'  too heavy' if too_heavy else ''}")
+    return heavy
+
+
+def prepare(instance: Path, scans: int) -> tuple[str, list[str], str]:
+    """A station where so many bundles wait: the database, the codes on them, what its tablet speaks by."""
+    url = load({"FLOOR_INSTANCE": str(instance)}).database_url
+    upgrade(url)
+    db.open_for_writing(url, 1_000)
+    shop = build()
+    asked = shop.entry(EntryKind.BATCH, "benchmark")
+    done = db.write(lambda conn: make_batch(conn, asked, shop.ids["line M"], Cut(12 * scans, 12)))
+    here = update(Station).where(Station.code == STATION).values(officer_id=shop.ids["O-1"])
+    db.write(lambda conn: conn.execute(here))
+    codes = [shop.code(f"{done.detail['batch']}/{number:03}") for number in range(1, scans + 1)]
+    db.close_writing()
+    return url, codes, shop.tablets[STATION]
+
+
+def time_answers(page: Page, texts: list[str], throttle: float) -> list[float]:
+    """Milliseconds from Enter to the painted answer for each text; the first three warm up and aren't counted."""
+    page.evaluate(_WATCH)
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": throttle})
+    for number, typed in enumerate(texts, start=1):
+        page.evaluate("document.querySelector('input').focus()")
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+        page.wait_for_function("(number) => window.timed.length === number", arg=number, timeout=30_000)
+        page.evaluate("document.getElementById('answer').dataset.look = 'idle'")
+        page.wait_for_timeout(400)  # a person needs longer, and the lists below are drawn anew meanwhile
+    timed: list[float] = page.evaluate("window.timed")
+    return timed[3:]
+
+
+def time_station(browser: Browser, scans: int, throttle: float) -> list[float]:
+    """The same at a station's screen, each scan recorded by a real server."""
+    with tempfile.TemporaryDirectory() as folder:
+        url, codes, token = prepare(Path(folder), scans + 3)
+        with serving(url, Path(folder)) as served:
+            context = browser.new_context(viewport={"width": 800, "height": 1280})
+            context.add_cookies([{"name": "floor_station", "value": token, "url": served.address}])
+            page = context.new_page()
+            page.goto(f"{served.address}/station")
+            page.wait_for_function("document.getElementById('waiting-total').textContent.trim() > '0'")
+            timed = time_answers(page, codes, throttle)
+            context.close()
+    return timed
+
+
+def time_blank(browser: Browser, scans: int, throttle: float) -> list[float]:
+    """The same on a page that does nothing but show a word."""
+    page = browser.new_page(viewport={"width": 800, "height": 1280})
+    page.set_content(_BLANK)
+    timed = time_answers(page, ["U0123456789"] * (scans + 3), throttle)
+    page.close()
+    return timed
+
+
+def main() -> int:
+    """Prints both tables; 1 where a goal is missed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--scans", type=int, default=40)
+    parser.add_argument("--throttle", type=float, default=6)
+    given = parser.parse_args()
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        with serve_demo(Path(folder), browser) as demo:
+            heavy = weigh_all(demo)
+        blank = time_blank(browser, given.scans, given.throttle)
+        station = time_station(browser, given.scans, given.throttle)
+        browser.close()
+    what = f"Enter to painted, processor throttled to 1/{given.throttle:g}"
+    print(f"\n{what:<48}{'median':>8}{'p95':>8} ms")
+    for name, timed in (("an empty page", blank), ("a station's screen, without the server", station)):
+        print(f"{name:<48}{statistics.median(timed):>8.1f}{_p95(timed):>8.1f}")
+    print(f"{'ratio':<48}{statistics.median(station) / statistics.median(blank):>8.2f}")
+    return int(heavy > 0 or statistics.median(station) >= SLOWEST)
+
+
+def _p95(timed: list[float]) -> float:
+    return sorted(timed)[int(len(timed) * 0.95)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
