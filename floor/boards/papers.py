@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
-from ..models import Batch, Delivery, Label, Move, Officer, OrderLine, Receipt, ReceiptLine, Unit
+from ..models import Delivery, DeliveryLine, DeliveryStatus, Goods, Officer, OrderLine, Receipt, ReceiptLine
 from ..rules import places
+from ..scan.labels import CODE_IN_USE
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +36,39 @@ class CountedIn:
 
 @dataclass(frozen=True, slots=True)
 class MadeBatch:
-    """A batch; ``code`` is the newest label of its card."""
+    """A batch; ``done`` of its pieces are ready or delivered, ``code`` is the label in use of its card."""
 
     number: str
     size: str
     quantity: int
     made_at: int
+    done: int
     code: str
+
+
+_BATCHES = text(
+    "SELECT t.number, l.size, t.quantity, t.made_at,"  # noqa: S608 - a fixed part of floor/scan/labels.py
+    " (SELECT COALESCE(SUM(b.quantity), 0) FROM unit k JOIN balance b ON b.unit_id = k.id"
+    " WHERE k.batch_id = t.id AND b.place IN (:ready, :delivered)) AS done,"
+    f" COALESCE({CODE_IN_USE}, '') FROM batch t JOIN order_line l ON l.id = t.order_line_id"
+    " JOIN unit u ON u.batch_id = t.id AND u.number = 0 WHERE l.order_id = :order ORDER BY t.id DESC"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """A delivery and the pieces of each size that went with it."""
+    """A delivery note and the good pieces of each size on it; only a signed one was delivered, ``at`` that moment."""
 
     number: str
+    status: str
     at: int
     recipient: str
     lines: tuple[tuple[str, int], ...]
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the partner has these pieces."""
+        return self.status == DeliveryStatus.SIGNED.value
 
     @property
     def quantity(self) -> int:
@@ -97,38 +114,32 @@ def receipts(conn: Connection, order_id: int) -> list[CountedIn]:
 
 def batches(conn: Connection, order_id: int) -> list[MadeBatch]:
     """The batches of an order, the newest on top."""
-    code = (
-        select(Label.code)
-        .where(Label.unit_id == Unit.id, Label.voided_at.is_(None), Label.replaced_by_id.is_(None))
-        .order_by(Label.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    rows = conn.execute(
-        select(Batch.number, OrderLine.size, Batch.quantity, Batch.made_at, func.coalesce(code, ""))
-        .join(OrderLine, OrderLine.id == Batch.order_line_id)
-        .join(Unit, (Unit.batch_id == Batch.id) & (Unit.number == 0))
-        .where(OrderLine.order_id == order_id)
-        .order_by(Batch.id.desc())
-    )
+    rows = conn.execute(_BATCHES, {"order": order_id, "ready": places.READY, "delivered": places.DELIVERED})
     return [MadeBatch(*tuple(row)) for row in rows]
 
 
 def deliveries(conn: Connection, order_id: int) -> list[HandedOver]:
-    """What went out to the partner, the newest on top."""
+    """The delivery notes of an order, the newest on top; pieces that the partner refused aren't counted."""
+    at = func.coalesce(Delivery.delivered_at, Delivery.made_at)
+    pieces = func.sum(DeliveryLine.quantity - DeliveryLine.refused)
     rows = conn.execute(
-        select(Delivery.id, Delivery.number, Delivery.delivered_at, Delivery.recipient, Delivery.entry_id)
+        select(Delivery.number, Delivery.status, at.label("at"), Delivery.recipient, OrderLine.size, pieces.label("n"))
+        .outerjoin(DeliveryLine, (DeliveryLine.delivery_id == Delivery.id) & (DeliveryLine.goods == Goods.GOOD.value))
+        .outerjoin(OrderLine, OrderLine.id == DeliveryLine.order_line_id)
         .where(Delivery.order_id == order_id)
-        .order_by(Delivery.id.desc())
-    ).all()
-    sizes: dict[int, list[tuple[str, int]]] = {}
-    for entry_id, size, quantity in conn.execute(
-        select(Move.entry_id, OrderLine.size, func.sum(Move.quantity))
-        .join(Unit, Unit.id == Move.unit_id)
-        .join(OrderLine, OrderLine.id == Unit.order_line_id)
-        .where(Move.entry_id.in_([row.entry_id for row in rows]), Move.to_place == places.DELIVERED)
-        .group_by(Move.entry_id, OrderLine.size, OrderLine.position)
-        .order_by(OrderLine.position)
-    ):
-        sizes.setdefault(entry_id or 0, []).append((size, int(quantity)))
-    return [HandedOver(row.number, row.delivered_at, row.recipient, tuple(sizes.get(row.entry_id, ()))) for row in rows]
+        .group_by(Delivery.id, OrderLine.id)
+        .order_by(Delivery.id.desc(), OrderLine.position)
+    )
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.number, []).append(row)
+    return [
+        HandedOver(
+            number,
+            lines[0].status,
+            lines[0].at,
+            lines[0].recipient,
+            tuple((line.size, int(line.n)) for line in lines if line.size is not None),
+        )
+        for number, lines in found.items()
+    ]

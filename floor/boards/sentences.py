@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+
+from flask_babel import get_locale
+from sqlalchemy import Connection
 
 from .. import refusals
 from ..pages import number
 from ..refusals import No
 from ..rules import places
-from ..scan import say
+from ..rules.route import Route
+from ..scan import read, say
+from ..scan.read import StageWords
 from .events import Event, Judgement, ToldMove
+from .moved import ENDS, Moved
 from .story import Story
 from .words import _, pieces
 
@@ -72,6 +78,57 @@ def whereabouts(story: Story, locale: str) -> list[tuple[str, int, int]]:
     return [(_place(story, place, locale), quantity, cycle) for (place, cycle), quantity in sorted(standing.items())]
 
 
+def stage_choices(conn: Connection, version_ids: Iterable[int]) -> list[tuple[str, str]]:
+    """The stages of some routes along the way, then the ends: as an address calls them, and their words."""
+    known, locale = read.stages(conn), str(get_locale() or "id")
+    found: dict[str, str] = {}
+    for version_id in version_ids:
+        for step in read.route(conn, version_id):
+            stage = known[step.stage_id]
+            found.setdefault(stage.code, stage.in_locale(locale))
+    return [*found.items(), *((name, _end_word(name)) for name in ENDS)]
+
+
+def row_words(conn: Connection, row: Moved, locale: str) -> tuple[str, str, str]:
+    """A move in a list: what was done, from where, to where."""
+    route, known = read.route(conn, row.version_id), read.stages(conn)
+    start = "" if row.from_place == places.NEW else place_words(row.from_place, route, known, locale)
+    return _why_word(row), start, place_words(row.to_place, route, known, locale)
+
+
+def _end_word(name: str) -> str:
+    words = {
+        "ready": _("Siap kirim"),
+        "delivered": _("Terkirim"),
+        "scrap": _("Afkir"),
+        "grade_b": _("Grade B"),
+        "hold": _("Ditahan"),
+        "missing": _("Hilang"),
+        "returned": _("Diretur"),
+        "made": _("Dibuat"),
+    }
+    return words[name]
+
+
+def _why_word(row: Moved) -> str:
+    words = {
+        "done": _("Selesai"),
+        "skipped": _("Dilewati"),
+        "inferred": _("Disusulkan"),
+        "judged": _("Putusan"),
+        "made": _("Dibuat"),
+        "split": _("Dipisahkan"),
+        "merged": _("Digabung"),
+        "released": _("Dilepas dari tahanan"),
+        "corrected": _("Koreksi"),
+        "delivered": _("Dikirim"),
+        "returned": _("Diretur"),
+        "packed": _("Dikemas"),
+        "undone": _("Diurungkan"),
+    }
+    return words.get(row.why, row.why)
+
+
 def _moved(event: Event, story: Story, locale: str) -> Iterator[str]:
     """One sentence for all moves of the same kind; a batch card's tells whose they were."""
     together: dict[tuple[str, int, int, int, int], list[ToldMove]] = {}
@@ -105,6 +162,8 @@ def _one_kind(moves: list[ToldMove], story: Story, locale: str) -> str:
         "released": _("%(n)s dilepas dari tahanan, ke %(to)s."),
         "corrected": _("%(n)s dikoreksi: dari %(from)s ke %(to)s."),
         "delivered": _("%(n)s dikirim kepada mitra."),
+        "returned": _("%(n)s kembali dari mitra, ke %(to)s."),
+        "packed": _("%(n)s dipindahkan ke koli atau keluar dari koli."),
         "undone": _("%(n)s kembali dari %(from)s ke %(to)s."),
     }
     template = templates.get(move.why, _("%(n)s pindah dari %(from)s ke %(to)s."))
@@ -134,12 +193,17 @@ def _whose(moves: Iterable[ToldMove], story: Story) -> str:
 
 
 def _place(story: Story, place: int, locale: str) -> str:
-    said = say.place_words(place, story.route, story.stages, locale)
+    return place_words(place, story.route, story.stages, locale)
+
+
+def place_words(place: int, route: Route, stages: Mapping[int, StageWords], locale: str) -> str:
+    """A place as people call it; a held or missing one with the step that it is held at or missing from."""
+    said = say.place_words(place, route, stages, locale)
     step = places.step_of(place)
     if places.base(place) == places.HOLD and step:
-        return _("ditahan (%(stage)s)", stage=say.place_words(step, story.route, story.stages, locale))
+        return _("ditahan (%(stage)s)", stage=say.place_words(step, route, stages, locale))
     if places.base(place) == places.MISSING and step:
-        return _("hilang (%(stage)s)", stage=say.place_words(step, story.route, story.stages, locale))
+        return _("hilang (%(stage)s)", stage=say.place_words(step, route, stages, locale))
     return said
 
 
@@ -153,6 +217,12 @@ def _entry_words(kind: str) -> str:
         "correct": _("Koreksi"),
         "undo": _("Diurungkan"),
         "deliver": _("Pengiriman"),
+        "return": _("Barang kembali dari mitra"),
+        "pack": _("Pengemasan"),
+        "lot": _("Lot celup atau rebus"),
+        "close": _("Pesanan ditutup"),
+        "reopen": _("Pesanan dibuka lagi"),
+        "issue": _("Label kosong dicetak"),
         "relabel": _("Label diganti"),
         "void_label": _("Label dibatalkan"),
     }

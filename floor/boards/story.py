@@ -6,14 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, func, literal_column, select
+from sqlalchemy.orm import aliased
 
 from ..models import Balance, Batch, Label, Unit
 from ..rules.route import Route
 from ..rules.scanning import Holding
 from ..scan import read
+from ..scan.labels import CODE_IN_USE
 from ..scan.read import FoundUnit, StageWords
 from .events import MOST_MOVES, Event, events_of, moves_of
+
+_U = aliased(Unit, name="u")  # as CODE_IN_USE calls it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def tell(conn: Connection, unit_id: int, code: str) -> Story:
     row = conn.execute(
         select(Batch.number, Unit.split_from_id).join(Batch, Batch.id == Unit.batch_id).where(Unit.id == unit_id)
     ).one()
-    children = _relatives(conn, Unit.parent_id == unit_id)
+    children = _relatives(conn, _U.parent_id == unit_id)
     moves = moves_of(conn, [unit_id, *(child.id for child in children)])
     return Story(
         unit=unit,
@@ -71,26 +75,21 @@ def tell(conn: Connection, unit_id: int, code: str) -> Story:
         split_from=_one(conn, row.split_from_id),
         children=children,
         # What was split off has the same parent as this unit, or this unit as its parent.
-        split_off=_relatives(conn, and_(Unit.parent_id == (unit.parent_id or unit_id), Unit.split_from_id == unit_id)),
+        split_off=_relatives(conn, and_(_U.parent_id == (unit.parent_id or unit_id), _U.split_from_id == unit_id)),
         events=events_of(conn, unit_id, moves),
         is_cut_short=len(moves) == MOST_MOVES,
     )
 
 
 def _one(conn: Connection, unit_id: int | None) -> Relative | None:
-    return next(iter(_relatives(conn, Unit.id == unit_id)), None) if unit_id is not None else None
+    return next(iter(_relatives(conn, _U.id == unit_id)), None) if unit_id is not None else None
 
 
 def _relatives(conn: Connection, wanted: Any) -> list[Relative]:
-    code = (
-        select(Label.code)
-        .where(Label.unit_id == Unit.id, Label.voided_at.is_(None), Label.replaced_by_id.is_(None))
-        .order_by(Label.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    holds = select(func.coalesce(func.sum(Balance.quantity), 0)).where(Balance.unit_id == Unit.id).scalar_subquery()
+    holds = select(func.coalesce(func.sum(Balance.quantity), 0)).where(Balance.unit_id == _U.id).scalar_subquery()
     rows = conn.execute(
-        select(Unit.id, Unit.name, Unit.kind, func.coalesce(code, ""), holds).where(wanted).order_by(Unit.number)
+        select(_U.id, _U.name, _U.kind, literal_column(f"COALESCE({CODE_IN_USE}, '')"), holds)
+        .where(wanted)
+        .order_by(_U.number)
     )
     return [Relative(id_, name, kind, code, int(quantity)) for id_, name, kind, code, quantity in rows]

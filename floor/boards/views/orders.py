@@ -8,15 +8,14 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from ... import clock, refusals
+from ... import clock
 from ...access.marks import stations_or
 from ...access.sessions import current_officer
 from ...access.tokens import current_station
 from ...db import db
 from ...models import Role
 from ...pages import site
-from ...refusals import Refused
-from .. import fresh, papers, progress
+from .. import fresh, progress
 from ..bars import segments
 from ..door import bp
 from ..fresh import today, unless_unchanged
@@ -45,26 +44,6 @@ def orders() -> ResponseReturnValue:
 def rows() -> ResponseReturnValue:
     """The board's rows alone, for the page that refreshes itself."""
     return unless_unchanged(lambda: render_template("boards/board.html", is_update=True, **_board()))
-
-
-@bp.get("/orders/<number>")
-@stations_or(Role.VIEWER)
-def order(number: str) -> ResponseReturnValue:
-    """One order: its sizes, what came in, its batches, what went out."""
-    conn = db.session.connection()
-    found = progress.one_order(conn, number)
-    if found is None:
-        raise Refused(refusals.NOT_FOUND.because(what="pesanan"))
-    return render_template(
-        "boards/order.html",
-        order=found,
-        today=today(),
-        outlook=outlooks(conn, [found], today(), site().zone)[found.id],
-        receipts=papers.receipts(conn, found.id),
-        batches=papers.batches(conn, found.id),
-        deliveries=papers.deliveries(conn, found.id),
-        **order_words(),
-    )
 
 
 def order_words() -> dict[str, object]:
