@@ -34,6 +34,7 @@ class Next(StrEnum):
     SIGN_IN = "sign_in"
     ENTER_PIN = "enter_pin"
     SUPERVISOR = "supervisor"
+    BIND = "bind"
     CORRECT_FORM = "correct_form"
     WAIT = "wait"
 
@@ -119,9 +120,9 @@ LABEL_REPLACED = _no(
 LABEL_BLANK = _no(
     "LABEL_BLANK",
     Look.ASK,
-    Next.SUPERVISOR,
-    "Label kosong, belum dipakai. Minta petugas mengisinya.",
-    "A blank label, not in use yet. Ask an officer to bind it.",
+    Next.BIND,
+    "Label kosong, belum dipakai. Di pos: pilih untuk apa, lalu pindai label asalnya.",
+    "A blank label, not in use yet. At a station: choose what for, then scan the label it comes from.",
 )
 NOT_FOR_SCANNING = _no(
     "NOT_FOR_SCANNING",
@@ -491,6 +492,20 @@ GATE_BETWEEN = _no(
     "Pemeriksaan {stage} belum dilewati. Periksa dulu; tidak bisa disusulkan.",
     "{stage} wasn't passed. Inspect first; that can't be caught up.",
 )
+WHICH_PIECES = _no(
+    "WHICH_PIECES",
+    Look.ASK,
+    Next.CHOOSE_STEP,
+    "{unit} ada di beberapa tahap. Pilih potongan yang mana.",
+    "{unit} is at several stages. Choose which of its pieces.",
+)
+NOTHING_TO_MEND = _no(
+    "NOTHING_TO_MEND",
+    Look.STOP,
+    Next.SCAN_AGAIN,
+    "{unit} tidak punya potongan perbaikan. Pilih Pecah untuk memisahkan yang lain.",
+    "{unit} has no pieces to be mended. Choose Split to set others apart.",
+)
 NOTHING_HELD = _no(
     "NOTHING_HELD",
     Look.STOP,
@@ -550,6 +565,27 @@ UNKNOWN_STATION = _no(
     "Tablet ini belum atau tidak lagi terdaftar. Minta petugas mendaftarkannya.",
     "This tablet isn't paired, or not any more. Ask an officer to pair it.",
 )
+PAIRING_UNKNOWN = _no(
+    "PAIRING_UNKNOWN",
+    Look.STOP,
+    Next.SCAN_AGAIN,
+    "Kode tablet tidak dikenal. Periksa hurufnya, atau minta penyelia menampilkan kode baru.",
+    "Unknown pairing code. Check its letters, or ask a supervisor to show a new one.",
+)
+PAIRING_USED = _no(
+    "PAIRING_USED",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Kode ini sudah dipakai tablet lain. Minta penyelia menampilkan kode baru.",
+    "Another tablet has used this code. Ask a supervisor to show a new one.",
+)
+PAIRING_OVER = _no(
+    "PAIRING_OVER",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Kode ini tidak berlaku lagi. Minta penyelia menampilkan kode baru.",
+    "This code no longer holds. Ask a supervisor to show a new one.",
+)
 NOT_JSON = _no(
     "NOT_JSON",
     Look.STOP,
@@ -605,27 +641,6 @@ PAGE_TOO_OLD = _no(
     Next.CORRECT_FORM,
     "Halaman ini terlalu lama terbuka. Muat ulang, lalu kirim lagi.",
     "This page was open too long. Load it again, then send again.",
-)
-PAIRING_UNKNOWN = _no(
-    "PAIRING_UNKNOWN",
-    Look.STOP,
-    Next.SCAN_AGAIN,
-    "Kode tablet tidak dikenal. Periksa hurufnya, atau minta penyelia menampilkan kode baru.",
-    "Unknown pairing code. Check its letters, or ask a supervisor to show a new one.",
-)
-PAIRING_USED = _no(
-    "PAIRING_USED",
-    Look.STOP,
-    Next.SUPERVISOR,
-    "Kode ini sudah dipakai tablet lain. Minta penyelia menampilkan kode baru.",
-    "Another tablet has used this code. Ask a supervisor to show a new one.",
-)
-PAIRING_OVER = _no(
-    "PAIRING_OVER",
-    Look.STOP,
-    Next.SUPERVISOR,
-    "Kode ini tidak berlaku lagi. Minta penyelia menampilkan kode baru.",
-    "This code no longer holds. Ask a supervisor to show a new one.",
 )
 
 # Setting up

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from .. import clock, refusals
 from ..models import Pairing, Station, StationToken
 from ..refusals import Refused
-from ..rules.codes import ALPHABET
+from ..rules.codes import ALPHABET, LOOK_ALIKES
 from .tokens import hash_token, issue, revoke
 
 LASTS = 10 * clock.MINUTE
@@ -34,7 +34,7 @@ def read_code(text: str) -> str:
     Small letters, spaces and the look-alikes O, I and L are forgiven. It may be of any length; nothing else fits.
     """
     typed = "".join(sign for sign in text.rpartition("=")[2].upper() if sign.isalnum())
-    return typed.translate(str.maketrans({"O": "0", "I": "1", "L": "1"}))[-LENGTH:]
+    return typed.translate(LOOK_ALIKES)[-LENGTH:]
 
 
 def offer(conn: Connection, station_id: int, code: str, officer_id: int, now: int) -> None:

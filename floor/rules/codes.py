@@ -16,8 +16,9 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 10
 
 _LETTERS = frozenset(ALPHABET)
-# What a person may write for a character that looks alike. Only in the last nine places: the first is a type letter.
-_FOLD = str.maketrans({"O": "0", "I": "1", "L": "1"})
+# What a person may write for a character that looks alike. Of a code only in the last nine places: the first is a type
+# letter.
+LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 class Kind(StrEnum):
@@ -55,7 +56,7 @@ def read_code(text: str) -> str | None:
     Spaces and hyphens between groups, small letters and the look-alikes O, I and L (last nine places) are forgiven.
     """
     folded = "".join(text.split()).replace("-", "").upper()
-    folded = folded[:1] + folded[1:].translate(_FOLD)
+    folded = folded[:1] + folded[1:].translate(LOOK_ALIKES)
     return folded if is_code(folded) else None
 
 

@@ -97,16 +97,15 @@ def relabel(conn: Connection, asked: EntryAsked, unit_id: int, blank: str | None
     Whoever scans the old one is told to use the new one.
     """
 
-    def plan() -> Plan:
-        read.lock(conn, unit_id)
-        if blank:
-            code = labels.bind(conn, blank, unit_id)
-        else:
-            code = labels.issue(conn, Kind.UNIT, asked.heard_at, unit_id=unit_id)
-        labels.take_out(conn, unit_id, asked.heard_at, code)
-        return Plan(detail={"code": code})
+    return once(conn, replace(asked, unit_id=unit_id), lambda: relabelling(conn, unit_id, asked.heard_at, blank))
 
-    return once(conn, replace(asked, unit_id=unit_id), plan)
+
+def relabelling(conn: Connection, unit_id: int, now: int, blank: str | None = None) -> Plan:
+    """What ``relabel`` will do; ``Refused`` where it can't be done."""
+    read.lock(conn, unit_id)
+    code = labels.bind(conn, blank, unit_id) if blank else labels.issue(conn, Kind.UNIT, now, unit_id=unit_id)
+    labels.take_out(conn, unit_id, now, code)
+    return Plan(detail={"code": code})
 
 
 def void_label(conn: Connection, asked: EntryAsked, unit_id: int) -> Done:

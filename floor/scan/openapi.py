@@ -158,6 +158,15 @@ _VERDICT = {
     "rework": [{"quantity": 1}],
     "defects": [{"defect": "G01", "quantity": 1, "outcome": "rework"}],
 }
+_BLANK: Part = {
+    "id": "019aa4c2-7b1e-7c55-9d3e-0c6b5a2f9e13",
+    "blank": "U5H8Q0ZT3V",
+    "source": "U7K49QXB2X",
+    "use": "dye",
+    "quantity": 20,
+    "recipe": "naphthol merah 3 g/l",
+    "happened_at": "2026-11-21T09:14:02+07:00",
+}
 
 _PATHS: dict[str, Part] = {
     "/api/v1/scans": {
@@ -165,6 +174,11 @@ _PATHS: dict[str, Part] = {
     },
     "/api/v1/inspections": {
         "post": _writes("inspections", "Inspection", "Hears verdicts: each moves the pieces it judges.", _VERDICT)
+    },
+    "/api/v1/blanks": {
+        "post": _writes(
+            "blanks", "Blank", "Binds blank labels: to a split, a lot, repair pieces, a lost label.", _BLANK
+        )
     },
     "/api/v1/decode": {"post": _DECODE},
     "/api/v1/station": {

@@ -13,7 +13,9 @@ from ..models import UnitKind, Why
 from ..refusals import Look, Next
 from ..rules import places
 from ..rules.verdict import OUTCOMES
+from .blanks import Use
 from .hearing import CODE_KEPT, MOST_PIECES
+from .lots import RECIPE_KEPT
 
 Shape = dict[str, Any]
 
@@ -127,6 +129,26 @@ SENT: dict[str, Shape] = {
         ),
         **_CODE_OR_UNDOES,
     },
+    "Blank": thing(
+        {
+            **_FRAME_NEEDED,
+            "blank": says(CODE, "the code of a blank label, as read"),
+            "source": says(CODE, "whose pieces: the code on a unit's label, or the unit's name"),
+            "use": says(
+                one_of(*Use),
+                "split: pieces with a label of their own; dye, boil: a lot; repair: pieces that were sent back;"
+                " lost: the unit's label instead of the one it lost",
+            ),
+        },
+        {
+            "quantity": says(or_null(whole(1)), "pieces; missing: all there are; of no meaning for `lost`"),
+            "recipe": says({**TEXT, "maxLength": RECIPE_KEPT}, "of a lot"),
+            **{name: _FRAME[name] for name in ("officer", "station", "late", "age_ms", "clock_offset_ms")},
+            "step": says(or_null(STEP), "only in answer to `WHICH_PIECES`"),
+            "cycle": says(or_null(whole(0, 999)), "only in answer to `WHICH_PIECES`: how often they were sent back"),
+        },
+        "A blank label, bound to a unit. `moves` and `unit` of the answer say what it carries now.",
+    ),
     "Inspection": {
         **thing(
             _FRAME_NEEDED,
@@ -185,7 +207,7 @@ ANSWERED: dict[str, Shape] = {
                     thing(
                         {"step": STEP, "stage": STAGE, "name": TEXT, "quantity": COUNT},
                         {"cycle": COUNT},
-                        "One of the answers to `WHICH_STEP`: send `step` (and `cycle`) with a new id.",
+                        "An answer to `WHICH_STEP` or `WHICH_PIECES`: send `step` (and `cycle`) with a new id.",
                     )
                 ),
                 "what": says(TEXT, "the field that can't be used"),

@@ -35,23 +35,25 @@ def split(conn: Connection, asked: EntryAsked, source: At, quantity: int, blank:
     """
 
     def plan() -> Plan:
-        in_open_order(conn, source.unit_id)
-        here = _held(conn, source)
-        if quantity < 1:
-            raise Refused(refusals.BAD_NUMBER.because(what="jumlah"))
-        if quantity > here.quantity:
-            raise Refused(refusals.TOO_MANY.because(asked=quantity, waiting=here.quantity, step=source.place))
-        kept = conn.execute(select(Unit.__table__).where(Unit.id == source.unit_id)).one()
-        unit_id, name = _new_unit(conn, kept, quantity)
-        if blank:
-            code = labels.bind(conn, blank, unit_id)
-        else:
-            code = labels.issue(conn, Kind.UNIT, asked.heard_at, unit_id=unit_id)
-        posting = _across(source, quantity, unit_id, Why.SPLIT)
-        route = read.route(conn, kept.route_version_id)
-        return Plan(route, [posting], {"unit": unit_id, "code": code, "name": name})
+        return splitting(conn, source, quantity, asked.heard_at, blank)
 
     return once(conn, replace(asked, unit_id=source.unit_id), plan)
+
+
+def splitting(conn: Connection, source: At, quantity: int, now: int, blank: str | None = None) -> Plan:
+    """What ``split`` will do; ``Refused`` where it can't be done."""
+    in_open_order(conn, source.unit_id)
+    here = _held(conn, source)
+    if quantity < 1:
+        raise Refused(refusals.BAD_NUMBER.because(what="jumlah"))
+    if quantity > here.quantity:
+        raise Refused(refusals.TOO_MANY.because(asked=quantity, waiting=here.quantity, step=source.place))
+    kept = conn.execute(select(Unit.__table__).where(Unit.id == source.unit_id)).one()
+    unit_id, name = _new_unit(conn, kept, quantity)
+    code = labels.bind(conn, blank, unit_id) if blank else labels.issue(conn, Kind.UNIT, now, unit_id=unit_id)
+    posting = _across(source, quantity, unit_id, Why.SPLIT)
+    route = read.route(conn, kept.route_version_id)
+    return Plan(route, [posting], {"unit": unit_id, "code": code, "name": name})
 
 
 def merge(conn: Connection, asked: EntryAsked, source: At, into_unit_id: int) -> Done:

@@ -18,7 +18,7 @@ from ..db import db
 from ..models import Role
 from ..pages import site
 from ..refusals import Refused
-from . import read, say, waiting_here
+from . import blanks, read, say, say_blanks, waiting_here
 from .decode import NotAPicture, PictureTooLarge, describe, read_image
 from .envelope import answered, brought_token, envelope, write_heard
 from .hearing import hear
@@ -51,6 +51,28 @@ def post_scans() -> ResponseReturnValue:
         raise Refused(refusals.UNKNOWN_STATION.because())
     locale = choose_language()
     return answered(facts.epoch, [say.answer(result, locale, facts.zone) for result in results])
+
+
+@bp.post("/api/v1/blanks")
+@station_token_checked_inside
+def post_blanks() -> ResponseReturnValue:
+    """Binds blank labels: 200 with one result per item, in order; a refusal is a result."""
+    heard_at = clock.now()
+    sent_at, raw = envelope("blanks")
+    items = [blanks.hear(one, sent_at, heard_at) for one in raw]
+    token = hash_token(brought_token())
+
+    def work(conn: Connection) -> tuple[read.SiteFacts, Any]:
+        return read.site(conn), blanks.bind_blanks(conn, token, items, heard_at)
+
+    def apart(conn: Connection) -> tuple[read.SiteFacts, Any]:
+        return read.site(conn), blanks.bind_blanks_apart(conn, token, items, heard_at)
+
+    facts, bound = write_heard(work, apart)
+    if bound is None:
+        raise Refused(refusals.UNKNOWN_STATION.because())
+    locale = choose_language()
+    return answered(facts.epoch, [say_blanks.answer(one, locale, facts.zone) for one in bound])
 
 
 @bp.get("/api/v1/station")

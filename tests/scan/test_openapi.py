@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from floor import refusals
 from floor.models import EntryKind, Label
+from floor.rules.codes import Kind
 from floor.scan.entries import Done
 from floor.scan.openapi import DOCUMENT
 from floor.scan.splits import At, split
@@ -85,7 +86,7 @@ def test_the_document_is_openapi_3_1() -> None:
 
 
 def test_the_examples_fit_their_own_document() -> None:
-    for name in ("scans", "inspections"):
+    for name in ("scans", "inspections", "blanks"):
         content = CLOSED["paths"][f"/api/v1/{name}"]["post"]["requestBody"]["content"]["application/json"]
         must_fit(content["example"], content["schema"])
 
@@ -173,6 +174,20 @@ def test_verdicts_are_answered_as_it_says(at: Any, shop: Shop) -> None:
     assert gate.judge(None, undoes=judged["id"])["outcome"] == "recorded"
 
 
+def test_blanks_are_answered_as_it_says(at: Any, shop: Shop) -> None:
+    machine, blank = at("P-OBR"), shop.card("unit_id", None, Kind.UNIT)
+    assert code_of(machine.scan(blank)) == "LABEL_BLANK"
+    asked = {"blank": blank, "source": shop.bundle(1), "quantity": 5, "recipe": "biru"}
+
+    def bind(use: str) -> Any:
+        item = {name: value for name, value in shop.item(None).items() if name != "code"}
+        return machine.send("blanks", {**item, **asked, "use": use})[0]
+
+    assert code_of(bind("repair")) == "NOTHING_TO_MEND"
+    assert bind("dye")["unit"]["code"] == blank
+    assert code_of(bind("split")) == "ALREADY_EXISTS"
+
+
 def test_stations_orders_and_units_are_told_as_it_says(at: Any, shop: Shop) -> None:
     code, machine = shop.bundle(1), at("P-QC")
     shop.through(code, "P-OBR", "P-JHT", "P-BBG")
@@ -225,7 +240,7 @@ def test_what_is_not_there_is_answered_as_it_says(at: Any, address: str, path: s
         ("nowhere", {"json": {"scans": []}}, "UNKNOWN_STATION"),
     ],
 )
-@pytest.mark.parametrize("name", ["scans", "inspections"])
+@pytest.mark.parametrize("name", ["scans", "inspections", "blanks"])
 @only("sqlite")
 def test_bad_envelopes_are_answered_as_it_says(at: Any, name: str, station: str, request_: Any, error: str) -> None:
     renamed = {key: {name: value["scans"]} if key == "json" else value for key, value in request_.items()}
