@@ -541,6 +541,90 @@ LABELS_UNREADABLE = _no(
     "{count} label tidak terbaca kembali dari PDF-nya. Tidak ada yang dicetak; pilih media lain.",
     "{count} labels could not be read back from their PDF. Nothing was printed; choose another medium.",
 )
+ALREADY_PRINTED = _no(
+    "ALREADY_PRINTED",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "Semua label itu sudah pernah dicetak. Untuk mencetak ulang, centang cetak ulang: label lama tidak berlaku lagi.",
+    "All of those labels were printed before. To print them again, tick reprint: the old labels end.",
+)
+TOO_MANY_LABELS = _no(
+    "TOO_MANY_LABELS",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "Paling banyak {most} label sekali cetak. Pilih sebagian dulu.",
+    "At most {most} labels at once. Choose a part of them first.",
+)
+PRESS_FULL = _no(
+    "PRESS_FULL",
+    Look.STOP,
+    Next.WAIT,
+    "Masih banyak cetakan yang menunggu. Tunggu sampai ada yang selesai, lalu coba lagi.",
+    "Too many prints wait already. Wait until one is done, then try again.",
+)
+WRONG_MEDIUM = _no(
+    "WRONG_MEDIUM",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Media ini tidak ada di printer {printer}. Pilih media atau printer lain.",
+    "This medium isn't in printer {printer}. Choose another medium or printer.",
+)
+BAD_PRINTER_ADDRESS = _no(
+    "BAD_PRINTER_ADDRESS",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Alamat printer tidak benar. Isi nama antrean CUPS, atau alamat dan porta seperti 192.168.1.50:9100.",
+    "That is no printer's address. Give the name of a CUPS queue, or an address and port like 192.168.1.50:9100.",
+)
+PRINTER_SILENT = _no(
+    "PRINTER_SILENT",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Printer {what} tidak menjawab. Belum ada yang tercetak. Periksa listrik dan kabelnya, lalu kirim lagi.",
+    "Printer {what} doesn't answer. Nothing was printed. Check its power and cable, then send again.",
+)
+PRINTER_REFUSED = _no(
+    "PRINTER_REFUSED",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Antrean {what} menolak kiriman. Belum ada yang tercetak. Periksa printernya, lalu kirim lagi.",
+    "Queue {what} refused it. Nothing was printed. Check the printer, then send again.",
+)
+PRINT_UNKNOWN = _no(
+    "PRINT_UNKNOWN",
+    Look.ASK,
+    Next.CONFIRM,
+    "Sambungan putus saat mengirim. Lihat di printer apa yang sudah keluar, lalu jawab di sini.",
+    "The connection broke while sending. Look at the printer what came out, then answer here.",
+)
+PRINT_INTERRUPTED = _no(
+    "PRINT_INTERRUPTED",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Pembuatan label terputus. Belum ada yang tercetak; minta cetak lagi.",
+    "Making the labels was interrupted. Nothing was printed; ask for them again.",
+)
+NOTHING_PRINTED = _no(
+    "NOTHING_PRINTED",
+    Look.ALREADY,
+    Next.CORRECT_FORM,
+    "Tidak ada label yang keluar. Labelnya belum dianggap tercetak; minta cetak lagi.",
+    "No label came out. The labels don't count as printed; ask for them again.",
+)
+NOT_TO_SEND = _no(
+    "NOT_TO_SEND",
+    Look.STOP,
+    Next.CONFIRM,
+    "Cetakan ini sudah dikirim. Jawab dulu apa yang keluar dari printer.",
+    "This print was sent already. Say first what came out of the printer.",
+)
+JOB_SETTLED = _no(
+    "JOB_SETTLED",
+    Look.ALREADY,
+    Next.NOTHING,
+    "Cetakan ini sudah dijawab. Tidak dicatat dua kali.",
+    "This print was answered for already. Not recorded twice.",
+)
 
 # Signing in and sending
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from ..models import Label, Officer, Station, Worker
-from ..rules.codes import Kind
+from ..rules.codes import Kind, copy_mark
 from ..scan import labels
-from ..scan.entries import Done, Plan, once
-from ..scan.record import EntryAsked
 from .drawing import LabelText
+from .jobs import Issued
 from .printing import Reader
 
 MOST_BLANKS = 480
+SAMPLE = "T00000000R"  # a code that no label has
 
 
 class Card(StrEnum):
@@ -65,38 +65,31 @@ def bearers(reader: Reader, card: Card) -> list[Bearer]:
     ]
 
 
-def issue(conn: Connection, asked: EntryAsked, card: Card, keys: Collection[str], anew: bool) -> Done:
-    """Sees to it that these bearers have a card, with a new code where there is none yet. Detail: ``codes`` by key.
+def issue(conn: Connection, card: Card, keys: Collection[str], now: int, anew: bool) -> list[Issued]:
+    """The cards of these bearers, with a new code where there is none yet.
 
     ``anew``: for a card that was lost. All get new codes, and the old ones open nothing any more.
     """
     kind, column = _KINDS[card]
-
-    def plan() -> Plan:
-        found = [bearer.key for bearer in bearers(conn, card) if bearer.key in keys]
-        meant = {key: {column: key if card is Card.COMMAND else int(key)} for key in found}
-        codes = {key: _code(conn, kind, meaning, anew, asked.heard_at) for key, meaning in meant.items()}
-        return Plan(detail={"codes": codes})
-
-    return once(conn, asked, plan)
-
-
-def drawn(reader: Reader, card: Card, codes: Mapping[str, str]) -> list[LabelText]:
-    """What stands on the cards with these codes, given by their bearers' keys."""
-    return [
-        LabelText(codes[bearer.key], bearer.what, "", bearer.short, "", bearer.name or bearer.short, "")
-        for bearer in bearers(reader, card)
-        if bearer.key in codes
-    ]
+    found: list[Issued] = []
+    for bearer in bearers(conn, card):
+        if bearer.key in keys:
+            meaning = {column: bearer.key if card is Card.COMMAND else int(bearer.key)}
+            label = _label(conn, kind, meaning, anew, now)
+            found.append((label.id, _text(bearer, label)))
+    return found
 
 
-def issue_blanks(conn: Connection, asked: EntryAsked, count: int) -> Done:
-    """So many labels that stand for nothing yet: scanned at a split, they are bound to it. Detail: ``codes``."""
-    return once(
-        conn,
-        asked,
-        lambda: Plan(detail={"codes": [labels.issue(conn, Kind.UNIT, asked.heard_at) for _ in range(count)]}),
-    )
+def shown(reader: Reader, card: Card, keys: Collection[str]) -> list[LabelText]:
+    """How these bearers' cards will look, but for their codes."""
+    return [_text(bearer, None) for bearer in bearers(reader, card) if bearer.key in keys]
+
+
+def issue_blanks(conn: Connection, count: int, now: int) -> list[Issued]:
+    """So many labels that stand for nothing yet: scanned at a split, they are bound to it."""
+    codes = [labels.issue(conn, Kind.UNIT, now) for _ in range(count)]
+    keys = {row.code: row.id for row in conn.execute(select(Label.id, Label.code).where(Label.code.in_(codes)))}
+    return [(keys[code], blank(code)) for code in codes]
 
 
 def blank(code: str) -> LabelText:
@@ -104,15 +97,35 @@ def blank(code: str) -> LabelText:
     return LabelText(code, "", "", "", "Isi ………", "Label kosong", "")
 
 
-def note_printed(conn: Connection, codes: Sequence[str], now: int) -> None:
-    """Remembers when labels were last made into a PDF."""
-    conn.execute(update(Label).where(Label.code.in_(codes)).values(printed_at=now))
+def of_labels(reader: Reader, label_ids: Collection[int]) -> list[Issued]:
+    """Those of these labels that are cards, or blank still."""
+    rows = reader.execute(select(*Label.__table__.c).where(Label.id.in_(label_ids))).all()
+    found: list[Issued] = []
+    for card, (_, column) in _KINDS.items():
+        mine = {str(getattr(row, column)): row for row in rows if getattr(row, column) is not None}
+        found += [
+            (mine[each.key].id, _text(each, mine[each.key])) for each in bearers(reader, card) if each.key in mine
+        ]
+    carried = ("unit_id", "carton_id", *(column for _, column in _KINDS.values()))
+    blanks = [row for row in rows if all(getattr(row, column) is None for column in carried)]
+    return found + [(row.id, blank(row.code)) for row in blanks]
 
 
-def _code(conn: Connection, kind: Kind, meaning: dict[str, Any], anew: bool, now: int) -> str:
+def _text(bearer: Bearer, label: Any) -> LabelText:
+    """What stands on a card; without its label, a sample's code."""
+    code, copy = (label.code, copy_mark(label.copy_number)) if label is not None else (SAMPLE, "")
+    note = f"Salinan {copy[1:]}" if copy else ""
+    return LabelText(code, bearer.what, "", bearer.short, "", bearer.name or bearer.short, "", note)
+
+
+def _label(conn: Connection, kind: Kind, meaning: dict[str, Any], anew: bool, now: int) -> Any:
     ((column, value),) = meaning.items()
-    mine = (getattr(Label, column) == value, Label.voided_at.is_(None), Label.replaced_by_id.is_(None))
-    if anew:
-        conn.execute(update(Label).where(*mine).values(voided_at=now))
-    kept = conn.execute(select(Label.code).where(*mine).order_by(Label.id.desc()).limit(1)).scalar()
-    return kept or labels.issue(conn, kind, now, **meaning)
+    all_of_it = select(*Label.__table__.c).where(getattr(Label, column) == value).order_by(Label.id.desc()).limit(1)
+    in_use = (Label.voided_at.is_(None), Label.replaced_by_id.is_(None))
+    kept = conn.execute(all_of_it.where(*in_use)).first()
+    if kept is not None and not anew:
+        return kept
+    last = conn.execute(all_of_it).first()
+    conn.execute(update(Label).where(getattr(Label, column) == value, *in_use).values(voided_at=now))
+    labels.issue(conn, kind, now, copy_number=last.copy_number + 1 if last else 1, **meaning)
+    return conn.execute(all_of_it).one()

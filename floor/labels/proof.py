@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 import numpy as np
-import pypdfium2
 import zxingcpp
-from numpy.typing import NDArray
 
 from floor.labels.boxes import Symbol
 from floor.labels.drawing import LabelText
-from floor.labels.sheets import POINTS_PER_DOT, Cell, Media, places
-
-Picture = NDArray[np.uint8]
+from floor.labels.pdfium import Picture, opened, page_picture
+from floor.labels.sheets import Cell, Media, places
 
 _FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128])
 _WHITE = 200  # of 255: smoothing at a letter's edge is not yet a mark
-# PDFium may not be called by two threads at once, not even for two documents.
-_pdfium = threading.Lock()
 
 
 class ProofFailed(Exception):
@@ -47,9 +40,9 @@ def prove(
     """
     missing: list[str] = []
     done = 0
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         for page, on_page in groupby(places(labels, media, first_cell, offset_mm), key=lambda place: place[1].page):
-            picture = _render(document, page)
+            picture = page_picture(document, page)
             for label, cell in on_page:
                 done += 1
                 if not all(_stands(picture, symbol, label.code, cell) for symbol in media.layout.symbols):
@@ -58,31 +51,6 @@ def prove(
                 progress(done, len(labels))
     if missing:
         raise ProofFailed(missing)
-
-
-@contextmanager
-def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    with _pdfium:
-        document = pypdfium2.PdfDocument(pdf)
-    try:
-        yield document
-    finally:
-        with _pdfium:
-            document.close()
-
-
-def _render(document: pypdfium2.PdfDocument, number: int) -> Picture:
-    """A page as a grey picture of one pixel a dot: modules are whole pixels. A missing page has no pixels at all."""
-    with _pdfium:
-        if number >= len(document):
-            return np.zeros((0, 0), np.uint8)
-        page = document[number]
-        # A hair less than a pixel a dot: the library rounds a page's size up.
-        bitmap = page.render(scale=(1 - 1e-6) / POINTS_PER_DOT, grayscale=True, may_draw_forms=False)
-        picture: Picture = bitmap.to_numpy().copy()
-        bitmap.close()
-        page.close()
-    return picture
 
 
 def _stands(picture: Picture, symbol: Symbol, code: str, cell: Cell) -> bool:

@@ -47,6 +47,10 @@ class Media:
         """Labels on a page."""
         return self.columns * self.rows
 
+    def pages(self, labels: int, first_cell: int = 0) -> int:
+        """How many pages so many labels fill from that cell of the first one on."""
+        return -(-(first_cell + labels) // self.cells)
+
     @property
     def page_dots(self) -> tuple[int, int]:
         """A page is a whole number of dots, so that a driver has nothing to scale (A4 to within 0.05 mm)."""
@@ -57,13 +61,17 @@ class Media:
         """What a label of this medium carries: ``second`` and ``code_128`` are ``None`` where there is no room."""
         return decide(*map(dots, (*self.label, *self.edge)))
 
+    def corner(self, place: int) -> tuple[float, float]:
+        """Where a cell of the page (from 0) has its upper left corner: mm from the page's left and upper edge."""
+        row, column = divmod(place, self.columns)
+        return self.margin[0] + column * self.pitch[0], self.margin[1] + row * self.pitch[1]
+
     def cell(self, number: int, offset_mm: tuple[float, float] = (0, 0)) -> Cell:
         """The ``number``-th place (from 0), row by row from the top, moved right and down by the printer's offset."""
         page, place = divmod(number, self.cells)
-        row, column = divmod(place, self.columns)
-        x = self.margin[0] + column * self.pitch[0] + offset_mm[0]
-        y = self.margin[1] + row * self.pitch[1] + offset_mm[1]
-        return Cell(page, dots(x), self.page_dots[1] - dots(y) - dots(self.label[1]))
+        x, y = self.corner(place)
+        top = self.page_dots[1] - dots(y + offset_mm[1])
+        return Cell(page, dots(x + offset_mm[0]), top - dots(self.label[1]))
 
 
 _A4 = (210, 297)

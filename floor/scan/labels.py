@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from .. import refusals
 from ..models import Label
@@ -53,11 +53,15 @@ def bind(conn: Connection, text: str, unit_id: int) -> str:
 def take_out(conn: Connection, unit_id: int, now: int, instead: str | None = None) -> None:
     """Takes every label of a unit out of use: replaced by the code ``instead``, or void where there is none.
 
-    Those that were replaced before lead to the newest too. ``NOT_FOUND`` where a unit without a label is to lose it.
+    The new one is the next copy, and those that were replaced before lead to it too. ``NOT_FOUND`` where a unit without
+    a label is to lose it.
     """
     mine = update(Label).where(Label.unit_id == unit_id, Label.voided_at.is_(None))
     if instead is not None:
         new = conn.execute(select(Label.id).where(Label.code == instead)).scalar_one()
+        others = select(func.max(Label.copy_number)).where(Label.unit_id == unit_id, Label.id != new)
+        copy_number = (conn.execute(others).scalar() or 0) + 1
+        conn.execute(update(Label).where(Label.id == new).values(copy_number=copy_number))
         conn.execute(mine.where(Label.id != new).values(replaced_by_id=new))
     elif conn.execute(mine.where(Label.replaced_by_id.is_(None)).values(voided_at=now)).rowcount == 0:
         raise Refused(refusals.NOT_FOUND.because(what="label"))

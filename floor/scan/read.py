@@ -160,7 +160,12 @@ _UNITS_NAMED = text(
 _OFFICER_BY_CODE = Hot(text(f"SELECT o.id FROM officer o WHERE o.code = :code AND {MAY_SCAN}"))
 _WORKER_BY_CODE = Hot(text("SELECT id FROM worker WHERE code = :code AND active"))
 
-_NEW_LABEL = Hot(text("SELECT u.name, l.code FROM label l LEFT JOIN unit u ON u.id = l.unit_id WHERE l.id = :id"))
+_NEW_LABEL = Hot(
+    text(
+        "SELECT COALESCE(u.name, c.number), l.code, l.copy_number FROM label l LEFT JOIN unit u ON u.id = l.unit_id"
+        " LEFT JOIN carton c ON c.id = l.carton_id WHERE l.id = :id"
+    )
+)
 
 _SITE = Hot(text("SELECT epoch, zone FROM site"))
 
@@ -337,5 +342,5 @@ def new_name(conn: Connection, no: No) -> str | None:
     """The name of the label to use instead, where a refusal says that one was replaced."""
     if no.code != refusals.LABEL_REPLACED.code:
         return None
-    name, code = _NEW_LABEL(conn, {"id": no.detail["label"]}).one()
-    return f"{name} ({codes.in_words(code)})" if name else codes.in_words(code)
+    name, code, copy_number = _NEW_LABEL(conn, {"id": no.detail["label"]}).one()
+    return f"{name}{codes.copy_mark(copy_number)} ({codes.in_words(code)})" if name else codes.in_words(code)

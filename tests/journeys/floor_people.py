@@ -127,7 +127,8 @@ class Desk(Window):
         """The PDF of a batch's labels, as the browser saves it. The batch's page is in sight."""
         self.follow("Cetak label")
         self.choose(which)
-        self.press("Buat PDF")
+        self.press("Lihat lembar")
+        self.press("Cetak")
         self.sees("label terbaca kembali.")
         with self.page.expect_download() as download:
             self.follow("Unduh PDF")
@@ -135,12 +136,26 @@ class Desk(Window):
         download.value.save_as(pdf)
         return pdf
 
-    def deliver(self, number: str, recipient: str) -> None:
-        """Hands over all that is packed."""
-        self.go(f"/office/orders/{number}")
+    def deliver(self, number: str, recipient: str, size: str, quantity: int) -> None:
+        """Hands over all that is packed, which is of one size: the note goes from its draft to its signature."""
+        self.go(f"/orders/{number}")
         self.follow("Serah terima")
         self.type("Penerima", recipient)
-        self.press("Serahkan")
+        self.press("Simpan konsep")
+        self.sign_off("Setujui")
+        self.follow("Sudah di gerbang")
+        self.type("Pengemudi", "Pak Joko")
+        self.type("Kendaraan", "AD 8121 KB")
+        self.type("Petugas P2U yang memeriksa", "Regu pagi")
+        self.press("Sudah diperiksa di P2U")
+        self.follow("Catat tanda tangan")
+        self.type(f"Barang jadi {size} dihitung mitra", str(quantity))
+        self.press("Catat tanda tangan")
+
+    def sign_off(self, word: str) -> None:
+        """A step that is confirmed on a page of its own, under the word that leads there."""
+        self.follow(word)
+        self.press(word)
 
 
 class Board(Window):

@@ -8,6 +8,7 @@ from floor import refusals
 from floor.rules import codes
 from tests.cast import Shop
 from tests.databases import OpenDatabase
+from tests.labels.printing_desk import ask
 from tests.office.conftest import Desk, said, sentence
 from tests.office.test_set_units_right import ONE, page_of
 
@@ -16,12 +17,12 @@ def test_the_old_label_names_the_new_one_and_the_new_one_is_scanned(supervisor: 
     old = shop.bundle(1)
     new = supervisor.do(f"{page_of(shop, 1)}/relabel").rpartition("/")[2]
     refusal = shop.scan("P-OBR", old)["refusal"]
-    assert refusal["code"] == "LABEL_REPLACED" and f"{ONE} ({codes.in_words(new)})" in refusal["sentence"]
+    assert refusal["code"] == "LABEL_REPLACED" and f"{ONE}-B ({codes.in_words(new)})" in refusal["sentence"]
     assert shop.scan("P-OBR", new)["outcome"] == "recorded"
 
 
 def test_a_blank_takes_the_place_of_a_lost_label(supervisor: Desk, shop: Shop, database: OpenDatabase) -> None:
-    supervisor.do("/labels/blanks", media="a4-24", count="1", first="1")
+    ask(supervisor, "/labels/blanks/sheet", media="a4-24", count="1", first="1")
     blank = database.value("SELECT code FROM label WHERE unit_id IS NULL")
     assert supervisor.do(f"{page_of(shop, 1)}/relabel", blank=blank).endswith(blank)
     assert shop.scan("P-OBR", blank)["outcome"] == "recorded"

@@ -1,0 +1,131 @@
+"""How far a print job is: taken up by one press, its signs of life, and the end it came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, or_, select, text, update
+
+from .. import clock, refusals
+from ..models import JobStatus, Printer, PrinterKind, PrintJob
+from ..refusals import No
+from . import jobs
+from .drawing import LabelText
+from .sheets import MEDIA, Media
+
+_SILENT = clock.MINUTE  # a press gives a sign of life after every page
+_SENDING = 2 * clock.MINUTE
+
+_REMEMBER_SHEET = text(
+    "INSERT INTO part_sheet (medium, next_cell, at) VALUES (:medium, :next_cell, :at)"
+    " ON CONFLICT (medium) DO UPDATE SET next_cell = excluded.next_cell, at = excluded.at"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SendTo:
+    """The printer of a job."""
+
+    kind: PrinterKind
+    address: str
+    name: str
+    dots_per_mm: int
+    offset_mm: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A job that a press has taken up. ``file`` where its PDF was drawn before."""
+
+    id: int
+    kind: str
+    subject: str
+    labels: list[LabelText]
+    media: Media
+    first_cell: int
+    printer: SendTo | None
+    file: str | None
+
+
+def take(conn: Connection, now: int) -> Taken | None:
+    """The oldest job that nobody has taken up; however many presses ask at once, one gets it."""
+    waiting = (PrintJob.status == JobStatus.DRAWING.value, PrintJob.claimed_at.is_(None))
+    oldest = select(PrintJob.id).where(*waiting).order_by(PrintJob.id).limit(1)
+    while (job_id := conn.execute(oldest).scalar()) is not None:
+        mine = update(PrintJob).where(PrintJob.id == job_id, *waiting).values(claimed_at=now)
+        if conn.execute(mine).rowcount == 1:
+            return taken(conn, job_id)
+    return None
+
+
+def give_up_silent(conn: Connection, now: int, alone: bool) -> None:
+    """Ends jobs whose press died. ``alone``: no other press can be at work, so all that are taken up are such."""
+    drawn_before = now if alone else now - _SILENT
+    silent = select(PrintJob.id).where(PrintJob.status == JobStatus.DRAWING.value, PrintJob.claimed_at <= drawn_before)
+    for job_id in conn.scalars(silent).all():
+        fail(conn, job_id, refusals.PRINT_INTERRUPTED.because(), now)
+    sent_before = now if alone else now - _SENDING
+    sending = (PrintJob.status == JobStatus.UNKNOWN.value, PrintJob.ended_at.is_(None))
+    conn.execute(update(PrintJob).where(*sending, PrintJob.claimed_at <= sent_before).values(ended_at=now))
+
+
+def note(conn: Connection, job_id: int, done: int, now: int) -> bool:
+    """Keeps how many labels were read back; whether to go on."""
+    mine = PrintJob.id == job_id
+    conn.execute(update(PrintJob).where(mine).values(progress=done, claimed_at=now))
+    return not conn.execute(select(PrintJob.stop_asked).where(mine)).scalar_one()
+
+
+def keep_file(conn: Connection, job_id: int, file: str, now: int) -> None:
+    """The PDF is there: the job is ready, and the sheet that it ends on is remembered for the next."""
+    job = conn.execute(select(PrintJob.__table__).where(PrintJob.id == job_id)).one()
+    values = {"file": file, "progress": job.total, "status": JobStatus.READY.value, "ended_at": now, "error": ""}
+    conn.execute(update(PrintJob).where(PrintJob.id == job_id).values(values))
+    cells = MEDIA[job.medium].cells
+    if job.total and cells > 1:
+        next_cell = (job.first_cell + job.total) % cells
+        conn.execute(_REMEMBER_SHEET, {"medium": job.medium, "next_cell": next_cell, "at": now})
+
+
+def begin_sending(conn: Connection, job_id: int, now: int) -> None:
+    """From here on it isn't known what came out, until something better is: the server may die while it sends."""
+    values = {"status": JobStatus.UNKNOWN.value, "claimed_at": now, "ended_at": None}
+    conn.execute(update(PrintJob).where(PrintJob.id == job_id).values(values))
+
+
+def end(conn: Connection, job_id: int, status: JobStatus, now: int, no: No | None = None) -> None:
+    """The press has done with a job; what a person said of it since stands."""
+    values = {"status": status.value, "ended_at": now, "error": jobs.as_error(no) if no else ""}
+    settled = (JobStatus.PRINTED.value, JobStatus.FAILED.value)
+    conn.execute(update(PrintJob).where(PrintJob.id == job_id, PrintJob.status.not_in(settled)).values(values))
+
+
+def fail(conn: Connection, job_id: int, no: No, now: int) -> None:
+    """It came to nothing; its labels count as unprinted."""
+    end(conn, job_id, JobStatus.FAILED, now, no)
+    jobs.free_labels(conn, job_id)
+
+
+def stopped(conn: Connection, job_id: int, now: int) -> None:
+    """A person stopped it; its labels count as unprinted."""
+    end(conn, job_id, JobStatus.STOPPED, now)
+    jobs.free_labels(conn, job_id)
+
+
+def is_open() -> Any:
+    """Which jobs a press has to do with: waiting, being drawn, being sent."""
+    sending = (PrintJob.status == JobStatus.UNKNOWN.value) & PrintJob.ended_at.is_(None)
+    return or_(PrintJob.status == JobStatus.DRAWING.value, sending)
+
+
+def taken(conn: Connection, job_id: int) -> Taken:
+    """What a press must know of a job."""
+    job = conn.execute(select(PrintJob.__table__).where(PrintJob.id == job_id)).one()
+    printer = conn.execute(select(Printer.__table__).where(Printer.id == job.printer_id)).first()
+    to = None
+    if printer is not None:
+        offset = (printer.offset_x, printer.offset_y)
+        to = SendTo(PrinterKind(printer.kind), printer.address, printer.name, printer.dots_per_mm, offset)
+    labels = jobs.texts(job)
+    return Taken(job.id, job.kind, job.subject, labels, MEDIA[job.medium], job.first_cell, to, job.file)

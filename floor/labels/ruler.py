@@ -1,0 +1,123 @@
+"""The test page: rulers, the page's corners, the labels' edges, a cross to measure, and a QR of each size that fits.
+
+A person measures how far the cross is from the paper's left and upper edge; ``CROSS`` is how far it should be, in mm.
+"""
+
+from __future__ import annotations
+
+import io
+
+from reportlab.pdfgen.canvas import Canvas
+
+from .boxes import dots
+from .lettering import REGULAR
+from .sheets import POINTS_PER_DOT, Media
+from .symbols import QR_QUIET, QR_SIDE, qr_runs
+
+CODE = "T00000000R"  # no label has it
+MODULES = (6, 7, 8, 10)  # dots: the sizes that labels are printed with
+_SMALL, _LARGE = 16.0, 22.0  # letters, in dots
+_REACH = dots(5)  # of the cross
+_AIR = dots(3)
+
+
+def cross(media: Media) -> tuple[int, int]:
+    """Where the cross should be: whole mm from the page's left and upper edge."""
+    return (50, 50) if min(media.page) > 100 else (10, 10)
+
+
+def test_page(media: Media, offset_mm: tuple[float, float] = (0, 0)) -> bytes:
+    """One page of this medium as a PDF, moved right and down by the printer's offset."""
+    width, height = media.page_dots
+    file = io.BytesIO()
+    canvas = Canvas(file, (width * POINTS_PER_DOT, height * POINTS_PER_DOT), pageCompression=1, invariant=1, lang="id")
+    canvas.setTitle("Halaman uji")
+    canvas.setViewerPreference("PrintScaling", "None")
+    canvas.scale(POINTS_PER_DOT, POINTS_PER_DOT)
+    canvas.translate(dots(offset_mm[0]), -dots(offset_mm[1]))
+    canvas.setLineWidth(1)
+    _edges(canvas, media)
+    _corners(canvas, width, height)
+    _cross(canvas, media, height)
+    if media.cells > 1:
+        _rulers(canvas, media, height)
+    _symbols(canvas, media, width, height)
+    canvas.save()
+    return file.getvalue()
+
+
+def symbols_on(media: Media) -> list[int]:
+    """The modules, in dots, of the QRs that stand on a medium's test page."""
+    if media.cells > 1 or media.page[0] > 100:
+        return list(MODULES)
+    return [media.layout.qr.module]
+
+
+def _edges(canvas: Canvas, media: Media) -> None:
+    """The labels' edges, dotted: where the sheet is cut."""
+    canvas.setDash(2, 6)
+    for place in range(media.cells):
+        cell = media.cell(place)
+        canvas.rect(cell.x, cell.y, dots(media.label[0]), dots(media.label[1]))
+    canvas.setDash()
+
+
+def _corners(canvas: Canvas, width: int, height: int) -> None:
+    """Angles 5 mm inside the page's corners; 1.5 mm on what is small."""
+    inside = dots(5) if width > dots(60) else dots(1.5)
+    arm = 2 * inside
+    for x, right in ((inside, 1), (width - inside, -1)):
+        for y, up in ((inside, 1), (height - inside, -1)):
+            canvas.line(x, y, x + right * arm, y)
+            canvas.line(x, y, x, y + up * arm)
+
+
+def _cross(canvas: Canvas, media: Media, height: int) -> None:
+    x_mm, y_mm = cross(media)
+    x, y = dots(x_mm), height - dots(y_mm)
+    canvas.setLineWidth(2)
+    canvas.line(x - _REACH, y, x + _REACH, y)
+    canvas.line(x, y - _REACH, x, y + _REACH)
+    canvas.circle(x, y, _REACH // 2)
+    canvas.setLineWidth(1)
+    _write(canvas, x + _REACH + 4, y + 6, f"{x_mm} mm / {y_mm} mm", _SMALL)
+
+
+def _rulers(canvas: Canvas, media: Media, height: int) -> None:
+    """A ruler from the left edge and one from the upper edge, in mm, 10 mm in from the other edge."""
+    for mm in range(int(media.page[0]) + 1):
+        canvas.line(dots(mm), height - dots(10), dots(mm), height - dots(10) - _tick(mm))
+        if mm % 10 == 0:
+            _write(canvas, dots(mm) + 3, height - dots(10) - dots(6), str(mm), _SMALL)
+    for mm in range(int(media.page[1]) + 1):
+        canvas.line(dots(10), height - dots(mm), dots(10) + _tick(mm), height - dots(mm))
+        if mm % 10 == 0:
+            _write(canvas, dots(16), height - dots(mm) + 3, str(mm), _SMALL)
+
+
+def _tick(mm: int) -> int:
+    return dots(5) if mm % 10 == 0 else dots(3.5) if mm % 5 == 0 else dots(2)
+
+
+def _symbols(canvas: Canvas, media: Media, width: int, height: int) -> None:
+    """The QRs in a row: below the cross on a sheet, beside it on a label."""
+    modules = symbols_on(media)
+    large = len(modules) > 1
+    x = dots(30) if large else width - dots(1.5) - (QR_SIDE + QR_QUIET) * modules[0]
+    for module in modules:
+        side = QR_SIDE * module
+        y = height - dots(80) - side if large else (height - side) // 2
+        canvas.setFillGray(1)
+        quiet = QR_QUIET * module
+        canvas.rect(x - quiet, y - quiet, side + 2 * quiet, side + 2 * quiet, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        for start, end, row in qr_runs(CODE):
+            canvas.rect(x + start * module, y + row * module, (end - start) * module, module, stroke=0, fill=1)
+        if large:
+            _write(canvas, x, y - quiet - dots(4), f"{side / dots(1):.1f} mm", _LARGE)
+        x += side + 2 * quiet + _AIR
+
+
+def _write(canvas: Canvas, x: float, y: float, words: str, size: float) -> None:
+    canvas.setFont(REGULAR, size)
+    canvas.drawString(x, y, words)

@@ -1,0 +1,20 @@
+"""Pages that print: labels of batches, orders, units and cartons, blanks and cards; the jobs; the printers."""
+
+from __future__ import annotations
+
+from ..door import bp
+from . import batches, blanks, cards, cartons, jobs, outcome, printers, start, trial, units
+
+__all__ = [
+    "batches",
+    "blanks",
+    "bp",
+    "cards",
+    "cartons",
+    "jobs",
+    "outcome",
+    "printers",
+    "start",
+    "trial",
+    "units",
+]
