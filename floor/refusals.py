@@ -520,6 +520,50 @@ DELIVERY_TOO_MANY = _no(
     "Ukuran {size}: siap kirim {ready}, diminta {asked}. Hitung lagi.",
     "Size {size}: {ready} are ready, {asked} asked for. Count again.",
 )
+GOODS_TOO_MANY = _no(
+    "GOODS_TOO_MANY",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Ukuran {size}: yang bisa dikembalikan {ready}, diminta {asked}. Hitung lagi.",
+    "Size {size}: {ready} can be handed back, {asked} asked for. Count again.",
+)
+PROMISED_TOO_MANY = _no(
+    "PROMISED_TOO_MANY",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Ukuran {size}: siap kirim {ready}, {packed} dalam karton, {promised} di surat jalan lain. Lepas paling banyak"
+    " {free}, diminta {asked}.",
+    "Size {size}: {ready} are ready, {packed} of them in cartons, {promised} on other notes. Loose at most {free},"
+    " {asked} asked for.",
+)
+NOTE_MOVED_ON = _no(
+    "NOTE_MOVED_ON",
+    Look.ALREADY,
+    Next.NOTHING,
+    "Surat jalan {note} tidak di langkah ini lagi. Muat ulang halaman.",
+    "Delivery note {note} isn't at this step any more. Load the page again.",
+)
+MORE_THAN_SENT = _no(
+    "MORE_THAN_SENT",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "Ukuran {size}: dikirim {sent}, dihitung {counted}. Hitung lagi bersama mitra.",
+    "Size {size}: {sent} were sent, {counted} counted. Count again with the partner.",
+)
+CARTON_PROMISED = _no(
+    "CARTON_PROMISED",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Karton {carton} ada di surat jalan {note}. Batalkan surat jalan itu dulu.",
+    "Carton {carton} stands on delivery note {note}. Cancel that note first.",
+)
+CARTON_CHANGED = _no(
+    "CARTON_CHANGED",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Isi karton {carton} tidak sama lagi dengan surat jalannya. Ubah konsepnya.",
+    "Carton {carton} no longer holds what its note says. Change the draft.",
+)
 BAD_CODE = _no(
     "BAD_CODE",
     Look.ASK,
@@ -533,6 +577,36 @@ LAST_ADMINISTRATOR = _no(
     Next.CORRECT_FORM,
     "Harus selalu ada satu administrator yang aktif. Tunjuk yang lain dulu.",
     "One active administrator must always remain. Name another one first.",
+)
+POST_TAKEN = _no(
+    "POST_TAKEN",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "{post} sudah dipegang {name} pada tanggal itu. Akhiri dulu yang lama, atau pilih Plh. atau Plt.",
+    "{post} is held by {name} on these days. End that first, or choose acting (Plh. or Plt.).",
+)
+IN_USE = _no(
+    "IN_USE",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Belum bisa diarsipkan, masih dipakai {what}: {where}. Selesaikan atau ganti itu dulu.",
+    "This can't be archived yet, it is in use by {what}: {where}. Finish or change that first.",
+)
+BELOW_MADE = _no(
+    "BELOW_MADE",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Ukuran {size}: sudah dibuat {made}, targetnya tidak bisa kurang dari itu."
+    " Bila mitra mau menerima kurang, tutup pesanannya nanti dengan persetujuan mitra.",
+    "Size {size}: {made} are made already, the target can't be less."
+    " If the partner will take fewer, close the order later with the partner's consent.",
+)
+MATERIAL_CAME = _no(
+    "MATERIAL_CAME",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Bahan ukuran {size} sudah diterima; ukuran ini tidak bisa dihapus dari pesanan. Isi target paling sedikit satu.",
+    "Material of size {size} came in already; it can't be taken off the order. Fill in a target of at least one.",
 )
 LABELS_UNREADABLE = _no(
     "LABELS_UNREADABLE",
@@ -725,6 +799,136 @@ PAGE_TOO_OLD = _no(
     Next.CORRECT_FORM,
     "Halaman ini terlalu lama terbuka. Muat ulang, lalu kirim lagi.",
     "This page was open too long. Load it again, then send again.",
+)
+
+# Spreadsheets brought in
+
+SHEET_UNREADABLE = _no(
+    "SHEET_UNREADABLE",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Berkas ini bukan CSV atau XLSX. Simpan dari program tabel sebagai XLSX, lalu unggah lagi.",
+    "This file is neither CSV nor XLSX. Save it as XLSX in your spreadsheet program, then upload it again.",
+)
+SHEET_EMPTY = _no(
+    "SHEET_EMPTY",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Berkas ini kosong. Unduh contohnya, isi, lalu unggah.",
+    "This file is empty. Download the template, fill it in, then upload it.",
+)
+SHEET_TOO_LONG = _no(
+    "SHEET_TOO_LONG",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Terlalu banyak baris: paling banyak {most} sekali unggah. Bagi menjadi beberapa berkas.",
+    "Too many rows: at most {most} at a time. Divide them into several files.",
+)
+SHEET_COLUMNS = _no(
+    "SHEET_COLUMNS",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Kolom ini tidak ada: {missing}. Tulis nama kolom di baris pertama, seperti pada contoh.",
+    "These columns are missing: {missing}. Write the columns' names in the first row, as in the template.",
+)
+SHEET_COLUMN_TWICE = _no(
+    "SHEET_COLUMN_TWICE",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Kolom “{heading}” ada dua kali. Hapus salah satunya.",
+    "The column “{heading}” stands there twice. Take one of them out.",
+)
+SHEET_GONE = _no(
+    "SHEET_GONE",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Berkas yang diperiksa sudah dihapus. Unggah sekali lagi.",
+    "The file that was checked is gone. Upload it once more.",
+)
+CELL_EMPTY = _no("CELL_EMPTY", Look.STOP, Next.CORRECT_FORM, "masih kosong. Isi dulu.", "is empty. Fill it in.")
+CELL_TOO_LONG = _no(
+    "CELL_TOO_LONG",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "terlalu panjang. Paling banyak {most} huruf.",
+    "is too long. At most {most} letters.",
+)
+CELL_NOT_A_CODE = _no(
+    "CELL_NOT_A_CODE",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "“{value}” bukan kode. Pakai huruf, angka, titik, garis; paling banyak {most}, tanpa spasi.",
+    "“{value}” isn't a code. Use letters, digits, dots, dashes; at most {most}, without blanks.",
+)
+CELL_NOT_WHOLE = _no(
+    "CELL_NOT_WHOLE",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "“{value}” bukan bilangan bulat. Tulis angkanya saja, misalnya 1200.",
+    "“{value}” isn't a whole number. Write digits only, for instance 1200.",
+)
+CELL_OUT_OF_RANGE = _no(
+    "CELL_OUT_OF_RANGE",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "“{value}” di luar batas. Tulis 1 sampai {most}.",
+    "“{value}” is out of bounds. Write 1 to {most}.",
+)
+CELL_NOT_A_DAY = _no(
+    "CELL_NOT_A_DAY",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "“{value}” bukan tanggal. Tulis misalnya 21/11/2026.",
+    "“{value}” isn't a date. Write for instance 21/11/2026.",
+)
+CELL_NOT_A_CHOICE = _no(
+    "CELL_NOT_A_CHOICE",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "“{value}” tidak dikenal di sini. Pilih: {choices}.",
+    "“{value}” isn't known here. Choose one of: {choices}.",
+)
+CELL_UNKNOWN = _no(
+    "CELL_UNKNOWN",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "“{value}” belum ada sebagai {what}. Tambahkan dulu, atau betulkan kodenya.",
+    "“{value}” isn't there as {what}. Add it first, or correct the code.",
+)
+CELL_TWICE = _no(
+    "CELL_TWICE",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "“{value}” sudah ada di baris {line}. Hapus salah satunya.",
+    "“{value}” stands in row {line} already. Take one of them out.",
+)
+CELL_TAKEN = _no(
+    "CELL_TAKEN",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "“{value}” terlalu mirip dengan nomor yang sudah ada. Pakai nomor lain.",
+    "“{value}” is too much like a number that is here already. Use another.",
+)
+CELL_DIFFERS = _no(
+    "CELL_DIFFERS",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "{name} sudah ada dengan isi lain: {kept}. Samakan, atau ubah lewat halamannya.",
+    "{name} is here already and says something else: {kept}. Make them equal, or change it on its page.",
+)
+CELL_FORMULA = _no(
+    "CELL_FORMULA",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "berisi rumus tanpa hasil. Tempel hasilnya sebagai nilai.",
+    "holds a formula without a result. Paste the result as a value.",
+)
+CELL_NO_SIZE = _no(
+    "CELL_NO_SIZE",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "tidak berlaku untuk {product}. Kosongkan, atau tambah ukurannya pada produk.",
+    "isn't for {product}. Leave it empty, or add the size to the product.",
 )
 
 # Setting up

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import md5
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -26,7 +27,9 @@ from floor.models import (
     CheckKind,
     CheckNominal,
     Defect,
+    Delivery,
     EntryKind,
+    Goods,
     Label,
     Officer,
     OfficerRole,
@@ -51,6 +54,7 @@ from floor.models import (
     Workshop,
 )
 from floor.office.batches import Cut, make_batch
+from floor.office.deliveries import Load, Paper, approve, draft, sign, to_gate
 from floor.rules.codes import Kind
 from floor.scan import labels, read, say
 from floor.scan.entries import Done
@@ -175,6 +179,28 @@ class Shop:
         for station in stations:
             result = self.scan(station, code)
             assert result["outcome"] == "recorded", result
+
+
+def hand_over(
+    conn: Connection, asked: EntryAsked, order_id: int, quantities: Mapping[int, int], recipient: str = "Bu Rina"
+) -> Done:
+    """A delivery note of so many loose pieces per order line, from its draft to its signature, which is ``asked``.
+
+    The steps before have ids that follow from its own: asked again, all of it is answered again.
+    """
+
+    def step(kind: EntryKind) -> EntryAsked:
+        return replace(asked, kind=kind, client_id=md5(asked.client_id + kind.encode()).digest())  # noqa: S324 - an id
+
+    load = Load({(Goods.GOOD.value, line_id): quantity for line_id, quantity in quantities.items()})
+    drafted = draft(conn, step(EntryKind.DRAFT), order_id, Paper(recipient), load)
+    if drafted.no is not None:
+        return drafted
+    number = select(Delivery.id).where(Delivery.number == drafted.detail["number"])
+    note = int(conn.execute(number).scalar_one())
+    approve(conn, step(EntryKind.APPROVE), note)
+    to_gate(conn, step(EntryKind.GATE), note, "Pak Joko", "AA 1234 BC", "Petugas gerbang")
+    return sign(conn, asked, note, {}, recipient)
 
 
 def build(now: int | None = None) -> Shop:

@@ -11,9 +11,10 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select, update
 
 from .. import clock, refusals
-from ..models import Balance, CheckKind, EntryKind, Label, OrderLine, Unit
+from ..models import Balance, CheckKind, Delivery, EntryKind, Label, OrderLine, Unit
+from ..models import Goods as GoodsKind
+from ..office import deliveries
 from ..office.batches import Cut, make_batch
-from ..office.deliveries import deliver
 from ..office.receipts import Came, Paper, receive
 from ..quality import hearing as verdicts_heard
 from ..quality.standards import Check, of_unit
@@ -159,7 +160,7 @@ class Hands:
         _done(correct(self.conn, asked, At(goods.unit_id, from_place), to_place, quantity))
 
     def hand_over(self, order: str, recipient: str) -> None:
-        """Hands over everything of an order that is packed."""
+        """Hands over everything of an order that is packed: a delivery note, from its draft to its signature."""
         ready = (
             select(OrderLine.id, func.sum(Balance.quantity))
             .join(Unit, Unit.order_line_id == OrderLine.id)
@@ -167,9 +168,32 @@ class Hands:
             .where(OrderLine.order_id == self.setting.orders[order], Balance.place == places.READY)
             .group_by(OrderLine.id)
         )
-        quantities = {line_id: int(quantity) for line_id, quantity in self.conn.execute(ready)}
-        asked = self._asked(EntryKind.DELIVER)
-        _done(deliver(self.conn, asked, self.setting.orders[order], quantities, recipient))
+        note_id = self.draft(
+            order, recipient, {line_id: int(quantity) for line_id, quantity in self.conn.execute(ready)}
+        )
+        self.approve(note_id)
+        self.clockwork.pass_seconds(20 * 60)
+        _done(
+            deliveries.to_gate(
+                self.conn, self._asked(EntryKind.GATE), note_id, "Pak Joko", "AD 8121 KB", "Regu jaga pagi"
+            )
+        )
+        self.clockwork.pass_seconds(15 * 60)
+        _done(deliveries.sign(self.conn, self._asked(EntryKind.DELIVER), note_id, {}, recipient))
+
+    def draft(self, order: str, recipient: str, loose: Mapping[int, int], carton_ids: Sequence[int] = ()) -> int:
+        """A delivery note's draft; answers its key."""
+        load = deliveries.Load(
+            {(GoodsKind.GOOD.value, line_id): quantity for line_id, quantity in loose.items()}, carton_ids
+        )
+        asked, paper = self._asked(EntryKind.DRAFT), deliveries.Paper(recipient)
+        done = _done(deliveries.draft(self.conn, asked, self.setting.orders[order], paper, load))
+        found = select(Delivery.id).where(Delivery.number == done.detail["number"])
+        return int(self.conn.execute(found).scalar_one())
+
+    def approve(self, note_id: int) -> None:
+        """Approves a delivery note."""
+        _done(deliveries.approve(self.conn, self._asked(EntryKind.APPROVE), note_id))
 
     def _goods(self, unit_id: int, version_id: int, code: str) -> Goods:
         codes = {stage_id: stage for stage, stage_id in self.setting.stages.items()}

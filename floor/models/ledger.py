@@ -179,6 +179,7 @@ class EntryKind(StrEnum):
     RETURN = "return"  # the partner brought pieces back
     PACK = "pack"  # into a carton, or out of it
     LOT = "lot"  # a dye or boil lot with its recipe
+    AMEND = "amend"  # an order's targets or its due date; nothing moves
     CLOSE = "close"  # an order; nothing moves
     REOPEN = "reopen"
     RELABEL = "relabel"  # a unit; nothing moves

@@ -16,7 +16,6 @@ from werkzeug.test import TestResponse
 from floor.access import pins
 from floor.access.officers import set_pin
 from floor.models import EntryKind, Why
-from floor.office.deliveries import deliver
 from floor.rules import places
 from floor.rules.scanning import FRESH, Mark
 from floor.rules.times import Clock
@@ -24,6 +23,7 @@ from floor.scan import read
 from floor.scan.hearing import Item
 from floor.scan.postings import Posting, Source
 from floor.scan.record import Heard, Judged, inspect, post
+from tests import cast
 from tests.cast import Shop
 
 Enter = Callable[[str], FlaskClient]
@@ -102,4 +102,4 @@ def judge(shop: Shop, bundle: int) -> None:
 def hand_over(shop: Shop, quantity: int) -> None:
     """Delivers so many of size M."""
     asked, wanted = shop.entry(EntryKind.DELIVER), {shop.ids["line M"]: quantity}
-    assert shop.write(lambda conn: deliver(conn, asked, shop.ids["order"], wanted, "Bu Rina")).no is None
+    assert shop.write(lambda conn: cast.hand_over(conn, asked, shop.ids["order"], wanted)).no is None

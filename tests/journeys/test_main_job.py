@@ -92,9 +92,9 @@ def test_an_order_goes_from_nothing_to_delivered(served: Served, opened: Opened,
         packing.answers("good", "selesai Lipat & kemas. Siap kirim.")
     board.shows(ORDER, "23 / 24", "Siap kirim 23", "Afkir 1")
 
-    desk.deliver(ORDER, "Petugas gudang mitra")
-    desk.sees("Surat jalan", "Mitra Koko A", "Petugas gudang mitra")
-    assert desk.row("M") == ["M", "23", "potong"]
+    desk.deliver(ORDER, "Petugas gudang mitra", "M", 23)
+    desk.sees("Surat jalan", "Mitra Koko A", "Petugas gudang mitra", "ditandatangani")
+    assert desk.row("M") == ["Barang jadi", "M", "lepas 23", "–", "23", "23", "–"]
     board.shows(ORDER, "23 / 24", "Terkirim 23", "Afkir 1")
 
     counted = served.verify()

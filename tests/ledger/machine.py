@@ -13,12 +13,11 @@ from sqlalchemy import Connection, insert, text
 
 from floor.models import EntryKind, Order, OrderLine
 from floor.office.batches import Cut, make_batch
-from floor.office.deliveries import deliver
 from floor.scan.corrections import catch_up, correct, release, undo_later
 from floor.scan.entries import Done
 from floor.scan.record import EntryAsked
 from floor.scan.splits import merge, split
-from tests.cast import Shop, iso
+from tests.cast import Shop, hand_over, iso
 from tests.ledger.driver import Driver, figures, number_of, place_of
 from tests.ledger.nouns import GATE, SKIPPABLE, Place, Split, Spot, remembered, word
 
@@ -255,7 +254,7 @@ class Histories(Driver):
             order = conn.execute(
                 text("SELECT order_id FROM order_line WHERE id = :line"), {"line": self.line}
             ).scalar_one()
-            return deliver(conn, asked, order, {self.line: quantity})
+            return hand_over(conn, asked, order, {self.line: quantity})
 
         key, done = self._change(EntryKind.DELIVER, work)
         self._agree_done(self.model.deliver(key, quantity), done)

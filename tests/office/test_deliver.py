@@ -1,4 +1,4 @@
-"""Packed pieces are handed over, with a paper."""
+"""A delivery note goes from draft to signature; only the signature hands pieces over."""
 
 from __future__ import annotations
 
@@ -10,46 +10,172 @@ from floor import refusals
 from tests.cast import Shop, iso
 from tests.office.conftest import Desk, said, sentence
 
-PAGE = "/office/orders/PO-A-001/deliveries/new"
+NEW = "/office/orders/PO-A-001/deliveries/new"
+NOTE = "/office/deliveries/SJ-A-001-01"
+FIRST = "A-001-01/001"
+AT_GATE = {"driver": "Pak Joko", "vehicle": "AD 8121 KB", "gate_officer": "Regu pagi"}
+
+
+def packed(shop: Shop, desk: Desk, quantity: int) -> None:
+    """So many of the first bundle are ready, the others wait at the gate."""
+    shop.through(shop.bundle(1), "P-OBR", "P-JHT", "P-BBG")
+    passed = {"sent_at": iso(shop.now), "inspections": [shop.item(shop.bundle(1), passed=quantity)]}
+    bearer = {"Authorization": f"Bearer {shop.tokens['P-QC']}"}
+    answer = desk.browser.post("/api/v1/inspections", json=passed, headers=bearer)
+    assert answer.get_json()["results"][0]["outcome"] == "recorded", answer.text
+    shop.through(shop.bundle(1), "P-LPT")
 
 
 @pytest.fixture
-def field(supervisor: Desk, shop: Shop) -> str:
-    """Ten of the first bundle are packed, two wait at the gate; the form's field for size M."""
-    shop.through(shop.bundle(1), "P-OBR", "P-JHT", "P-BBG")
-    passed = {"sent_at": iso(shop.now), "inspections": [shop.item(shop.bundle(1), passed=10)]}
-    bearer = {"Authorization": f"Bearer {shop.tokens['P-QC']}"}
-    answer = supervisor.browser.post("/api/v1/inspections", json=passed, headers=bearer)
-    assert answer.get_json()["results"][0]["outcome"] == "recorded", answer.text
-    shop.through(shop.bundle(1), "P-LPT")
-    return f"quantity-{shop.ids['line M']}"
+def good(supervisor: Desk, shop: Shop) -> str:
+    """Ten of the first bundle are packed, two wait at the gate; what fields of size M end on."""
+    packed(shop, supervisor, 10)
+    return f"good-{shop.ids['line M']}"
+
+
+@pytest.fixture
+def drafted(supervisor: Desk, good: str) -> str:
+    """A draft of seven; what fields of size M end on."""
+    supervisor.do(NEW, recipient="Bu Ratna", **{good: "7"})
+    return good
+
+
+@pytest.fixture
+def at_gate(supervisor: Desk, drafted: str) -> str:
+    """The same, checked at the gate."""
+    supervisor.do(f"{NOTE}/approve")
+    supervisor.do(f"{NOTE}/gate", **AT_GATE)
+    return drafted
 
 
 def test_nothing_ready_says_so(supervisor: Desk) -> None:
-    assert "Belum ada yang siap kirim" in supervisor.see(PAGE)
+    assert "Belum ada yang siap kirim" in supervisor.see(NEW)
 
 
-def test_the_form_proposes_all_that_is_ready(supervisor: Desk, field: str) -> None:
-    assert f'name="{field}" aria-label="M diserahkan" value="10"' in supervisor.see(PAGE)
+def test_the_form_proposes_all_that_is_ready(supervisor: Desk, good: str) -> None:
+    assert f'name="{good}" aria-label="M dikirim" value="10"' in supervisor.see(NEW)
 
 
-def test_what_was_handed_over_stands_on_a_paper(supervisor: Desk, shop: Shop, field: str) -> None:
-    paper = supervisor.see(supervisor.do(PAGE, recipient="Bu Ratna", **{field: "7"}))
-    assert "SJ-A-001-01" in paper and "Bu Ratna" in paper and '<td class="number">7</td>' in paper
-    assert shop.where("A-001-01/001") == {4: 2, 1000: 3, 2000: 7}
+def test_a_draft_moves_nothing(supervisor: Desk, shop: Shop, drafted: str) -> None:
+    assert shop.where(FIRST) == {4: 2, 1000: 10}
+    assert "Menunggu persetujuan" in supervisor.see(NOTE)
 
 
-def test_the_same_form_sent_twice_hands_over_once(supervisor: Desk, shop: Shop, field: str) -> None:
+def test_the_same_draft_sent_twice_is_one_note(supervisor: Desk, good: str) -> None:
     form_id = str(uuid4())
-    papers = {supervisor.send(PAGE, form_id, recipient="Bu Ratna", **{field: "7"}).location for _ in range(2)}
-    assert len(papers) == 1 and shop.where("A-001-01/001")[2000] == 7
+    notes = {supervisor.send(NEW, form_id, recipient="Bu Ratna", **{good: "7"}).location for _ in range(2)}
+    assert notes == {NOTE}
+    assert supervisor.see("/office/deliveries").count("SJ-A-001-") == 2  # its address and its number, once each
 
 
-def test_more_than_is_ready_is_refused_and_what_was_typed_kept(supervisor: Desk, field: str) -> None:
-    answer = supervisor.send(PAGE, recipient="Bu Ratna", **{field: "11"})
+def test_more_than_is_ready_is_refused_and_what_was_typed_kept(supervisor: Desk, good: str) -> None:
+    answer = supervisor.send(NEW, recipient="Bu Ratna", **{good: "11"})
     assert said(answer) == sentence(refusals.DELIVERY_TOO_MANY, size="M", ready=10, asked=11)
     assert 'value="11"' in answer.text and "Bu Ratna" in answer.text
 
 
-def test_a_paper_needs_a_recipient(supervisor: Desk, field: str) -> None:
-    assert said(supervisor.send(PAGE, **{field: "7"})) == sentence(refusals.FIELD_NEEDED, what="nama penerima")
+def test_what_one_note_promises_no_other_does(supervisor: Desk, drafted: str) -> None:
+    answer = supervisor.send(NEW, recipient="Bu Ratna", **{drafted: "4"})
+    words = {"size": "M", "ready": 10, "packed": 0, "promised": 7, "free": 3, "asked": 4}
+    assert said(answer) == sentence(refusals.PROMISED_TOO_MANY, **words)
+    assert supervisor.do(NEW, recipient="Bu Ratna", **{drafted: "3"}).endswith("SJ-A-001-02")
+
+
+def test_a_note_needs_a_recipient_and_goods(supervisor: Desk, good: str) -> None:
+    assert said(supervisor.send(NEW, **{good: "7"})) == sentence(refusals.FIELD_NEEDED, what="nama penerima")
+    empty = supervisor.send(NEW, recipient="Bu Ratna", **{good: ""})
+    assert said(empty) == sentence(refusals.BAD_NUMBER, what="jumlah")
+
+
+def test_a_draft_can_be_written_anew_with_what_it_promised_itself(supervisor: Desk, drafted: str) -> None:
+    assert f'name="{drafted}" aria-label="M dikirim" value="7"' in supervisor.see(f"{NOTE}/edit")
+    supervisor.do(f"{NOTE}/edit", recipient="Pak Budi", **{drafted: "10"})
+    note = supervisor.see(NOTE)
+    assert "Pak Budi" in note and "<b>10</b>" in note
+
+
+def test_an_approved_note_is_a_draft_no_more(supervisor: Desk, drafted: str) -> None:
+    supervisor.do(f"{NOTE}/approve")
+    again = supervisor.send(f"{NOTE}/edit", recipient="Pak Budi", **{drafted: "10"})
+    assert said(again) == sentence(refusals.NOTE_MOVED_ON, note="SJ-A-001-01")
+    assert said(supervisor.send(f"{NOTE}/approve")) == sentence(refusals.NOTE_MOVED_ON, note="SJ-A-001-01")
+
+
+def test_one_officer_who_drafts_and_approves_is_marked(supervisor: Desk, administrator: Desk, drafted: str) -> None:
+    administrator.do(f"{NOTE}/approve")
+    assert "petugas yang sama" not in supervisor.see(NOTE)
+    supervisor.do(NEW, recipient="Bu Ratna", **{drafted: "1"})
+    supervisor.do("/office/deliveries/SJ-A-001-02/approve")
+    assert "petugas yang sama" in supervisor.see("/office/deliveries/SJ-A-001-02")
+
+
+def test_no_step_is_skipped(supervisor: Desk, drafted: str) -> None:
+    early = supervisor.send(f"{NOTE}/gate", **AT_GATE)
+    assert said(early) == sentence(refusals.NOTE_MOVED_ON, note="SJ-A-001-01")
+    supervisor.do(f"{NOTE}/approve")
+    early = supervisor.send(f"{NOTE}/sign", recipient="Bu Ratna", **{f"counted-{drafted}": "7"})
+    assert said(early) == sentence(refusals.NOTE_MOVED_ON, note="SJ-A-001-01")
+
+
+def test_the_gate_needs_names(supervisor: Desk, drafted: str) -> None:
+    supervisor.do(f"{NOTE}/approve")
+    answer = supervisor.send(f"{NOTE}/gate", **{**AT_GATE, "gate_officer": ""})
+    assert said(answer) == sentence(refusals.FIELD_NEEDED, what="nama petugas P2U")
+
+
+def test_the_signature_hands_over(supervisor: Desk, shop: Shop, at_gate: str) -> None:
+    supervisor.do(f"{NOTE}/sign", recipient="Bu Ratna", **{f"counted-{at_gate}": "7"})
+    assert shop.where(FIRST) == {4: 2, 1000: 3, 2000: 7}
+    assert "ditandatangani" in supervisor.see(NOTE)
+
+
+def test_a_signature_sent_twice_hands_over_once(supervisor: Desk, shop: Shop, at_gate: str) -> None:
+    form_id = str(uuid4())
+    for _ in range(2):
+        answer = supervisor.send(f"{NOTE}/sign", form_id, recipient="Bu Ratna", **{f"counted-{at_gate}": "7"})
+        assert answer.location == NOTE
+    assert shop.where(FIRST)[2000] == 7
+
+
+def test_what_the_partner_does_not_take_is_ready_again(supervisor: Desk, shop: Shop, at_gate: str) -> None:
+    count = {f"counted-{at_gate}": "5", f"reason-{at_gate}": "kancing lepas", f"to-{at_gate}": "ready"}
+    supervisor.do(f"{NOTE}/sign", recipient="Bu Ratna", **count)
+    assert shop.where(FIRST) == {4: 2, 1000: 5, 2000: 5}
+    assert "siap kirim lagi: kancing lepas" in supervisor.see(NOTE)
+
+
+def test_what_the_partner_disputes_can_be_held(supervisor: Desk, shop: Shop, at_gate: str) -> None:
+    count = {f"counted-{at_gate}": "5", f"reason-{at_gate}": "kancing lepas", f"to-{at_gate}": "hold"}
+    supervisor.do(f"{NOTE}/sign", recipient="Bu Ratna", **count)
+    assert shop.where(FIRST) == {4: 2, 1000: 3, 2000: 5, 5000: 2}
+
+
+def test_a_difference_needs_a_reason_and_more_than_was_sent_is_refused(supervisor: Desk, at_gate: str) -> None:
+    less = supervisor.send(f"{NOTE}/sign", recipient="Bu Ratna", **{f"counted-{at_gate}": "5"})
+    assert said(less) == sentence(refusals.REASON_NEEDED)
+    more = supervisor.send(f"{NOTE}/sign", recipient="Bu Ratna", **{f"counted-{at_gate}": "8"})
+    assert said(more) == sentence(refusals.MORE_THAN_SENT, size="M", sent=7, counted=8)
+    uncounted = supervisor.send(f"{NOTE}/sign", recipient="Bu Ratna")
+    assert said(uncounted) == sentence(refusals.BAD_NUMBER, what="hitungan mitra")
+
+
+def test_a_cancelled_note_frees_what_it_promised(supervisor: Desk, drafted: str) -> None:
+    assert said(supervisor.send(f"{NOTE}/cancel")) == sentence(refusals.REASON_NEEDED)
+    supervisor.do(f"{NOTE}/cancel", reason="mobil mitra rusak")
+    assert "mobil mitra rusak" in supervisor.see(NOTE)
+    assert supervisor.do(NEW, recipient="Bu Ratna", **{drafted: "10"}).endswith("SJ-A-001-02")
+
+
+def test_a_signed_note_is_not_cancelled(supervisor: Desk, at_gate: str) -> None:
+    supervisor.do(f"{NOTE}/sign", recipient="Bu Ratna", **{f"counted-{at_gate}": "7"})
+    answer = supervisor.send(f"{NOTE}/cancel", reason="salah")
+    assert said(answer) == sentence(refusals.NOTE_MOVED_ON, note="SJ-A-001-01")
+
+
+def test_what_is_left_goes_with_the_next_note(supervisor: Desk, shop: Shop, at_gate: str) -> None:
+    supervisor.do(f"{NOTE}/sign", recipient="Bu Ratna", **{f"counted-{at_gate}": "7"})
+    second = supervisor.do(NEW, recipient="Bu Ratna", **{at_gate: "3"})
+    supervisor.do(f"{second}/approve")
+    supervisor.do(f"{second}/gate", **AT_GATE)
+    supervisor.do(f"{second}/sign", recipient="Bu Ratna", **{f"counted-{at_gate}": "3"})
+    assert shop.where(FIRST) == {4: 2, 2000: 10}

@@ -1,64 +1,285 @@
-"""Deliveries: packed pieces handed over, and the paper that goes with them."""
+"""Delivery notes: drafted, approved, at the gate, signed by the partner; and the paper that goes with the goods."""
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
-from sqlalchemy import func, select
+import io
+from collections.abc import Callable
+from typing import Any
 
-from ...access.marks import needs
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import Connection
+
+from ... import clock, pages, refusals
+from ...access.marks import fresh_pin, needs
 from ...db import db
-from ...models import Delivery, EntryKind, Move, Order, OrderLine, Role, Unit
+from ...models import EntryKind, Goods, Order, Role
 from ...refusals import No, Refused
-from .. import progress, rows, typed
+from ...scan.entries import Done
+from ...scan.record import EntryAsked
+from .. import cartons, delivery_note, notes, posts, promises, rows, typed
 from ..asking import entry_asked
-from ..deliveries import deliver
+from ..deliveries import Counted, Load, Paper, approve, cancel, draft, redraft, sign, to_gate
 from ..door import bp
 from ..forms import form_page
+from ..notes import Note, Sum
+
+# Whoever heads the section signs the paper; in a Lapas of class I the section is a Bidang.
+_HEADS = ("Kasi Kegiatan Kerja", "Kabid Kegiatan Kerja")
+
+
+@bp.get("/office/deliveries")
+@needs(Role.OPERATOR)
+def deliveries() -> ResponseReturnValue:
+    """Every note that is on its way, and the last that ended."""
+    conn = db.session.connection()
+    return render_template("office/deliveries.html", on_their_way=notes.on_their_way(conn), ended=notes.ended(conn))
 
 
 @bp.get("/office/orders/<number>/deliveries/new")
 @needs(Role.SUPERVISOR)
 def new_delivery(number: str, no: No | None = None) -> ResponseReturnValue:
-    """Asks how many packed pieces of each size are handed over, and to whom."""
+    """Asks what goes on a new note: cartons, loose pieces per size, what is handed back."""
     order = rows.named(Order, number, "number")
-    lines = progress.lines(order.id)
-    start = {f"quantity-{stands.line.id}": stands.ready or "" for stands in lines}
-    return form_page("office/delivery_form.html", no, start, order=order, lines=lines)
+    return _draft_page(order, no, None)
 
 
 @bp.post("/office/orders/<number>/deliveries/new")
 @needs(Role.SUPERVISOR)
 def new_delivery_now(number: str) -> ResponseReturnValue:
-    """Hands packed pieces over."""
+    """Drafts a note; or only adds the carton that was scanned."""
     order = rows.named(Order, number, "number")
     order_id = order.id
     try:
-        typed_in = {
-            line.id: typed.maybe_whole(request.form, f"quantity-{line.id}", "jumlah") or 0 for line in order.lines
-        }
-        recipient = typed.text(request.form, "recipient", "nama penerima")
-        asked = entry_asked(EntryKind.DELIVER)
-        done = rows.write(lambda conn: deliver(conn, asked, order_id, typed_in, recipient))
-        if done.no is not None:
-            raise Refused(done.no)
+        if request.form.get("scanned"):
+            return _draft_page(order, None, None, _scanned(order_id))
+        paper, load = _paper(), _load(order)
+        asked = entry_asked(EntryKind.DRAFT)
+        done = _done(rows.write(lambda conn: draft(conn, asked, order_id, paper, load)))
     except Refused as refused:
-        return new_delivery(number, refused.no)
+        return _draft_page(order, refused.no, None)
     return redirect(url_for("office.delivery", number=done.detail["number"]), 303)
 
 
 @bp.get("/office/deliveries/<number>")
-@needs(Role.SUPERVISOR)
+@needs(Role.OPERATOR)
 def delivery(number: str) -> ResponseReturnValue:
-    """The paper that goes with a delivery, to be printed from the browser."""
-    found = rows.named(Delivery, number, "number")
-    sizes = db.session.execute(
-        select(OrderLine.size, func.sum(Move.quantity))
-        .join(Unit, Unit.order_line_id == OrderLine.id)
-        .join(Move, Move.unit_id == Unit.id)
-        .where(Move.entry_id == found.entry_id)
-        .group_by(OrderLine.position, OrderLine.size)
-        .order_by(OrderLine.position)
-    ).all()
-    order = db.session.get_one(Order, found.order_id)
-    return render_template("office/delivery.html", delivery=found, order=order, sizes=sizes)
+    """A note: what stands on it, how far it has come, and the next step."""
+    return render_template("office/delivery.html", note=_note(number))
+
+
+@bp.get("/office/deliveries/<number>/paper")
+@needs(Role.OPERATOR)
+def delivery_paper(number: str) -> ResponseReturnValue:
+    """The paper that goes with the goods, as a PDF."""
+    note, site, now = _note(number), pages.site(), clock.now()
+    day = clock.local_day(note.delivered_at or note.at_gate_at or note.approved_at or now, site.zone)
+    conn = db.session.connection()
+    held = next((one for post in _HEADS if (one := posts.holder(conn, post, day)) is not None), None)
+    signs = (held.title, held.name) if held is not None else (_HEADS[0], "")
+    head = delivery_note.Letterhead(site.name, site.header, site.zone, clock.local(now, site.zone), *signs)
+    pdf = io.BytesIO(delivery_note.draw(note, head, day))
+    return send_file(pdf, "application/pdf", download_name=f"{note.number}.pdf")
+
+
+@bp.get("/office/deliveries/<number>/edit")
+@needs(Role.SUPERVISOR)
+def edit_delivery(number: str, no: No | None = None) -> ResponseReturnValue:
+    """The draft, to be written anew."""
+    note = _note(number)
+    return _draft_page(db.session.get_one(Order, note.order_id), no, note)
+
+
+@bp.post("/office/deliveries/<number>/edit")
+@needs(Role.SUPERVISOR)
+def edit_delivery_now(number: str) -> ResponseReturnValue:
+    """Writes the draft anew; or only adds the carton that was scanned."""
+    note = _note(number)
+    order = db.session.get_one(Order, note.order_id)
+    try:
+        if request.form.get("scanned"):
+            return _draft_page(order, None, note, _scanned(note.order_id))
+        paper, load = _paper(), _load(order)
+        asked = entry_asked(EntryKind.DRAFT)
+        _done(rows.write(lambda conn: redraft(conn, asked, note.id, paper, load)))
+    except Refused as refused:
+        return _draft_page(order, refused.no, note)
+    return redirect(url_for("office.delivery", number=number), 303)
+
+
+@bp.get("/office/deliveries/<number>/approve")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def approve_page(number: str, no: No | None = None) -> ResponseReturnValue:
+    """Asks whether the note may go."""
+    return form_page("office/delivery_approve.html", no, note=_note(number))
+
+
+@bp.post("/office/deliveries/<number>/approve")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def approve_now(number: str) -> ResponseReturnValue:
+    """Approves the note."""
+    return _step(number, EntryKind.APPROVE, approve, approve_page, _("Disetujui. Cetak surat jalannya."))
+
+
+@bp.get("/office/deliveries/<number>/gate")
+@needs(Role.OPERATOR)
+def gate_page(number: str, no: No | None = None) -> ResponseReturnValue:
+    """Asks who drives what, and who checked at the gate."""
+    note = _note(number)
+    start = {"driver": note.driver, "vehicle": note.vehicle}
+    return form_page("office/delivery_gate.html", no, start, note=note)
+
+
+@bp.post("/office/deliveries/<number>/gate")
+@needs(Role.OPERATOR)
+def gate_now(number: str) -> ResponseReturnValue:
+    """Notes that the goods were checked at the gate."""
+
+    def verb(conn: Connection, asked: EntryAsked, note_id: int) -> Done:
+        return to_gate(conn, asked, note_id, *names)
+
+    try:
+        driver = typed.text(request.form, "driver", "nama pengemudi")
+        vehicle = typed.text(request.form, "vehicle", "nomor kendaraan", 40)
+        names = (driver, vehicle, typed.text(request.form, "gate_officer", "nama petugas P2U"))
+    except Refused as refused:
+        return gate_page(number, refused.no)
+    return _step(number, EntryKind.GATE, verb, gate_page, _("Barang di gerbang. Tinggal dihitung dan ditandatangani."))
+
+
+@bp.get("/office/deliveries/<number>/sign")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def sign_page(number: str, no: No | None = None) -> ResponseReturnValue:
+    """Asks for the partner's own count of every size."""
+    note = _note(number)
+    return form_page("office/delivery_sign.html", no, {"recipient": note.recipient}, note=note)
+
+
+@bp.post("/office/deliveries/<number>/sign")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def sign_now(number: str) -> ResponseReturnValue:
+    """Signs: what the partner counted is delivered, the rest stays here."""
+
+    def verb(conn: Connection, asked: EntryAsked, note_id: int) -> Done:
+        return sign(conn, asked, note_id, counts, recipient)
+
+    try:
+        recipient = typed.text(request.form, "recipient", "nama penerima")
+        counts = {line_id: said for each in _note(number).sums for line_id, said in _count(each).items()}
+    except Refused as refused:
+        return sign_page(number, refused.no)
+    return _step(number, EntryKind.DELIVER, verb, sign_page, _("Ditandatangani. Barang tercatat terkirim."))
+
+
+@bp.get("/office/deliveries/<number>/cancel")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def cancel_page(number: str, no: No | None = None) -> ResponseReturnValue:
+    """Asks why the note doesn't go."""
+    return form_page("office/delivery_cancel.html", no, note=_note(number))
+
+
+@bp.post("/office/deliveries/<number>/cancel")
+@fresh_pin
+@needs(Role.SUPERVISOR)
+def cancel_now(number: str) -> ResponseReturnValue:
+    """Cancels the note."""
+    return _step(number, EntryKind.CANCEL, cancel, cancel_page, _("Dibatalkan. Barangnya bebas lagi."))
+
+
+def _note(number: str) -> Note:
+    return notes.note(db.session.connection(), number) or abort(404)
+
+
+def _step(
+    number: str,
+    kind: EntryKind,
+    verb: Callable[[Connection, EntryAsked, int], Done],
+    page: Callable[[str, No | None], ResponseReturnValue],
+    said: str,
+) -> ResponseReturnValue:
+    """One step of a note: on to its page, or the step's form again with what was refused."""
+    note_id = _note(number).id
+    try:
+        asked = entry_asked(kind)
+        _done(rows.write(lambda conn: verb(conn, asked, note_id)))
+    except Refused as refused:
+        return page(number, refused.no)
+    flash(said, "good")
+    return redirect(url_for("office.delivery", number=number), 303)
+
+
+def _done(done: Done) -> Done:
+    if done.no is not None:
+        raise Refused(done.no)
+    return done
+
+
+def _draft_page(order: Order, no: No | None, note: Note | None, added: str = "") -> ResponseReturnValue:
+    conn, own = db.session.connection(), note.id if note else None
+    free, packed = promises.free(conn, order.id, own), promises.cartons(conn, order.id, own)
+    going = [carton.number for carton in packed if carton.note is None]
+    if request.method == "POST":
+        ticked = [*request.form.getlist("carton"), added]
+    elif note is not None:
+        ticked = note.cartons
+    else:
+        ticked = [carton.number for carton in packed if carton.number in going and carton.sealed_at is not None]
+    there = any(size.of(goods.value) for size in free for goods in Goods) or bool(going)
+    start = _start(note, free)
+    load: dict[str, Any] = {"free": free, "packed": packed, "ticked": ticked, "there": there}
+    return form_page("office/delivery_form.html", no, start, order=order, note=note, **load)
+
+
+def _start(note: Note | None, free: list[promises.Free]) -> dict[str, Any]:
+    """What stands in the fields of a draft at first: all loose pieces that are free; a note's own."""
+    if note is None:
+        return {f"good-{size.line_id}": size.of(Goods.GOOD.value) or "" for size in free}
+    fields = {each.key: each.loose or "" for each in note.sums}
+    return {**fields, "recipient": note.recipient, "driver": note.driver, "vehicle": note.vehicle, "note": note.note}
+
+
+def _scanned(order_id: int) -> str:
+    """The number of the carton that was scanned or typed into a draft."""
+    carton = cartons.find(db.session.connection(), request.form["scanned"])
+    if carton is None or carton.order_id != order_id:
+        raise Refused(refusals.NOT_FOUND.because(what="karton"))
+    return carton.number
+
+
+def _paper() -> Paper:
+    form = request.form
+    recipient = typed.text(form, "recipient", "nama penerima")
+    return Paper(
+        recipient, typed.words(form, "driver", 120), typed.words(form, "vehicle", 40), typed.words(form, "note")
+    )
+
+
+def _load(order: Order) -> Load:
+    loose = {
+        (goods.value, line.id): typed.maybe_whole(request.form, f"{goods.value}-{line.id}", "jumlah") or 0
+        for goods in Goods
+        for line in order.lines
+    }
+    conn = db.session.connection()
+    found = [cartons.find(conn, number) for number in request.form.getlist("carton")]
+    return Load(loose, [carton.id for carton in found if carton is not None])
+
+
+def _count(each: Sum) -> dict[int, Counted]:
+    """The partner's count of a size, line by line: what is missing is missing from the loose ones first."""
+    said = typed.whole(request.form, f"counted-{each.key}", "hitungan mitra", least=0)
+    if said > each.quantity:
+        raise Refused(refusals.MORE_THAN_SENT.because(size=each.size or "–", sent=each.quantity, counted=said))
+    to_hold = request.form.get(f"to-{each.key}") == "hold"
+    reason, missing, found = typed.words(request.form, f"reason-{each.key}"), each.quantity - said, {}
+    for line in sorted(each.lines, key=lambda line: (line.carton_id is not None, line.carton or "")):
+        short = min(missing, line.quantity)
+        missing -= short
+        found[line.id] = Counted(line.quantity - short, to_hold, reason)
+    return found
