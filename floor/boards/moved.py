@@ -101,12 +101,11 @@ def moves(conn: Connection, line_ids: Sequence[int], where: str, before: int | N
     )
     if before is not None:
         statement = statement.where(Move.id < before)
-    rows: list[Any] = list(conn.execute(statement))
-    return [Moved(row[0], row[1], _source(row[2], row[3]), *row[4:16], is_undone=row[16] is not None) for row in rows]
-
-
-def _source(scan_id: int | None, inspection_id: int | None) -> str:
-    return "scan" if scan_id is not None else "inspection" if inspection_id is not None else "entry"
+    found = []
+    for id_, when, scan_id, inspection_id, *told, undone_by in conn.execute(statement):
+        source_name = "scan" if scan_id is not None else "inspection" if inspection_id is not None else "entry"
+        found.append(Moved(id_, when, source_name, *told, is_undone=undone_by is not None))  # type: ignore[misc]
+    return found
 
 
 def _touches(conn: Connection, line_ids: Sequence[int], where: str, version: Any) -> ColumnElement[bool]:

@@ -1,6 +1,7 @@
 // Scan anything, anywhere: keys that come while no field has the focus can only be a scanner's (or somebody typing a
 // code). Enter ends them, and the search in the header says where they belong.
 const LEAST = 4;
+const FIELDS = "textarea, select, input:not([type=checkbox]):not([type=radio]):not([type=file])"; // what takes letters
 const PAUSE = 2000; // ms after which keys no longer belong together
 
 const form = document.querySelector("form.top-find");
@@ -8,7 +9,7 @@ let typed = "";
 let last = 0;
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("input, textarea, select")) {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches(FIELDS)) {
     typed = "";
     return;
   }
