@@ -35,9 +35,10 @@ export async function openOutbox(store, address, onChange, onState) {
     if (clockOffset() !== null) body.clock_offset_ms = clockOffset();
     const item = { id, body, state: "waiting", mono: performance.now(), page: THIS_PAGE, unread: false };
     items.push(item);
+    const kept = store.put({ ...item }); // the disk works while the screen is drawn
     onChange(item);
     try {
-      item.seq = await store.put({ ...item });
+      item.seq = await kept;
     } catch (error) {
       item.loose = true;
       onState({ waiting: waiting().length, full: true });
@@ -112,8 +113,8 @@ export async function openOutbox(store, address, onChange, onState) {
 
   async function become(item, change) {
     Object.assign(item, change);
+    onChange(item); // shown first: what is lost here now is only sent and answered again
     await keep(item);
-    onChange(item);
   }
 
   // A backup was restored there: what it forgot is sent again, and what it remembers is answered as before.

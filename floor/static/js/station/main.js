@@ -24,6 +24,7 @@ const locale = document.documentElement.lang;
 const PATIENCE = 350;
 
 let waiting = [];
+let listsWait = false;
 let current = null; // the item that the large panel answers
 
 const boards = panels([find("code-opens"), find("quantity-opens")]);
@@ -94,7 +95,15 @@ function show(item) {
   poll();
 }
 
+// After the frame in which the answer stands: nobody reads the lists first.
 function drawLists() {
+  if (listsWait) return;
+  listsWait = true;
+  requestAnimationFrame(() => setTimeout(drawListsNow));
+}
+
+function drawListsNow() {
+  listsWait = false;
   showRecent(find("recent"), outbox.items, words, (iso) => clockTime(iso, locale, page.zone));
   showUnread(find("unread"), outbox.items.filter((item) => item.unread && item !== current), words, outbox.acknowledge);
 }
