@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from flask import current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -151,7 +153,7 @@ def first_administrator_now() -> ResponseReturnValue:
 
 
 def step_page(
-    name: str, template: str, no: No | None = None, start: dict[str, object] | None = None, **more: object
+    name: str, template: str, no: No | None = None, start: Mapping[str, object] | None = None, **more: Any
 ) -> ResponseReturnValue:
     """The page of a step of setting up, among all of them."""
     stands = them.standing(db.session.connection())
@@ -161,7 +163,7 @@ def step_page(
     return form_page(template, no, start, stands=stands, step=stands.set_up[at], before=before, after=after, **more)
 
 
-def done_page(template: str, **more: object) -> ResponseReturnValue:
+def done_page(template: str, **more: Any) -> ResponseReturnValue:
     """A page of the part after setting up."""
     return render_template(template, stands=them.standing(db.session.connection()), step=None, **more)
 

@@ -13,7 +13,7 @@ from ... import clock, refusals
 from ...access.marks import fresh_pin, needs
 from ...db import db
 from ...library import shelf
-from ...models import Batch, Officer, Order, Receipt, Role, RouteStep, Stage, Station, StationStage, Workshop
+from ...models import Batch, Officer, Order, Product, Receipt, Role, RouteStep, Stage, Station, StationStage, Workshop
 from ...refusals import No, Refused
 from .. import first_start as them
 from .. import first_start_family as library
@@ -226,7 +226,7 @@ def _material_came(order: Order) -> bool:
 
 def _taken() -> set[str]:
     """The families whose first product is here."""
-    here = {code for (code,) in db.session.execute(select(library.Product.code))}
+    here = {code for (code,) in db.session.execute(select(Product.code))}
     return {plan.family for plan in shelf.products() if plan.code in here}
 
 
