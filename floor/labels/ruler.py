@@ -19,6 +19,7 @@ MODULES = (6, 7, 8, 10)  # dots: the sizes that labels are printed with
 _SMALL, _LARGE = 16.0, 22.0  # letters, in dots
 _REACH = dots(5)  # of the cross
 _AIR = dots(3)
+_MARGIN = dots(5)
 
 
 def cross(media: Media) -> tuple[int, int]:
@@ -100,22 +101,30 @@ def _tick(mm: int) -> int:
 
 
 def _symbols(canvas: Canvas, media: Media, width: int, height: int) -> None:
-    """The QRs in a row: below the cross on a sheet, beside it on a label."""
+    """The QRs: in rows below the cross on a sheet, beside it on a label."""
     modules = symbols_on(media)
-    large = len(modules) > 1
-    x = dots(30) if large else width - dots(1.5) - (QR_SIDE + QR_QUIET) * modules[0]
+    if len(modules) == 1:
+        side = QR_SIDE * modules[0]
+        _symbol(canvas, width - dots(1.5) - side - QR_QUIET * modules[0], (height - side) // 2, modules[0])
+        return
+    x, top = dots(30), height - dots(62)
     for module in modules:
-        side = QR_SIDE * module
-        y = height - dots(80) - side if large else (height - side) // 2
-        canvas.setFillGray(1)
-        quiet = QR_QUIET * module
-        canvas.rect(x - quiet, y - quiet, side + 2 * quiet, side + 2 * quiet, stroke=0, fill=1)
-        canvas.setFillGray(0)
-        for start, end, row in qr_runs(CODE):
-            canvas.rect(x + start * module, y + row * module, (end - start) * module, module, stroke=0, fill=1)
-        if large:
-            _write(canvas, x, y - quiet - dots(4), f"{side / dots(1):.1f} mm", _LARGE)
+        side, quiet = QR_SIDE * module, QR_QUIET * module
+        if x + side + quiet > width - _MARGIN:
+            x, top = dots(30), top - dots(42)
+        _symbol(canvas, x, top - side, module)
+        _write(canvas, x, top - side - quiet - dots(4), f"{side / dots(1):.1f} mm", _LARGE)
         x += side + 2 * quiet + _AIR
+
+
+def _symbol(canvas: Canvas, x: int, y: int, module: int) -> None:
+    """A QR with white around it, its dark part's lower left corner here."""
+    side, quiet = QR_SIDE * module, QR_QUIET * module
+    canvas.setFillGray(1)
+    canvas.rect(x - quiet, y - quiet, side + 2 * quiet, side + 2 * quiet, stroke=0, fill=1)
+    canvas.setFillGray(0)
+    for start, end, row in qr_runs(CODE):
+        canvas.rect(x + start * module, y + row * module, (end - start) * module, module, stroke=0, fill=1)
 
 
 def _write(canvas: Canvas, x: float, y: float, words: str, size: float) -> None:

@@ -61,7 +61,7 @@ def printer(code: str, no: No | None = None) -> ResponseReturnValue:
     found = rows.named(Printer, code)
     start = {
         "name": found.name,
-        "address": found.address,
+        "reached_at": found.address,
         "medium": found.medium,
         "dots_per_mm": found.dots_per_mm,
         "active": "1" if found.active else "",
@@ -86,7 +86,7 @@ def printer_now(code: str) -> ResponseReturnValue:
 
 def _typed() -> tuple[str, str, str, int]:
     name = typed.text(request.form, "name", "nama printer")
-    address = typed.text(request.form, "address", "alamat printer")
+    address = typed.text(request.form, "reached_at", "alamat printer")
     medium = typed.words(request.form, "medium", 20)
     density = typed.maybe_whole(request.form, "dots_per_mm", "titik per mm")
     return name, address, medium, density or DENSITIES[0]
