@@ -189,6 +189,7 @@ def _scanned_just_now(asked: Asked) -> bool:
 
 def _take(asked: Asked, here: Sequence[Holding], step: int, elsewhere: tuple[Holding, ...]) -> Go | No:
     waiting = _count(here)
+    is_bundled = {holding.unit_id for holding in here} != {asked.unit_id}
     wanted = asked.quantity
     if wanted is None and asked.late:
         wanted = asked.seen
@@ -200,8 +201,9 @@ def _take(asked: Asked, here: Sequence[Holding], step: int, elsewhere: tuple[Hol
         still = [holding for holding in elsewhere if places.is_step(holding.place) and holding.place < step]
         if asked.late and wanted <= waiting + _count(still):
             return refusals.NOT_HERE_YET.because(**_whereabouts(still))
-        return refusals.TOO_MANY.because(asked=wanted, waiting=waiting, step=step)
-    if {holding.unit_id for holding in here} != {asked.unit_id}:
+        too_many = refusals.SCAN_THE_BUNDLES if is_bundled else refusals.TOO_MANY
+        return too_many.because(asked=wanted, waiting=waiting, step=step)
+    if is_bundled:
         # Pieces split off a batch card are its children: for its own pieces the card is the label to scan.
         own = [holding for holding in here if holding.unit_id == asked.unit_id]
         if wanted > _count(own):

@@ -44,8 +44,12 @@ READ: dict[str, Shape] = {
             "pin_at": says(or_null(MOMENT), "when the officer signed in here typed the PIN last"),
             "worker": says(or_null(TEXT), "whose work it is here now"),
             "camera": says(YES_NO, "whether this site allows cameras"),
+            "today": says(
+                thing({"done": COUNT, "target": or_null(COUNT)}),
+                "pieces finished here since midnight on the site's clock, and how many a supervisor wants in a day",
+            ),
             "stages": list_of(thing({"code": TEXT, "name": TEXT})),
-            "waiting": says(list_of(ref("Waiting")), "at most 200"),
+            "waiting": says(list_of(ref("Waiting")), "at most 200; what came first stands first"),
             "recent": says(list_of(ref("Recent")), "the last five, newest first"),
         }
     ),
@@ -62,6 +66,7 @@ READ: dict[str, Shape] = {
             "stage": TEXT,
             "stage_name": TEXT,
             "is_gate": says(YES_NO, "a verdict is needed, a scan won't do"),
+            "since": says(or_null(MOMENT), "when the last of them came here"),
         },
         words="Pieces of one unit that wait for one step here.",
     ),

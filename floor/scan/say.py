@@ -29,6 +29,8 @@ _RECORDED = (
     "Recorded. {unit} finished {stage}, next {onward}.",
 )
 _PACKED = ("Tercatat. {unit} selesai {stage}. Siap kirim.", "Recorded. {unit} finished {stage}. Ready for delivery.")
+_AGAIN = ("{unit}, perbaikan ke-{times},", "{unit}, rework number {times},")
+_SOME_AGAIN = (" {quantity} di antaranya perbaikan ke-{times}.", " {quantity} of them rework number {times}.")
 _PART = (" {quantity} dari {held}.", " {quantity} of {held}.")
 _ELSEWHERE = (" {count} lainnya di {where}.", " {count} more at {where}.")
 _ENDED = (" {count} lainnya {where}.", " {count} more {where}.")
@@ -216,10 +218,25 @@ def _what_happened(result: Result, locale: str) -> str:
         return _UNDONE[english].format(unit=name, where=place_words(last.to_place, result.route, result.words, locale))
     stage = place_words(last.from_place, result.route, result.words, locale)
     template = _PACKED if last.to_place == places.READY else _RECORDED
+    again = _sent_back(result, last)
+    if list(again) == [last.cycle]:
+        name = _AGAIN[english].format(unit=name, times=last.cycle)
     said = template[english].format(
         unit=name, stage=stage, onward=place_words(last.to_place, result.route, result.words, locale)
     )
+    if len(again) > 1:
+        some = ((times, quantity) for times, quantity in again.items() if times)
+        said += "".join(_SOME_AGAIN[english].format(quantity=quantity, times=times) for times, quantity in some)
     return said + _part(result, last, english) + _elsewhere(result, last, locale)
+
+
+def _sent_back(result: Result, last: Moved) -> dict[int, int]:
+    """The pieces that went on, by how often they were sent back; empty where none was."""
+    counted: dict[int, int] = {}
+    for moved in result.moved:
+        if moved.from_place == last.from_place:
+            counted[moved.cycle] = counted.get(moved.cycle, 0) + moved.quantity
+    return dict(sorted(counted.items())) if any(counted) else {}
 
 
 def _part(result: Result, last: Moved, english: bool) -> str:

@@ -11,14 +11,14 @@ from .. import clock
 from ..models import Site
 from ..rules import codes
 from ..rules.route import Route
-from . import labels, read
+from . import labels, output, read
 from .read import StageWords
 
 _LAST_SCANS = 5
 _MOST_WAITING = 200
 
 _STATION = text(
-    "SELECT s.code, s.name, o.code, o.name, w.code, s.pin_at FROM station s"
+    "SELECT s.code, s.name, o.code, o.name, w.code, s.pin_at, s.day_target FROM station s"
     f" LEFT JOIN officer o ON o.id = s.officer_id AND {read.MAY_SCAN}"
     " LEFT JOIN worker w ON w.id = s.worker_id WHERE s.id = :station_id"
 )
@@ -30,10 +30,23 @@ _AT_STAGES = text(
     " WHERE b.stage_id IN :stages AND (u.route_version_id, b.place) IN :reaching AND b.quantity > 0"
     " AND o.closed_at IS NULL"
     " GROUP BY b.unit_id, b.place, b.cycle, u.name, u.route_version_id, p.name, o.number, l.size, u.id"
-    " ORDER BY o.number, b.unit_id, b.place, b.cycle LIMIT :most"
+    " ORDER BY b.unit_id, b.place, b.cycle LIMIT :most"
 ).bindparams(bindparam("stages", expanding=True), bindparam("reaching", expanding=True))
 _STEPS = text("SELECT route_version_id, number FROM route_step WHERE may_skip OR stage_id IN :stages").bindparams(
     bindparam("stages", expanding=True)
+)
+# When pieces came to where they are: the newest move that brought some there and wasn't itself the taking back of one.
+_CAME = text(
+    "SELECT m.to_unit_id, m.to_place, m.to_cycle, MAX(COALESCE(s.at, i.at, e.at)) FROM move m"
+    " LEFT JOIN scan s ON s.id = m.scan_id LEFT JOIN inspection i ON i.id = m.inspection_id"
+    " LEFT JOIN entry e ON e.id = m.entry_id"
+    " WHERE (m.unit_id IN :units OR (m.to_unit_id IN :units AND m.to_unit_id <> m.unit_id)) AND m.why <> 'undone'"
+    " AND (m.from_place <> m.to_place OR m.unit_id <> m.to_unit_id)"
+    " GROUP BY m.to_unit_id, m.to_place, m.to_cycle"
+).bindparams(bindparam("units", expanding=True))
+_DONE = text(
+    "SELECT COALESCE(SUM(quantity + rework), 0) FROM output"
+    " WHERE hour >= :hour AND station_id = :station_id AND stage_id <> 0"
 )
 _LAST = text(
     "SELECT s.client_id, s.code, s.at, s.outcome, s.refusal, u.name, s.undoes_id,"
@@ -44,7 +57,7 @@ _LAST = text(
 
 def station(conn: Connection, station_id: int, locale: str, site: Site) -> dict[str, Any]:
     """The answer of ``GET /api/v1/station``."""
-    code, name, officer, officer_name, worker, pin_at = conn.execute(_STATION, {"station_id": station_id}).one()
+    code, name, officer, officer_name, worker, pin_at, target = conn.execute(_STATION, {"station_id": station_id}).one()
     stages = read.station_stages(conn, station_id)
     words = read.stages(conn)
     return {
@@ -54,6 +67,7 @@ def station(conn: Connection, station_id: int, locale: str, site: Site) -> dict[
         "pin_at": clock.iso(pin_at) if pin_at else None,
         "worker": worker,
         "camera": site.camera,
+        "today": {"done": done_today(conn, station_id, site.zone), "target": target},
         "stages": [
             {"code": words[stage].code, "name": words[stage].in_locale(locale)} for stage in sorted(stages & set(words))
         ],
@@ -65,14 +79,19 @@ def station(conn: Connection, station_id: int, locale: str, site: Site) -> dict[
 def waiting(
     conn: Connection, stages: frozenset[int], words: dict[int, StageWords], locale: str
 ) -> list[dict[str, Any]]:
-    """What waits at these stages, those before steps that may be skipped included: one row per unit, step and cycle."""
+    """What waits at these stages, those before steps that may be skipped included: one row per unit, step and cycle.
+
+    What came first stands first; ``since`` says when that was.
+    """
     reached = _reached(conn, stages)
     if not reached:
         return []
     looked_at = {read.route(conn, version).step(place).stage_id for version, place in reached}
     here = {"stages": sorted(looked_at), "reaching": sorted(reached), "most": _MOST_WAITING}
     found: list[dict[str, Any]] = []
-    for _, place, cycle, quantity, unit, version, product, order, size, code in conn.execute(_AT_STAGES, here):
+    rows = conn.execute(_AT_STAGES, here).all()
+    came = _came(conn, {row[0] for row in rows})
+    for unit_id, place, cycle, quantity, unit, version, product, order, size, code in rows:
         route, step = read.route(conn, version), reached[version, place]
         stage = _stage(route, step, words)
         found.append(
@@ -88,9 +107,24 @@ def waiting(
                 "stage": stage.code,
                 "stage_name": stage.in_locale(locale),
                 "is_gate": route.step(step).is_gate,
+                "since": clock.iso(at) if (at := came.get((unit_id, place, cycle))) is not None else None,
             }
         )
-    return found
+    return sorted(found, key=lambda goods: goods["since"] or "")
+
+
+def done_today(conn: Connection, station_id: int, zone: str) -> int:
+    """Pieces finished at a station since midnight on the site's clock, those sent back before included."""
+    midnight = clock.day_starts(clock.local_day(clock.now(), zone), zone)
+    return int(conn.execute(_DONE, {"hour": midnight // output.HOUR, "station_id": station_id}).scalar_one())
+
+
+def _came(conn: Connection, unit_ids: set[int]) -> dict[tuple[int, int, int], int]:
+    """When pieces came to their place last, by unit, place and cycle."""
+    if not unit_ids:
+        return {}
+    rows = conn.execute(_CAME, {"units": sorted(unit_ids)})
+    return {(unit_id, place, cycle): at for unit_id, place, cycle, at in rows}
 
 
 def _reached(conn: Connection, stages: frozenset[int]) -> dict[tuple[int, int], int]:

@@ -114,7 +114,9 @@ class Workshop:
         wanted = scan.quantity or (scan.seen if scan.late else None) or there
         if wanted > there:
             before = sum(n for s, n in then.items() if s not in spots and isinstance(s[1], int) and s[1] < step)
-            return "NOT_HERE_YET" if scan.late and wanted <= there + before else "TOO_MANY"
+            if scan.late and wanted <= there + before:
+                return "NOT_HERE_YET"
+            return "SCAN_THE_BUNDLES" if any(spot[0] != scan.unit for spot in spots) else "TOO_MANY"
         if wanted < there:
             if any(spot[0] != scan.unit for spot in spots):
                 spots = [spot for spot in spots if spot[0] == scan.unit]

@@ -95,8 +95,8 @@ def test_a_part_of_pieces_with_and_without_rework_asks_which() -> None:
     assert _taken(_judge(held, 20, quantity=2, step=2, cycle=1)) == [(BUNDLE, 2, 2)]
 
 
-@pytest.mark.parametrize("quantity", [1, 11])
-def test_a_part_of_a_parent_asks_for_the_bundles(quantity: int) -> None:
+@pytest.mark.parametrize("quantity", [1, 11, 13])
+def test_another_quantity_of_a_parent_asks_for_the_bundles(quantity: int) -> None:
     held = [_held(1, 6), _held(1, 6, OTHER)]
     assert _code(_judge(held, 10, unit=CARD, quantity=quantity)) == "SCAN_THE_BUNDLES"
 

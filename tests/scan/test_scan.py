@@ -34,6 +34,18 @@ def test_children_elsewhere_are_left_and_named(shop: Shop) -> None:
     assert "12 lainnya di Buang benang" in result["say"]
 
 
+def test_pieces_that_were_sent_back_are_said_to_be(shop: Shop, database: OpenDatabase) -> None:
+    database.run("UPDATE balance SET cycle = 1, sent_by = 4")
+    said = shop.scan("P-OBR", shop.bundle(1))["say"]
+    assert said == "Tercatat. Bundel A-001-01/001, perbaikan ke-1, selesai Obras, lanjut ke Jahit."
+
+
+def test_among_others_they_are_counted(shop: Shop, database: OpenDatabase) -> None:
+    database.run("UPDATE balance SET cycle = 1, sent_by = 4 WHERE unit_id = (SELECT MAX(unit_id) FROM balance)")
+    said = shop.scan("P-OBR", shop.code("A-001-01"))["say"]
+    assert said == "Tercatat. Batch A-001-01 selesai Obras, lanjut ke Jahit. 12 di antaranya perbaikan ke-1."
+
+
 def test_pieces_before_a_step_that_may_be_skipped_count_at_the_gate(shop: Shop) -> None:
     shop.through(shop.bundle(1), "P-OBR", "P-JHT")
     result = shop.scan("P-QC", shop.bundle(1))
