@@ -12,6 +12,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask, Response, g, request
 from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from . import clock
@@ -20,6 +21,7 @@ from .ids import uuid7
 from .models import Site
 
 _YEAR = 365 * 24 * 3600
+KODI = 20
 _HEADERS = {
     "Content-Security-Policy": "; ".join(
         (
@@ -44,7 +46,8 @@ _HEADERS = {
 
 def register_pages(app: Flask) -> None:
     """Gives the app's templates their filters and words, and every answer its headers."""
-    app.jinja_env.filters.update(moment=moment, day=day, clock=clock_time, number=number, iso=iso, counted=counted)
+    filters = {"moment": moment, "day": day, "clock": clock_time, "number": number, "iso": iso}
+    app.jinja_env.filters.update(**filters, counted=counted, kodi=kodi)
     app.context_processor(_words)
     app.url_defaults(_name_the_version)
     app.after_request(_put_headers)
@@ -105,6 +108,16 @@ def counted_words(quantity: int = 2) -> dict[str, str]:
         "toples": ngettext("toples", "toples", quantity),
         "bungkus": ngettext("bungkus", "bungkus", quantity),
     }
+
+
+def kodi(quantity: int, word: str) -> str:
+    """The same in kodi of 20, as cloth and clothes are counted: ``6 kodi``, ``3 kodi 5 lembar``; else nothing."""
+    whole, rest = divmod(quantity, KODI)
+    if word not in ("potong", "lembar") or whole < 1:
+        return ""
+    if not rest:
+        return str(_("%(kodi)s kodi", kodi=number(whole)))
+    return str(_("%(kodi)s kodi %(rest)s %(word)s", kodi=number(whole), rest=rest, word=counted(word, rest)))
 
 
 def iso(when: int | date | None) -> str:

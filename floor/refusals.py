@@ -554,15 +554,43 @@ CARTON_PROMISED = _no(
     "CARTON_PROMISED",
     Look.STOP,
     Next.SUPERVISOR,
-    "Karton {carton} ada di surat jalan {note}. Batalkan surat jalan itu dulu.",
+    "Koli {carton} ada di surat jalan {note}. Batalkan surat jalan itu dulu.",
     "Carton {carton} stands on delivery note {note}. Cancel that note first.",
 )
 CARTON_CHANGED = _no(
     "CARTON_CHANGED",
     Look.STOP,
     Next.CORRECT_FORM,
-    "Isi karton {carton} tidak sama lagi dengan surat jalannya. Ubah konsepnya.",
+    "Isi koli {carton} tidak sama lagi dengan surat jalannya. Ubah konsepnya.",
     "Carton {carton} no longer holds what its note says. Change the draft.",
+)
+CARTON_SEALED = _no(
+    "CARTON_SEALED",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Koli {carton} sudah ditutup. Pakai koli lain, atau minta penyelia membukanya.",
+    "Carton {carton} is sealed. Use another, or ask a supervisor to open it.",
+)
+CARTON_NOT_HERE = _no(
+    "CARTON_NOT_HERE",
+    Look.STOP,
+    Next.SCAN_AGAIN,
+    "Koli diisi di pos terakhir, tempat barang menjadi siap kirim.",
+    "Cartons are filled at the last station, where goods become ready.",
+)
+CARTON_OF_ANOTHER = _no(
+    "CARTON_OF_ANOTHER",
+    Look.STOP,
+    Next.SCAN_AGAIN,
+    "Koli {carton} untuk pesanan {order}. Pindai koli pesanan ini, atau tutup koli itu dulu.",
+    "Carton {carton} is for order {order}. Scan a carton of this order, or seal that one first.",
+)
+IN_CARTONS = _no(
+    "IN_CARTONS",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "{packed} ada di dalam koli, {free} lepas. Keluarkan dulu dari kolinya.",
+    "{packed} lie in cartons, {free} are loose. Take them out of the carton first.",
 )
 BAD_CODE = _no(
     "BAD_CODE",
@@ -929,6 +957,16 @@ CELL_NO_SIZE = _no(
     Next.CORRECT_FORM,
     "tidak berlaku untuk {product}. Kosongkan, atau tambah ukurannya pada produk.",
     "isn't for {product}. Leave it empty, or add the size to the product.",
+)
+
+# A product's photo
+
+NOT_A_PHOTO = _no(
+    "NOT_A_PHOTO",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Berkas itu bukan foto yang bisa dibaca. Pilih berkas JPEG atau PNG.",
+    "That file isn't a photo that can be read. Choose a JPEG or PNG file.",
 )
 
 # Setting up

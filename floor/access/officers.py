@@ -78,6 +78,11 @@ def set_pin(conn: Connection, officer_id: int, pin: str, tried: Tried | None = N
     conn.execute(update(Officer).where(Officer.id == officer_id).values(pin_hash=pin_hash))
 
 
+def sign_out_everywhere(conn: Connection, officer_id: int, now: int) -> None:
+    """Ends every session of an officer that was opened before now, in whatever browser its cookie is."""
+    conn.execute(update(Officer).where(Officer.id == officer_id).values(sessions_from=now))
+
+
 def lock_officers(conn: Connection) -> None:
     """Lets one at a time appoint officers or give PINs, on PostgreSQL too: each must see what the other wrote."""
     conn.execute(select(Site.id).with_for_update(key_share=True))
@@ -119,11 +124,6 @@ def check_pin(officer_id: int | None, secret: str, place: str, now: int) -> int:
     return stored[0]
 
 
-def _stored(officer_id: int) -> Row[int, str | None, str | None] | None:
-    columns = select(Officer.id, Officer.pin_hash, Officer.password_hash)
-    return db.session.execute(columns.where(Officer.id == officer_id, Officer.active)).first()
-
-
 def find_officer_by_pin(among: Collection[int], pin: str, place: str, now: int) -> int:
     """The one of these officers who has this PIN, for a PIN is unique; else raises as ``check_pin`` does.
 
@@ -137,6 +137,11 @@ def find_officer_by_pin(among: Collection[int], pin: str, place: str, now: int) 
         raise Refused(refusals.WRONG_PIN.because())
     db.write(lambda conn: forgive(conn, tried))
     return found
+
+
+def _stored(officer_id: int) -> Row[int, str | None, str | None] | None:
+    columns = select(Officer.id, Officer.pin_hash, Officer.password_hash)
+    return db.session.execute(columns.where(Officer.id == officer_id, Officer.active)).first()
 
 
 def _must_be_new(conn: Connection, newcomer: Newcomer, before: Sequence[Newcomer], tried: Tried | None = None) -> None:

@@ -43,7 +43,9 @@ class OneCookiePerDoor(SecureCookieSessionInterface):
 def sign_in_here(officer: Officer, now: int) -> None:
     """Notes that this officer, who just typed the PIN or password, is signed in in this browser."""
     # The CSRF token stays: a station's page that is open in this browser must go on working.
-    session.update(officer=officer.id, since=now, pin_at=now, bound=_bound_to(officer))
+    # Never before the last sign-out, or a clock that was put back since would let nobody in.
+    since = max(now, officer.sessions_from)
+    session.update(officer=officer.id, since=since, pin_at=now, bound=_bound_to(officer))
     g.officer = officer
 
 
@@ -91,6 +93,8 @@ def _read_officer() -> Officer | None:
     officer = db.session.get(Officer, known)
     if officer is None or not officer.active or session.get("bound") != _bound_to(officer):
         return None
+    if int(session.get("since", 0)) < officer.sessions_from:
+        return None  # signed out since, perhaps elsewhere: a cookie that was copied is worth nothing
     return officer if age < current_app.config["SETTINGS"].session_hours * _HOUR else None
 
 

@@ -13,7 +13,7 @@ from ..models import Officer, Role
 from ..refusals import No, Refused
 from .answers import answer, safe_next, sentence, status_of, wants_json
 from .marks import everybody, needs
-from .officers import check_pin, find_officer
+from .officers import check_pin, find_officer, sign_out_everywhere
 from .sessions import current_officer, note_pin, sign_in_here, sign_out_here
 from .slowing import place_here
 
@@ -70,7 +70,10 @@ def confirm_pin_now() -> ResponseReturnValue:
 @bp.post("/sign-out")
 @everybody
 def sign_out() -> ResponseReturnValue:
-    """Signs out of this browser; a station stays paired."""
+    """Signs out of this browser and wherever else; a station stays paired."""
+    if (officer := current_officer()) is not None:
+        officer_id, now = officer.id, clock.now()
+        db.write(lambda conn: sign_out_everywhere(conn, officer_id, now))
     sign_out_here()
     return redirect("/sign-in", 303)
 

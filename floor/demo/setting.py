@@ -32,7 +32,7 @@ from ..models import (
     Workshop,
 )
 from ..models import Order as _Order
-from ..office import orders, products, standards
+from ..office import log, orders, posts, products, standards
 from ..rules.codes import Kind
 from ..scan import labels
 
@@ -66,11 +66,14 @@ def build(conn: Connection, now: int, begun: int) -> Setting:
     workshops = {code: _new(conn, Workshop, code=code, name=name) for code, name in TOLD["workshops"].items()}
     _officers(conn, setting, begun)
     library.load(conn, begun, setting.officers["PTG-01"])
-    _sharpen_koko(conn, setting.officers["PTG-03"], begun)
+    with log.signed(conn, log.By(setting.officers["PTG-03"], begun)):
+        _sharpen_koko(conn, setting.officers["PTG-03"], begun)
+    _posts(conn, setting, begun)
     setting.stages = dict(conn.execute(select(Stage.code, Stage.id)).all())
     _workers(conn, setting, workshops, begun)
     _stations(conn, setting, workshops, begun)
-    _products(conn, workshops)
+    with log.signed(conn, log.By(setting.officers["PTG-01"], begun)):
+        _products(conn, workshops)
     _orders(conn, setting, now)
     setting.undo_card = labels.issue(conn, Kind.COMMAND, begun, command="undo")
     for _ in range(BLANK_LABELS):
@@ -86,6 +89,16 @@ def _officers(conn: Connection, setting: Setting, begun: int) -> None:
     for newcomer, officer_id in zip(newcomers, create_officers(conn, newcomers), strict=True):
         setting.officers[newcomer.code] = officer_id
         labels.issue(conn, Kind.OFFICER, begun, officer_id=officer_id)
+
+
+def _posts(conn: Connection, setting: Setting, begun: int) -> None:
+    """Who is what, and who stood in for whom in the story's first days."""
+    first = clock.local_day(begun, ZONE)
+    for told in TOLD["posts"]:
+        days = [first + timedelta(days=told[name]) if name in told else None for name in ("from", "until")]
+        officer_id = setting.officers[told["officer"]]
+        holding = posts.Holding(told["post"], officer_id, told.get("acting", ""), days[0] or first, days[1])
+        posts.add(conn, holding, begun)
 
 
 def _sharpen_koko(conn: Connection, officer_id: int, begun: int) -> None:
@@ -156,7 +169,8 @@ def _orders(conn: Connection, setting: Setting, now: int) -> None:
             told.get("takes_grade_b", False),
         )
         ordered_at = clock.day_starts(today - timedelta(days=told["ordered"]), ZONE) + 9 * 60 * clock.MINUTE
-        orders.add(conn, wanted, told["targets"], ordered_at)
+        with log.signed(conn, log.By(setting.officers["PTG-02"], ordered_at)):
+            orders.add(conn, wanted, told["targets"], ordered_at)
     columns = select(_Order.id, _Order.number, OrderLine.size, OrderLine.id)
     for order_id, number, size, line_id in conn.execute(columns.join(OrderLine, OrderLine.order_id == _Order.id)):
         setting.orders[number] = order_id

@@ -178,6 +178,7 @@ class EntryKind(StrEnum):
     DELIVER = "deliver"  # a delivery was signed
     RETURN = "return"  # the partner brought pieces back
     PACK = "pack"  # into a carton, or out of it
+    CARTON = "carton"  # made, sealed or opened again; nothing moves
     LOT = "lot"  # a dye or boil lot with its recipe
     AMEND = "amend"  # an order's targets or its due date; nothing moves
     CLOSE = "close"  # an order; nothing moves

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,11 @@ class Cut:
     bundle_of: int | None = None
     worker_id: int | None = None
 
+    @property
+    def labels(self) -> int:
+        """How many labels it needs besides the batch card's; 1 where that is all there is."""
+        return 1 if self.bundle_of is None else -(-self.quantity // max(self.bundle_of, 1))
+
     def bundles(self) -> Iterator[int]:
         """The size of every bundle, the last one smaller where it doesn't come out even."""
         if self.bundle_of is None:
@@ -56,21 +61,40 @@ def make_batch(conn: Connection, asked: EntryAsked, order_line_id: int, cut: Cut
 
     More than was counted in (maklun) or than the target needs a reason. Detail: ``batch`` (number), ``batch_id``.
     """
-    return once(conn, asked, lambda: _plan(conn, asked, order_line_id, cut))
+    return make_batches(conn, asked, [(order_line_id, cut)])
 
 
-def _plan(conn: Connection, asked: EntryAsked, order_line_id: int, cut: Cut) -> Plan:
+def make_batches(conn: Connection, asked: EntryAsked, cuts: Sequence[tuple[int, Cut]]) -> Done:
+    """Makes a batch of each of these lines of one order, all or none. Detail: the first's, and all ``batches``."""
+    return once(conn, asked, lambda: _plan(conn, asked, cuts))
+
+
+def _plan(conn: Connection, asked: EntryAsked, cuts: Sequence[tuple[int, Cut]]) -> Plan:
+    if not cuts:
+        raise Refused(refusals.BAD_NUMBER.because(what="jumlah"))
+    if sum(cut.labels for _, cut in cuts) > MOST_UNITS:
+        raise Refused(refusals.TOO_MANY_LABELS.because(most=MOST_UNITS))
+    made = []
+    postings: list[Posting] = []
+    for order_line_id, cut in cuts:
+        line = _open_line(conn, order_line_id)
+        _check(conn, line, cut, asked.reason)
+        batch_id, number = _new_batch(conn, asked, line, cut)
+        units = _new_units(conn, asked, line, batch_id, number, cut)
+        postings += [Posting(unit_id, places.NEW, FRESH, 1, FRESH, count, Why.MADE) for unit_id, count in units]
+        made.append((number, batch_id))
+    detail = {"batch": made[0][0], "batch_id": made[0][1], "batches": [number for number, _ in made]}
+    # One order has one product, and so one route in force.
+    return Plan(read.route(conn, line.route_version_id), postings, detail)
+
+
+def _open_line(conn: Connection, order_line_id: int) -> Any:
     line = conn.execute(_line(conn, order_line_id)).first()
     if line is None:
         raise Refused(refusals.NOT_FOUND.because(what="ukuran"))
     if line.closed_at is not None:
         raise Refused(refusals.ORDER_CLOSED.because())
-    _check(conn, line, cut, asked.reason)
-    batch_id, number = _new_batch(conn, asked, line, cut)
-    route = read.route(conn, line.route_version_id)
-    units = list(_new_units(conn, asked, line, batch_id, number, cut))
-    postings = [Posting(unit_id, places.NEW, FRESH, 1, FRESH, count, Why.MADE) for unit_id, count in units]
-    return Plan(route, postings, {"batch": number, "batch_id": batch_id})
+    return line
 
 
 def _line(conn: Connection, order_line_id: int) -> Any:
@@ -113,8 +137,6 @@ def _check(conn: Connection, line: Any, cut: Cut, reason: str) -> None:
         raise Refused(refusals.BAD_NUMBER.because(what="jumlah"))
     if cut.bundle_of is not None and cut.bundle_of < 1:
         raise Refused(refusals.BAD_NUMBER.because(what="isi bundel"))
-    if cut.bundle_of is not None and -(-cut.quantity // cut.bundle_of) > MOST_UNITS:
-        raise Refused(refusals.TOO_MANY_LABELS.because(most=MOST_UNITS))
     if reason.strip():
         return
     made = made_of(conn, line.id)

@@ -29,10 +29,13 @@ def form_page(
 ) -> ResponseReturnValue:
     """The page of a form. ``typed`` in the template is what was sent, or ``start`` before anything was.
 
-    With a refusal, ``said`` is its sentence (made here unless given) and ``look`` its look.
+    With a refusal, ``said`` is its sentence (made here unless given) and ``look`` its look; ``errors`` has it by the
+    field that it is about.
     """
+    words["errors"] = {}
     if no is not None:
-        words |= {"said": said or sentence(no), "look": ALL[no.code].look.value, "no": no}
+        said = said or sentence(no)
+        words |= {"said": said, "look": ALL[no.code].look.value, "no": no, "errors": {no.detail.get("field"): said}}
     typed = request.form if request.method == "POST" else start or {}
     return render_template(template, typed=typed, **words), status_of(no) if no is not None else 200
 

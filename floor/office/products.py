@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 
 from ..models import Product, ProductSize, Route, Standard, Workshop
 from . import rows
@@ -27,16 +27,21 @@ class Described:
 def add(conn: Connection, code: str, described: Described, sizes: Sequence[str]) -> None:
     """Adds a product with its sizes in the order people expect; once, however often the form comes."""
     _check(conn, described)
-    product_id = rows.add(conn, Product, {"code": code, **asdict(described)}, "kode produk")
-    _put_sizes(conn, product_id, sizes)
+    values = {"code": code, **asdict(described)}
+    _put_sizes(conn, rows.add(conn, Product, values, "kode produk", more={"sizes": list(sizes)}), sizes)
 
 
 def change(conn: Connection, code: str, described: Described, sizes: Sequence[str]) -> None:
     """Describes a product anew. Orders keep the sizes they were made with, batches their route and standard."""
     _check(conn, described)
-    product_id = conn.execute(select(Product.id).where(Product.code == code)).scalar_one()
-    conn.execute(update(Product).where(Product.id == product_id).values(asdict(described)))
-    _put_sizes(conn, product_id, sizes)
+    of_it = select(ProductSize.size).join(Product, Product.id == ProductSize.product_id)
+    was = {"sizes": list(conn.scalars(of_it.where(Product.code == code).order_by(ProductSize.position)))}
+    _put_sizes(conn, rows.change(conn, Product, code, asdict(described), was, {"sizes": list(sizes)}), sizes)
+
+
+def put_photo(conn: Connection, code: str, photo: str | None) -> None:
+    """Shows a photo, kept under this name, with a product; or none."""
+    rows.change(conn, Product, code, {"photo": photo})
 
 
 def _check(conn: Connection, described: Described) -> None:

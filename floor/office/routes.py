@@ -14,7 +14,7 @@ from ..refusals import Refused
 from ..rules import places
 from ..rules.route import Step
 from ..rules.route import route as make_route
-from . import rows
+from . import log, rows
 
 MOST_STEPS = 40
 
@@ -55,7 +55,23 @@ def publish(
     ).scalar_one()
     for at, step in enumerate(steps, start=1):
         conn.execute(insert(RouteStep).values(route_version_id=version_id, number=at, **asdict(step)))
+    _note(conn, route_id, number, kept["steps"] if kept else (), [asdict(step) for step in steps], changed)
     return number
+
+
+def _note(
+    conn: Connection,
+    route_id: int,
+    number: int,
+    before: Sequence[Mapping[str, Any]],
+    after: Sequence[Mapping[str, Any]],
+    changed: str,
+) -> None:
+    code = conn.execute(select(Route.code).where(Route.id == route_id)).scalar_one()
+    codes = dict(conn.execute(select(Stage.id, Stage.code)).all())
+    was, now = (" → ".join(codes[step["stage_id"]] for step in steps) for steps in (before, after))
+    version = {"version": number}
+    log.note(conn, "route", code, "published", {"steps": was} if was else None, version | {"steps": now}, changed)
 
 
 def _check(conn: Connection, steps: Sequence[PlannedStep]) -> None:

@@ -11,7 +11,7 @@ from .. import refusals
 from ..clock import ZONES
 from ..models import Site
 from ..refusals import Refused
-from . import typed
+from . import log, typed
 
 MOST_HEADER = 200
 
@@ -38,10 +38,12 @@ def set_up(conn: Connection, asked: Mapping[str, str], camera: bool | None) -> N
         values["header"] = typed.words(asked, "header", MOST_HEADER)
     if camera is not None:
         values["camera"] = camera
-    if conn.execute(select(Site.id)).first() is None:
+    kept = conn.execute(select(Site.__table__)).mappings().first()
+    if kept is None:
         _begin(conn, values)
     elif values:
         conn.execute(update(Site).values(values))
+        log.note_difference(conn, "site", kept["code"], {name: kept[name] for name in values}, values)
 
 
 def _begin(conn: Connection, values: Mapping[str, object]) -> None:

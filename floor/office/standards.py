@@ -11,7 +11,7 @@ from ..library import put_check
 from ..library.shelf import CheckPlan
 from ..models import CheckItem, CheckKind, CheckNominal, Severity, Standard, StandardVersion
 from ..refusals import Refused
-from . import rows
+from . import log, rows
 
 MOST_CHECKS = 60
 
@@ -36,13 +36,25 @@ def publish(conn: Connection, standard_id: int, checks: Sequence[CheckPlan], off
             raise Refused(refusals.FIELD_NEEDED.because(what="nilai acuan setiap butir yang diukur"))
     newest = select(func.max(StandardVersion.number)).where(StandardVersion.standard_id == standard_id)
     number = int(conn.execute(newest).scalar() or 0)
-    if number and _newest(conn, standard_id) == list(checks):
+    kept = _newest(conn, standard_id)
+    if number and kept == list(checks):
         return number
     version = {"standard_id": standard_id, "number": number + 1, "published_at": now, "published_by_id": officer_id}
     version_id = conn.execute(insert(StandardVersion).values(version).returning(StandardVersion.id)).scalar_one()
     for position, check in enumerate(checks, start=1):
         put_check(conn, version_id, position, check)
+    _note(conn, standard_id, number + 1, kept, checks)
     return number + 1
+
+
+def _note(
+    conn: Connection, standard_id: int, number: int, before: Sequence[CheckPlan], after: Sequence[CheckPlan]
+) -> None:
+    code = conn.execute(select(Standard.code).where(Standard.id == standard_id)).scalar_one()
+    was = [check.text for check in before if check not in after]
+    now = [check.text for check in after if check not in before]
+    said = {"version": number} | ({"checks": now} if now else {})
+    log.note(conn, "standard", code, "published", {"checks": was} if was else None, said)
 
 
 def _newest(conn: Connection, standard_id: int) -> list[CheckPlan]:

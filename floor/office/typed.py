@@ -1,6 +1,7 @@
 """What was typed into a form, read field by field. A field that can't be used is refused by its name.
 
-``what`` is the field's name inside the refusal's sentence ("Isi {what}."), an Indonesian msgid.
+``what`` is the field's name inside the refusal's sentence ("Isi {what}."), an Indonesian msgid; ``field`` in its detail
+is the field itself, for the sentence to stand beside it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from .. import refusals
+from ..pages import KODI
 from ..refusals import No, Refused
 from ..scan.hearing import client_id_of
 
@@ -17,6 +19,7 @@ Form = Mapping[str, str]
 
 MOST_PIECES = 100_000
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9._-]*", re.ASCII)
+_KODI = re.compile(r"(\d{1,5}) *kodi(?: +(\d{1,2}))?(?: +[a-z]+)?", re.ASCII)
 
 
 def client_id(form: Form) -> bytes:
@@ -31,7 +34,7 @@ def text(form: Form, name: str, what: str, most: int = 120) -> str:
     """A line of text that must be there."""
     found = words(form, name, most)
     if not found:
-        raise Refused(_needed(what))
+        raise Refused(_needed(what, name))
     return found
 
 
@@ -44,7 +47,7 @@ def code(form: Form, name: str, what: str, most: int = 20) -> str:
     """A short code in capitals, fit to stand in an address."""
     found = form.get(name, "").strip().upper()
     if not found or len(found) > most or not _CODE.fullmatch(found):
-        raise Refused(refusals.BAD_CODE.because(what=what, most=most))
+        raise Refused(refusals.BAD_CODE.because(what=what, most=most, field=name))
     return found
 
 
@@ -52,7 +55,7 @@ def whole(form: Form, name: str, what: str, least: int = 1, most: int = MOST_PIE
     """A whole number that must be there."""
     found = maybe_whole(form, name, what, least, most)
     if found is None:
-        raise Refused(refusals.BAD_NUMBER.because(what=what))
+        raise Refused(refusals.BAD_NUMBER.because(what=what, field=name))
     return found
 
 
@@ -62,8 +65,19 @@ def maybe_whole(form: Form, name: str, what: str, least: int = 0, most: int = MO
     if not typed:
         return None
     if not (typed.isascii() and typed.isdigit() and len(typed) < 10 and least <= int(typed) <= most):
-        raise Refused(refusals.BAD_NUMBER.because(what=what))
+        raise Refused(refusals.BAD_NUMBER.because(what=what, field=name))
     return int(typed)
+
+
+def pieces(form: Form, name: str, what: str, most: int = MOST_PIECES) -> int | None:
+    """So many pieces, in kodi (20) too: ``120``, ``6 kodi``, ``3 kodi 5``; ``None`` where nothing was typed."""
+    written = _KODI.fullmatch(form.get(name, "").strip().lower())
+    if written is None:
+        return maybe_whole(form, name, what, most=most)
+    count = int(written[1]) * KODI + int(written[2] or 0)
+    if count > most:
+        raise Refused(refusals.BAD_NUMBER.because(what=what, field=name))
+    return count
 
 
 def day(form: Form, name: str, what: str) -> date:
@@ -74,14 +88,14 @@ def day(form: Form, name: str, what: str) -> date:
     try:
         return date.fromisoformat(typed)
     except ValueError:
-        raise Refused(_needed(what)) from None
+        raise Refused(_needed(what, name)) from None
 
 
 def one_of(form: Form, name: str, what: str, allowed: Collection[str]) -> str:
     """One of the choices that the form offered."""
     found = form.get(name, "")
     if found not in allowed:
-        raise Refused(_needed(what))
+        raise Refused(_needed(what, name))
     return found
 
 
@@ -89,7 +103,7 @@ def key(form: Form, name: str, what: str) -> int:
     """The key of a row chosen from a list."""
     found = maybe_key(form, name)
     if found is None:
-        raise Refused(_needed(what))
+        raise Refused(_needed(what, name))
     return found
 
 
@@ -99,5 +113,5 @@ def maybe_key(form: Form, name: str) -> int | None:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
 
 
-def _needed(what: str) -> No:
-    return refusals.FIELD_NEEDED.because(what=what)
+def _needed(what: str, field: str) -> No:
+    return refusals.FIELD_NEEDED.because(what=what, field=field)

@@ -53,6 +53,11 @@ def channels() -> Choices:
     ]
 
 
+def agreeing() -> list[str]:
+    """Who at a partner agrees to a change: posts, never names."""
+    return [_("Pemilik"), _("Bagian produksi"), _("Bagian pembelian"), _("Instruktur mitra"), _("Kepala kantor")]
+
+
 def roles() -> Choices:
     """What an officer may be."""
     return [

@@ -113,12 +113,12 @@ class Desk(Window):
     def make_batch(self, size: str, quantity: int, bundle_of: int) -> dict[str, str]:
         """A batch cut into bundles; the code on each bundle's label, by its name. The order's page is in sight."""
         self.follow("Buat batch")
-        self.choose(size)
-        self.type("Jumlah", str(quantity))
         self.choose("Bundel")
-        self.type("Isi satu bundel", str(bundle_of))
+        self.type(f"{size} dibuat sekarang", str(quantity))
+        self.type(f"{size} isi satu bundel", str(bundle_of))
         self.press("Buat batch")
-        expect(self.page.get_by_role("heading", level=1)).to_contain_text("Batch ")
+        self.page.wait_for_url("**/labels/batches/*")  # straight to its labels
+        self.go("/office/batches/" + self.page.url.rpartition("/")[2])
         labels = self.main.locator("a[href^='/units/']").filter(has_text="/")
         found = [(label.inner_text(), label.get_attribute("href") or "") for label in labels.all()]
         return {name: href.removeprefix("/units/") for name, href in found}

@@ -26,17 +26,26 @@ EXAMPLES = {
     "/labels/made/<file_id>": "/labels/made/{file}",
     "/office/batches/<number>": "/office/batches/{batch}",
     "/office/deliveries/<number>": "/office/deliveries/{delivery}",
+    "/office/<any(officers):kind>/<code>/archive": "/office/officers/PTG-06/archive",
+    "/office/<any(partners,workers):kind>/<code>/archive": "/office/workers/K1/archive",
+    "/office/<any(products,routes,standards,stages,stations,workshops):kind>/<code>/archive": (
+        "/office/products/KOK-PJ/archive"
+    ),
     "/office/officers/<code>": "/office/officers/PTG-06",
+    "/office/officers/<code>/badge": "/office/officers/PTG-06/badge",
     "/office/officers/<code>/pin": "/office/officers/PTG-06/pin",
     "/office/orders/<number>": "/office/orders/PO-A-031",
+    "/office/orders/<number>/batches/made": "/office/orders/PO-A-031/batches/made?batch={batch}",
     "/office/orders/<number>/batches/new": "/office/orders/PO-A-031/batches/new",
     "/office/orders/<number>/deliveries/new": "/office/orders/PO-A-031/deliveries/new",
     "/office/orders/<number>/edit": "/office/orders/PO-A-031/edit",
     "/office/orders/<number>/end": "/office/orders/PO-A-031/end",
     "/office/orders/<number>/receipts/new": "/office/orders/PO-A-031/receipts/new",
     "/office/partners/<code>": "/office/partners/MKA",
+    "/office/posts/<int:held_id>": "/office/posts/1",
     "/office/products/<code>": "/office/products/KOK-PJ",
     "/office/routes/<code>": "/office/routes/{route}",
+    "/office/routes/<code>/<int:number>": "/office/routes/{route}/1",
     "/office/routes/<code>/new-version": "/office/routes/{route}/new-version",
     "/office/stages/<code>": "/office/stages/{stage}",
     "/office/standards/<code>": "/office/standards/{standard}",
@@ -54,6 +63,7 @@ EXAMPLES = {
     "/office/units/<code>/undo": "/office/units/{bundle}/undo",
     "/office/units/<code>/void-label": "/office/units/{bundle}/void-label",
     "/office/workers/<code>": "/office/workers/K1",
+    "/office/workshops/<code>": "/office/workshops/{workshop}",
     "/quality/inspect/<code>": "/quality/inspect/{judged}",
     "/quality/standards/<code>": "/quality/standards/{standard}",
 }
@@ -85,6 +95,7 @@ NAMES = {
     "batch": "SELECT u.name FROM unit u WHERE u.parent_id IS NULL ORDER BY u.id LIMIT 1",
     "bundle": "SELECT l.code FROM label l JOIN unit u ON u.id = l.unit_id JOIN balance b ON b.unit_id = u.id"
     " WHERE u.parent_id IS NOT NULL AND b.quantity > 0 AND b.place > 0 ORDER BY u.id LIMIT 1",
+    "workshop": "SELECT code FROM workshop ORDER BY id LIMIT 1",
     "delivery": "SELECT number FROM delivery ORDER BY id LIMIT 1",
     "judged": "SELECT l.code FROM balance b JOIN unit u ON u.id = b.unit_id JOIN label l ON l.unit_id = u.id"
     " JOIN route_step s ON s.route_version_id = u.route_version_id AND s.number = b.place"

@@ -39,12 +39,16 @@ class Desk:
         assert answer.status_code == 200, answer.text
         return " ".join(answer.text.split())
 
-    def send(self, address: str, form_id: str | None = None, **fields: Any) -> TestResponse:
+    def read(self, address: str) -> str:
+        """The words of a page, without what draws them."""
+        return " ".join(unescape(re.sub(r"<[^>]+>", "", self.see(address))).split())
+
+    def send(self, address: str, /, form_id: str | None = None, **fields: Any) -> TestResponse:
         """Sends a form; a field ``due_on`` or, for names with a hyphen, ``**{"target-0": 3}``."""
         token = self.browser.get("/csrf").get_json()["token"]
         return self.browser.post(address, data={"csrf_token": token, "id": form_id or str(uuid4()), **fields})
 
-    def do(self, address: str, **fields: Any) -> str:
+    def do(self, address: str, /, **fields: Any) -> str:
         """Sends a form that must be taken; where it leads."""
         answer = self.send(address, **fields)
         assert answer.status_code == 303, said(answer)

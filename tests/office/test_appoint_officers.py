@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -21,6 +22,7 @@ from tests.cast import Shop
 from tests.databases import OpenDatabase
 from tests.office.conftest import Desk, said, sentence
 
+Enter = Callable[[str], Desk]
 NEW: dict[str, Any] = {
     "code": "O-9",
     "name": "Petugas sembilan",
@@ -60,50 +62,84 @@ def test_a_new_pin_replaces_the_old_one(administrator: Desk, enter: Callable[[st
 
 
 def test_other_roles_open_other_doors(administrator: Desk, enter: Callable[[str], Desk]) -> None:
-    administrator.do("/office/officers/O-1", name="Petugas O-1", role=["supervisor"], active="1")
+    administrator.do("/office/officers/O-1", name="Petugas O-1", role=["supervisor"])
     assert "Buat batch" in enter("O-1").see("/office/orders/PO-A-001")
 
 
 def test_the_last_administrator_stays(administrator: Desk) -> None:
-    answer = administrator.send("/office/officers/O-4", name="Petugas O-4", role=["supervisor"], active="1")
+    answer = administrator.send("/office/officers/O-4", name="Petugas O-4", role=["supervisor"])
     assert said(answer) == sentence(refusals.LAST_ADMINISTRATOR)
 
 
+def test_the_last_administrator_is_not_archived_either(administrator: Desk) -> None:
+    answer = administrator.send("/office/officers/O-4/archive", what="archive")
+    assert said(answer) == sentence(refusals.LAST_ADMINISTRATOR)
+
+
+def test_each_role_says_in_plain_words_what_it_may_do(administrator: Desk) -> None:
+    page = administrator.see("/office/officers/O-2")
+    assert "Memeriksa barang dan memberi putusan" in page and "Memindai di pos dan mencetak label." in page
+
+
+def test_a_badge_that_was_replaced_says_so_where_it_is_scanned(administrator: Desk, shop: Shop) -> None:
+    old = shop.card("officer_id", shop.ids["O-1"], Kind.OFFICER)
+    form_id = str(uuid4())
+    for _ in range(2):
+        assert administrator.send("/office/officers/O-1/badge", form_id).status_code == 303
+    refusal = shop.send("P-OBR", shop.item(old), token=shop.tablets["P-OBR"])[0]["refusal"]
+    assert refusal["code"] == "LABEL_REPLACED"
+    assert administrator.read("/office/log").count("Petugas O-1 mendapat kartu baru") == 1
+
+
+def test_signed_out_everywhere_a_copied_cookie_is_worth_nothing(administrator: Desk, enter: Enter) -> None:
+    desk = enter("O-3")
+    assert desk.browser.get("/office/orders").status_code == 200
+    administrator.do("/office/officers/O-3/sign-out")
+    assert "/sign-in" in desk.browser.get("/office/orders").location
+    assert enter("O-3").browser.get("/office/orders").status_code == 200
+
+
 def test_an_officer_without_a_role_is_refused(administrator: Desk) -> None:
-    answer = administrator.send("/office/officers/O-1", name="Petugas O-1", active="1")
+    answer = administrator.send("/office/officers/O-1", name="Petugas O-1")
     assert said(answer) == sentence(refusals.FIELD_NEEDED, what="paling sedikit satu peran")
 
 
-def change(desk: Desk, code: str, *roles: str, active: bool = True) -> str:
-    return desk.do(
-        f"/office/officers/{code}", name=f"Petugas {code}", role=list(roles), **{"active": "1"} if active else {}
-    )
+def let_go(desk: Desk, code: str) -> None:
+    desk.do(f"/office/officers/{code}/archive", what="archive")
+
+
+def take_back(desk: Desk, code: str) -> str:
+    return desk.do(f"/office/officers/{code}/archive", what="restore")
 
 
 def test_who_comes_back_needs_a_new_pin_for_another_may_have_the_old_one(
     administrator: Desk, enter: Callable[[str], Desk]
 ) -> None:
-    change(administrator, "O-1", "operator", active=False)
+    let_go(administrator, "O-1")
     administrator.do("/office/officers/O-2/pin", new_pin="1001", again="1001")
-    assert change(administrator, "O-1", "operator").endswith("/O-1/pin")
+    assert take_back(administrator, "O-1").endswith("/O-1/pin")
     assert enter("O-3").send("/sign-in", officer="O-1", pin="1001").status_code == 403
 
 
 def test_who_was_let_go_is_signed_out_and_stays_so(administrator: Desk, enter: Callable[[str], Desk]) -> None:
     desk = enter("O-1")
-    change(administrator, "O-1", "operator", active=False)
-    change(administrator, "O-1", "operator")
+    let_go(administrator, "O-1")
+    take_back(administrator, "O-1")
     assert "/sign-in" in desk.browser.get("/labels/blanks").location
 
 
-@pytest.mark.parametrize(("roles", "active"), [(["operator"], False), (["viewer"], True)])
+@pytest.mark.parametrize(
+    ("page", "fields"),
+    [("/archive", {"what": "archive"}), ("", {"name": "Petugas O-1", "role": ["viewer"]})],
+    ids=["let go", "looks only"],
+)
 def test_who_may_scan_no_more_leaves_the_stations(
-    administrator: Desk, shop: Shop, database: OpenDatabase, roles: list[str], active: bool
+    administrator: Desk, shop: Shop, database: OpenDatabase, page: str, fields: dict[str, Any]
 ) -> None:
     badge = shop.card("officer_id", shop.ids["O-1"], Kind.OFFICER)
     shop.send("P-OBR", shop.item(badge), token=shop.tablets["P-OBR"])
     assert database.value("SELECT officer_id FROM station WHERE code = 'P-OBR'") == shop.ids["O-1"]
-    change(administrator, "O-1", *roles, active=active)
+    administrator.do(f"/office/officers/O-1{page}", **fields)
     assert database.value("SELECT officer_id FROM station WHERE code = 'P-OBR'") is None
 
 

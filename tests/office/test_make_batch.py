@@ -17,11 +17,18 @@ PAGE = "/office/orders/PO-A-001/batches/new"
 @pytest.fixture
 def batch(shop: Shop) -> dict[str, str]:
     """All 12 of size L in bundles of 5."""
-    return {"line": str(shop.ids["line L"]), "quantity": "12", "cut": "bundle", "bundle_of": "5", "worker": ""}
+    line = shop.ids["line L"]
+    return {f"quantity-{line}": "12", "cut": "bundle", f"bundle-{line}": "5", "worker": ""}
+
+
+def so_many(batch: dict[str, str], quantity: str) -> dict[str, str]:
+    """The same with another quantity."""
+    return {name: quantity if name.startswith("quantity") else value for name, value in batch.items()}
 
 
 def test_a_batch_in_bundles_shows_each_with_its_code(supervisor: Desk, batch: dict[str, str], shop: Shop) -> None:
-    page = supervisor.see(supervisor.do(PAGE, **batch))
+    assert supervisor.do(PAGE, **batch) == "/labels/batches/A-001-02"
+    page = supervisor.see("/office/batches/A-001-02")
     assert all(f"A-001-02/00{number}" in page for number in (1, 2, 3))
     assert shop.where("A-001-02/003") == {1: 2}
 
@@ -35,14 +42,14 @@ def test_a_batch_is_cut_as_asked(
 
 
 def test_more_than_the_target_comes_back_as_a_question_for_the_reason(supervisor: Desk, batch: dict[str, str]) -> None:
-    answer = supervisor.send(PAGE, **batch | {"quantity": "13"})
+    answer = supervisor.send(PAGE, **so_many(batch, "13"))
     assert said(answer) == sentence(refusals.SIZE_FULL, size="L", made=0, target=12, left=12)
     assert 'name="reason"' in answer.text and 'value="13"' in answer.text
 
 
 def test_with_a_reason_it_is_made(supervisor: Desk, batch: dict[str, str]) -> None:
-    page = supervisor.see(supervisor.do(PAGE, **batch | {"quantity": "13", "reason": "cadangan untuk cacat"}))
-    assert "13 potong" in page
+    supervisor.do(PAGE, **so_many(batch, "13"), reason="cadangan untuk cacat")
+    assert "13 potong" in supervisor.see("/office/batches/A-001-02")
 
 
 def test_more_than_was_counted_in_comes_back_as_a_question(
@@ -54,7 +61,7 @@ def test_more_than_was_counted_in_comes_back_as_a_question(
 
 
 def test_too_many_labels_for_one_batch_are_refused(supervisor: Desk, batch: dict[str, str]) -> None:
-    answer = supervisor.send(PAGE, **batch | {"quantity": "1001", "cut": "piece", "reason": "banyak"})
+    answer = supervisor.send(PAGE, **so_many(batch, "1001") | {"cut": "piece", "reason": "banyak"})
     assert said(answer) == sentence(refusals.TOO_MANY_LABELS, most=1000)
 
 
@@ -66,8 +73,48 @@ def test_the_same_form_sent_twice_makes_one_batch(
     assert first == again and database.value("SELECT COUNT(*) FROM batch") == 2
 
 
+def test_all_sizes_are_made_at_once_and_again_only_once(
+    supervisor: Desk, batch: dict[str, str], shop: Shop, database: OpenDatabase
+) -> None:
+    line, form_id = shop.ids["line M"], str(uuid4())
+    both = batch | {f"quantity-{line}": "6", f"bundle-{line}": "3", "reason": "cadangan"}
+    first, again = (supervisor.send(PAGE, form_id, **both).location for _ in range(2))
+    page = supervisor.see(first)
+    assert first == again and "A-001-02" in page and "A-001-03" in page
+    assert database.value("SELECT COUNT(*) FROM batch") == 3
+    assert shop.where("A-001-02/002") == {1: 3} and shop.where("A-001-03/003") == {1: 2}
+
+
+def test_where_one_size_is_refused_none_is_made(
+    supervisor: Desk, batch: dict[str, str], shop: Shop, database: OpenDatabase
+) -> None:
+    line = shop.ids["line M"]
+    answer = supervisor.send(PAGE, **batch, **{f"quantity-{line}": "1", f"bundle-{line}": "12"})
+    assert said(answer) == sentence(refusals.SIZE_FULL, size="M", made=24, target=24, left=0)
+    assert database.value("SELECT COUNT(*) FROM batch") == 1
+
+
+def test_the_form_begins_with_what_is_unmade_and_says_how_many_labels_that_is(supervisor: Desk, shop: Shop) -> None:
+    page = supervisor.see(PAGE)
+    assert f'name="quantity-{shop.ids["line L"]}" aria-label="L dibuat sekarang" value="12"' in page
+    assert f'name="quantity-{shop.ids["line M"]}" aria-label="M dibuat sekarang" value=""' in page
+    assert "12 potong, 1 batch, 2 label" in page
+
+
+def test_it_counts_again_without_making_anything(
+    supervisor: Desk, batch: dict[str, str], database: OpenDatabase
+) -> None:
+    answer = supervisor.send(PAGE, **batch, preview="1")
+    assert "12 potong, 1 batch, 4 label" in answer.text and database.value("SELECT COUNT(*) FROM batch") == 1
+
+
+def test_a_quantity_may_be_given_in_kodi(supervisor: Desk, batch: dict[str, str], shop: Shop) -> None:
+    supervisor.do(PAGE, **so_many(batch, "1 kodi 2"), reason="cadangan")
+    assert "22 potong" in supervisor.see("/office/batches/A-001-02")
+
+
 def test_a_quantity_in_words_is_refused(supervisor: Desk, batch: dict[str, str]) -> None:
-    answer = supervisor.send(PAGE, **batch | {"quantity": "dua belas"})
+    answer = supervisor.send(PAGE, **so_many(batch, "dua belas"))
     assert said(answer) == sentence(refusals.BAD_NUMBER, what="jumlah") and 'value="dua belas"' in answer.text
 
 

@@ -52,9 +52,13 @@ def test_a_revoked_token_opens_nothing(administrator: Desk, shop: Shop, database
     assert administrator.browser.post("/api/v1/scans", json=scans, headers=bearer).status_code == 401
 
 
-def test_a_closed_station_says_so(administrator: Desk, shop: Shop) -> None:
-    administrator.do("/office/stations/P-OBR", name="Obras", stage=[shop.ids["OBR"]])
-    assert "ditutup" in administrator.see("/office/stations")
+def test_a_station_in_the_archive_hears_nothing(administrator: Desk, shop: Shop) -> None:
+    administrator.see(administrator.do("/office/stations/P-OBR/archive", what="archive"))
+    assert "P-OBR" not in administrator.see("/office/stations")
+    assert "P-OBR" in administrator.see("/office/stations?archive=1")
+    scans = {"sent_at": "2026-11-21T02:00:00Z", "scans": []}
+    bearer = {"Authorization": f"Bearer {shop.tokens['P-OBR']}"}
+    assert administrator.browser.post("/api/v1/scans", json=scans, headers=bearer).status_code == 401
 
 
 def test_a_supervisor_sets_up_no_stations(supervisor: Desk) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from ..door import bp
 from . import (
+    archive,
     batches,
     deliveries,
     first_start,
     first_start_steps,
+    log,
     officers,
     orders,
     pairing,
     partners,
+    photos,
+    posts,
     products,
     receipts,
     routes,
@@ -24,18 +28,23 @@ from . import (
     styleguide,
     units,
     workers,
+    workshops,
 )
 
 __all__ = [
+    "archive",
     "batches",
     "bp",
     "deliveries",
     "first_start",
     "first_start_steps",
+    "log",
     "officers",
     "orders",
     "pairing",
     "partners",
+    "photos",
+    "posts",
     "products",
     "receipts",
     "routes",
@@ -48,4 +57,5 @@ __all__ = [
     "styleguide",
     "units",
     "workers",
+    "workshops",
 ]

@@ -1,6 +1,8 @@
-"""Batches: list, make one, see its units and print their labels."""
+"""Batches: list, make them of an order in one go, see their units and print their labels."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,11 +15,12 @@ from ...db import db
 from ...models import Batch, EntryKind, Order, OrderLine, Role, Worker
 from ...refusals import No, Refused
 from ...rules import codes
-from .. import progress, rows, typed, units
+from .. import planning, progress, rows, typed, units
 from ..asking import entry_asked
-from ..batches import Cut, make_batch
+from ..batches import Cut, make_batches
 from ..door import bp
 from ..forms import form_page
+from ..progress import LineStands
 
 _A_PAGE = 50
 _ASKS_FOR_A_REASON = {refusals.OVER_COUNTED.code, refusals.SIZE_FULL.code}
@@ -41,11 +44,18 @@ def batches() -> ResponseReturnValue:
 @bp.get("/office/orders/<number>/batches/new")
 @needs(Role.SUPERVISOR)
 def new_batch(number: str, no: No | None = None) -> ResponseReturnValue:
-    """Asks for the size, how many, and how they are cut; a reason where more is asked for than there should be."""
+    """Asks how many of each size and how they are cut, beginning with all that is still unmade.
+
+    A reason where more is asked for than there should be.
+    """
     order = rows.named(Order, number, "number")
     lines = progress.lines(order.id)
-    open_lines = [stands for stands in lines if stands.made < stands.line.target]
-    start = {"line": (open_lines or lines)[0].line.id if lines else "", "cut": "bundle", "bundle_of": 12}
+    usual = planning.usual_cut(order.product.counted_in)
+    start = {"cut": "bundle" if usual.bundle_of not in (1, None) else "piece" if usual.bundle_of else "card"}
+    for stands in lines:
+        start |= {f"quantity-{stands.line.id}": str(_unmade(order, stands) or ""), f"bundle-{stands.line.id}": "12"}
+        if usual.bundle_of not in (1, None):
+            start[f"bundle-{stands.line.id}"] = str(usual.bundle_of)
     return form_page(
         "office/batch_form.html",
         no,
@@ -54,25 +64,39 @@ def new_batch(number: str, no: No | None = None) -> ResponseReturnValue:
         lines=lines,
         workers=_workers(),
         ask_reason=no is not None and no.code in _ASKS_FOR_A_REASON,
+        plan=planning.preview(request.form or start, [stands.line.id for stands in lines]),
     )
 
 
 @bp.post("/office/orders/<number>/batches/new")
 @needs(Role.SUPERVISOR)
 def new_batch_now(number: str) -> ResponseReturnValue:
-    """Makes a batch."""
+    """Makes a batch of each size with a quantity, all at once; then their labels."""
+    if "preview" in request.form:
+        return new_batch(number)
     order = rows.named(Order, number, "number")
     try:
-        line_id = typed.key(request.form, "line", "ukuran")
-        if line_id not in {line.id for line in order.lines}:
-            raise Refused(refusals.NOT_FOUND.because(what="ukuran"))
-        asked, cut = entry_asked(EntryKind.BATCH), _cut()
-        done = rows.write(lambda conn: make_batch(conn, asked, line_id, cut))
+        asked, cuts = entry_asked(EntryKind.BATCH), _cuts([line.id for line in order.lines])
+        done = rows.write(lambda conn: make_batches(conn, asked, cuts))
         if done.no is not None:
             raise Refused(done.no)
     except Refused as refused:
         return new_batch(number, refused.no)
-    return redirect(url_for("office.batch", number=done.detail["batch"]), 303)
+    made = done.detail["batches"]
+    if len(made) == 1:
+        return redirect(url_for("labels.batch_labels", number=made[0]), 303)
+    return redirect(url_for("office.made_batches", number=number, batch=made), 303)
+
+
+@bp.get("/office/orders/<number>/batches/made")
+@needs(Role.SUPERVISOR)
+def made_batches(number: str) -> ResponseReturnValue:
+    """The batches just made, with the way to their labels."""
+    order = rows.named(Order, number, "number")
+    own = select(OrderLine.id).where(OrderLine.order_id == order.id)
+    named = select(Batch).where(Batch.order_line_id.in_(own), Batch.number.in_(request.args.getlist("batch")))
+    found = db.session.scalars(named.order_by(Batch.id)).all()
+    return render_template("office/batches_made.html", order=order, batches=found)
 
 
 @bp.get("/office/batches/<number>")
@@ -90,16 +114,31 @@ def batch(number: str) -> ResponseReturnValue:
     )
 
 
-def _cut() -> Cut:
-    how = typed.one_of(request.form, "cut", "cara potong", ("bundle", "piece", "card"))
-    quantity = typed.whole(request.form, "quantity", "jumlah")
-    bundle_of = {"piece": 1, "card": None}.get(how, 0)
-    if bundle_of == 0:
-        bundle_of = typed.whole(request.form, "bundle_of", "isi bundel")
-    worker_id = typed.maybe_key(request.form, "worker")
+def _cuts(line_ids: Sequence[int]) -> list[tuple[int, Cut]]:
+    """The sizes with a quantity, each as it is to be cut."""
+    form = request.form
+    how = typed.one_of(form, "cut", "cara potong", ("bundle", "piece", "card"))
+    worker_id = typed.maybe_key(form, "worker")
     if worker_id is not None and db.session.get(Worker, worker_id) is None:
         raise Refused(refusals.UNKNOWN_WORKER.because())
-    return Cut(quantity, bundle_of, worker_id)
+    cuts = []
+    for line_id in line_ids:
+        quantity = typed.pieces(form, f"quantity-{line_id}", "jumlah")
+        if not quantity:
+            continue
+        bundle_of = {"piece": 1, "card": None}.get(how, 0)
+        if bundle_of == 0:
+            bundle_of = typed.whole(form, f"bundle-{line_id}", "isi bundel")
+        cuts.append((line_id, Cut(quantity, bundle_of, worker_id)))
+    return cuts
+
+
+def _unmade(order: Order, stands: LineStands) -> int:
+    """How many of a size may still be made without a reason."""
+    left = stands.line.target - stands.made
+    if order.kind == "maklun":
+        left = min(left, stands.counted - stands.made)
+    return max(left, 0)
 
 
 def _workers() -> list[tuple[str, str]]:

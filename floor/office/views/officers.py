@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from sqlalchemy import select
 
-from ... import refusals
+from ... import clock, refusals
 from ...access.marks import fresh_pin, needs
-from ...access.officers import set_pin, try_pin
+from ...access.officers import try_pin
 from ...db import db
-from ...models import Officer, Role
+from ...models import EntryKind, Officer, Role
+from ...pages import site
 from ...refusals import No, Refused
 from .. import officers as them
-from .. import rows, typed, words
+from .. import posts, rows, typed, words
+from ..asking import entry_asked
 from ..door import bp
 from ..forms import form_page
 
@@ -21,9 +26,10 @@ from ..forms import form_page
 @bp.get("/office/officers")
 @needs(Role.ADMINISTRATOR)
 def officers() -> ResponseReturnValue:
-    """All officers with their roles."""
-    found = db.session.scalars(select(Officer).order_by(Officer.active.desc(), Officer.code)).all()
-    return render_template("office/officers.html", officers=found, roles=words.roles())
+    """The officers with their roles."""
+    shelf = rows.shelf(Officer)
+    found = db.session.scalars(select(Officer).where(shelf.shown).order_by(Officer.code)).all()
+    return render_template("office/officers.html", officers=found, roles=words.roles(), shelf=shelf)
 
 
 @bp.get("/office/officers/new")
@@ -32,7 +38,7 @@ def officers() -> ResponseReturnValue:
 def new_officer(no: No | None = None) -> ResponseReturnValue:
     """Asks for an officer's code, name, roles and PIN."""
     chosen = request.form.getlist("role") or [Role.OPERATOR.value]
-    return form_page("office/officer.html", no, officer=None, roles=words.roles(), chosen=chosen)
+    return form_page("office/officer.html", no, officer=None, chosen=chosen, **_words())
 
 
 @bp.post("/office/officers/new")
@@ -55,27 +61,70 @@ def new_officer_now() -> ResponseReturnValue:
 @fresh_pin
 @needs(Role.ADMINISTRATOR)
 def officer(code: str, no: No | None = None) -> ResponseReturnValue:
-    """One officer: name, roles, and a form for another PIN."""
+    """One officer: name, roles, badge, PIN, and a way out of every browser."""
     found = rows.named(Officer, code)
-    start = {"name": found.name, "active": "1" if found.active else ""}
     chosen = request.form.getlist("role") if "name" in request.form else sorted(found.roles)
-    return form_page("office/officer.html", no, start, officer=found, roles=words.roles(), chosen=chosen)
+    today = clock.local_day(clock.now(), site().zone)
+    return form_page(
+        "office/officer.html",
+        no,
+        {"name": found.name},
+        officer=found,
+        chosen=chosen,
+        badge=them.badge_of(db.session, found.id),
+        post=posts.of_officer(db.session, found.id, today),
+        **_words(),
+    )
 
 
 @bp.post("/office/officers/<code>")
 @fresh_pin
 @needs(Role.ADMINISTRATOR)
 def officer_now(code: str) -> ResponseReturnValue:
-    """Renames an officer, gives other roles, or lets go."""
-    officer_id = rows.named(Officer, code).id
+    """Renames an officer, or gives other roles."""
+    found = rows.named(Officer, code)
+    officer_id, active = found.id, found.active
     try:
-        name, roles, active = typed.text(request.form, "name", "nama petugas"), _roles(), "active" in request.form
+        name, roles = typed.text(request.form, "name", "nama petugas"), _roles()
         rows.write(lambda conn: them.change(conn, officer_id, name, roles, active))
     except Refused as refused:
         return officer(code, refused.no)
-    if active and rows.named(Officer, code).pin_hash is None:
-        return redirect(url_for("office.officers_pin", code=code), 303)
     return redirect(url_for("office.officers"), 303)
+
+
+@bp.get("/office/officers/<code>/badge")
+@fresh_pin
+@needs(Role.ADMINISTRATOR)
+def new_badge(code: str, no: No | None = None) -> ResponseReturnValue:
+    """Asks whether an officer is to get another badge."""
+    return form_page("office/badge.html", no, officer=rows.named(Officer, code))
+
+
+@bp.post("/office/officers/<code>/badge")
+@fresh_pin
+@needs(Role.ADMINISTRATOR)
+def new_badge_now(code: str) -> ResponseReturnValue:
+    """Gives another badge, and goes on to printing it; the old one says that it was replaced."""
+    officer_id = rows.named(Officer, code).id
+    try:
+        asked = entry_asked(EntryKind.ISSUE)
+        done = rows.write(lambda conn: them.give_badge(conn, asked, officer_id))
+        if done.no is not None:
+            raise Refused(done.no)
+    except Refused as refused:
+        return new_badge(code, refused.no)
+    return redirect(url_for("labels.card_sheet", kind="officer", key=officer_id), 303)
+
+
+@bp.post("/office/officers/<code>/sign-out")
+@fresh_pin
+@needs(Role.ADMINISTRATOR)
+def sign_officer_out_now(code: str) -> ResponseReturnValue:
+    """Signs an officer out of every browser and station."""
+    officer_id, now = rows.named(Officer, code).id, clock.now()
+    rows.write(lambda conn: them.sign_out(conn, officer_id, now))
+    flash(_("%(code)s sudah dikeluarkan dari semua perangkat.", code=code), "good")
+    return redirect(url_for("office.officer", code=code), 303)
 
 
 @bp.get("/office/officers/<code>/pin")
@@ -95,16 +144,20 @@ def officers_pin_now(code: str) -> ResponseReturnValue:
     try:
         pin = _new_pin()
         tried = try_pin(db.session.connection(), pin, officer_id)
-        rows.write(lambda conn: set_pin(conn, officer_id, pin, tried))
+        rows.write(lambda conn: them.give_pin(conn, officer_id, pin, tried))
     except Refused as refused:
         return officers_pin(code, refused.no)
     return redirect(url_for("office.officers"), 303)
 
 
+def _words() -> dict[str, Any]:
+    return {"roles": words.roles(), "duties": words.duties()}
+
+
 def _roles() -> frozenset[Role]:
     chosen = frozenset(Role(role) for role in request.form.getlist("role") if role in set(Role))
     if not chosen:
-        raise Refused(refusals.FIELD_NEEDED.because(what="paling sedikit satu peran"))
+        raise Refused(refusals.FIELD_NEEDED.because(what="paling sedikit satu peran", field="role"))
     return chosen
 
 
@@ -112,5 +165,5 @@ def _new_pin() -> str:
     """The PIN typed twice; not in the field ``pin``, which is that of whoever types it."""
     pin = request.form.get("new_pin", "")
     if pin != request.form.get("again", ""):
-        raise Refused(refusals.FIELD_NEEDED.because(what="PIN yang sama dua kali"))
+        raise Refused(refusals.FIELD_NEEDED.because(what="PIN yang sama dua kali", field="again"))
     return pin

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -15,12 +15,13 @@ from ...access.marks import needs
 from ...db import db
 from ...models import Batch, Delivery, Entry, EntryKind, Order, OrderLine, Partner, Product, Receipt, Role
 from ...refusals import No, Refused
+from ...rules.order import short_and_over
 from .. import orders as them
 from .. import progress, rows, typed, words
 from ..asking import entry_asked
 from ..door import bp
 from ..forms import form_page
-from ..orders import Wanted
+from ..orders import Amended, Wanted
 
 # A batch is numbered "A-031-01" and its paper "SJ-A-031-01" after the order's number without "PO-".
 _MOST_NUMBER = 13
@@ -68,7 +69,7 @@ def new_order_now() -> ResponseReturnValue:
         product = db.session.scalars(select(Product).where(Product.code == request.form.get("product", ""))).first()
         if product is None:
             raise Refused(refusals.FIELD_NEEDED.because(what="produk"))
-        wanted, targets, now = _wanted(product.id), _targets(product), clock.now()
+        wanted, targets, now = _wanted(product.id), _targets(_sizes(product)), clock.now()
         rows.write(lambda conn: them.add(conn, wanted, targets, now))
     except Refused as refused:
         return new_order(refused.no)
@@ -102,31 +103,60 @@ def order(number: str) -> ResponseReturnValue:
 @bp.get("/office/orders/<number>/edit")
 @needs(Role.SUPERVISOR)
 def edit_order(number: str, no: No | None = None) -> ResponseReturnValue:
-    """Asks for the due date, and whether the partner takes grade B; and, apart, to close the order."""
+    """Asks for other targets, another due date, grade B; for the reason, and who at the partner agreed."""
     found = rows.named(Order, number, "number")
+    sizes, lines = _sizes_of(found), progress.lines(found.id)
+    target = {stands.line.size: stands.line.target for stands in lines}
     start = {"due_on": found.due_on.isoformat(), "takes_grade_b": "1" if found.takes_grade_b else ""}
-    return form_page("office/order_edit.html", no, start, order=found)
+    start |= {f"target-{at}": str(target.get(size, "")) for at, size in enumerate(sizes)}
+    made = {stands.line.size: stands.made for stands in lines}
+    return form_page(
+        "office/order_edit.html", no, start, order=found, sizes=sizes, made=made, agreeing=words.agreeing()
+    )
 
 
 @bp.post("/office/orders/<number>/edit")
 @needs(Role.SUPERVISOR)
 def edit_order_now(number: str) -> ResponseReturnValue:
-    """Changes the due date and grade B."""
-    order_id = rows.named(Order, number, "number").id
+    """Amends an order."""
+    found = rows.named(Order, number, "number")
+    order_id, sizes = found.id, _sizes_of(found)
     try:
-        due_on, takes = typed.day(request.form, "due_on", "tanggal jatuh tempo"), "takes_grade_b" in request.form
+        amended = Amended(
+            targets=_targets(sizes),
+            due_on=typed.day(request.form, "due_on", "tanggal jatuh tempo"),
+            takes_grade_b="takes_grade_b" in request.form,
+            agreed_by=typed.text(request.form, "agreed_by", "siapa di mitra yang menyetujui", 60),
+        )
+        asked = entry_asked(EntryKind.AMEND)
+        done = rows.write(lambda conn: them.amend(conn, asked, order_id, amended))
+        if done.no is not None:
+            raise Refused(done.no)
     except Refused as refused:
         return edit_order(number, refused.no)
-    rows.write(lambda conn: them.change(conn, order_id, due_on, takes))
     return redirect(url_for("office.order", number=number), 303)
 
 
 @bp.get("/office/orders/<number>/end")
 @needs(Role.SUPERVISOR)
 def end_order(number: str, no: No | None = None) -> ResponseReturnValue:
-    """Asks for the reason to close an order, or to open it again."""
+    """Shows what the order lacks or has too much of, and asks for the reason to close it, or to open it again."""
     found = rows.named(Order, number, "number")
-    return form_page("office/order_end.html", no, order=found, lines=progress.lines(found.id))
+    lines = progress.lines(found.id)
+    targets = {stands.line.size: stands.line.target for stands in lines}
+    short, over = short_and_over(targets, {stands.line.size: stands.delivered for stands in lines})
+    complete = not (short or over or found.closed_at)
+    start = {"reason": _("Selesai, semua sudah dikirim.") if complete else ""}
+    return form_page(
+        "office/order_end.html",
+        no,
+        start,
+        order=found,
+        lines=lines,
+        short=short,
+        over=over,
+        agreeing=words.agreeing(),
+    )
 
 
 @bp.post("/office/orders/<number>/end")
@@ -136,8 +166,8 @@ def end_order_now(number: str) -> ResponseReturnValue:
     order_id = rows.named(Order, number, "number").id
     try:
         if typed.one_of(request.form, "what", "tindakan", ("close", "reopen")) == "close":
-            asked = entry_asked(EntryKind.CLOSE)
-            done = rows.write(lambda conn: them.close(conn, asked, order_id))
+            asked, agreed_by = entry_asked(EntryKind.CLOSE), typed.words(request.form, "agreed_by", 60)
+            done = rows.write(lambda conn: them.close(conn, asked, order_id, agreed_by))
         else:
             asked = entry_asked(EntryKind.REOPEN)
             done = rows.write(lambda conn: them.reopen(conn, asked, order_id))
@@ -152,7 +182,7 @@ def _wanted(product_id: int) -> Wanted:
     form = request.form
     number = typed.code(form, "number", "nomor pesanan", _MOST_NUMBER + 3)
     if len(number.removeprefix("PO-")) > _MOST_NUMBER:
-        raise Refused(refusals.BAD_CODE.because(what="nomor pesanan", most=_MOST_NUMBER))
+        raise Refused(refusals.BAD_CODE.because(what="nomor pesanan", most=_MOST_NUMBER, field="number"))
     return Wanted(
         number=number,
         partner_id=typed.key(form, "partner", "mitra"),
@@ -169,10 +199,15 @@ def _sizes(product: Product) -> list[str]:
     return [size.size for size in product.sizes] or [""]
 
 
-def _targets(product: Product) -> Mapping[str, int]:
-    asked: dict[str, Any] = {
-        size: typed.maybe_whole(request.form, f"target-{at}", "target") for at, size in enumerate(_sizes(product))
-    }
+def _sizes_of(order: Order) -> list[str]:
+    """The sizes that an order may have: its product's, and those that it has."""
+    own = [line.size for line in order.lines]
+    return list(dict.fromkeys([*(size.size for size in order.product.sizes), *own]))
+
+
+def _targets(sizes: Sequence[str]) -> dict[str, int]:
+    """What was typed for each of these sizes; a size without a number is not wanted."""
+    asked = {size: typed.pieces(request.form, f"target-{at}", "target") for at, size in enumerate(sizes)}
     return {size: target for size, target in asked.items() if target}
 
 

@@ -18,15 +18,16 @@ from ..forms import form_page
 @bp.get("/office/partners")
 @needs(Role.SUPERVISOR)
 def partners() -> ResponseReturnValue:
-    """All partners."""
-    found = db.session.scalars(select(Partner).order_by(Partner.active.desc(), Partner.code)).all()
-    return render_template("office/partners.html", partners=found)
+    """The partners in use, or those put away."""
+    shelf = rows.shelf(Partner)
+    found = db.session.scalars(select(Partner).where(shelf.shown).order_by(Partner.code)).all()
+    return render_template("office/partners.html", partners=found, shelf=shelf)
 
 
 @bp.get("/office/partners/new")
 @needs(Role.SUPERVISOR)
 def new_partner(no: No | None = None) -> ResponseReturnValue:
-    """Asks for a partner's code and name."""
+    """Asks for a partner's code, name and address."""
     return form_page("office/partner.html", no, partner=None)
 
 
@@ -35,10 +36,7 @@ def new_partner(no: No | None = None) -> ResponseReturnValue:
 def new_partner_now() -> ResponseReturnValue:
     """Adds a partner."""
     try:
-        values = {
-            "code": typed.code(request.form, "code", "kode mitra"),
-            "name": typed.text(request.form, "name", "nama mitra"),
-        }
+        values = {"code": typed.code(request.form, "code", "kode mitra"), **_described()}
         rows.write(lambda conn: rows.add(conn, Partner, values, "kode mitra"))
     except Refused as refused:
         return new_partner(refused.no)
@@ -48,21 +46,24 @@ def new_partner_now() -> ResponseReturnValue:
 @bp.get("/office/partners/<code>")
 @needs(Role.SUPERVISOR)
 def partner(code: str, no: No | None = None) -> ResponseReturnValue:
-    """One partner, to be renamed or put away."""
+    """One partner, to be described anew."""
     found = rows.named(Partner, code)
-    start = {"code": found.code, "name": found.name, "active": "1" if found.active else ""}
-    return form_page("office/partner.html", no, start, partner=found)
+    return form_page("office/partner.html", no, {"name": found.name, "address": found.address}, partner=found)
 
 
 @bp.post("/office/partners/<code>")
 @needs(Role.SUPERVISOR)
 def partner_now(code: str) -> ResponseReturnValue:
-    """Renames a partner, or puts it away."""
+    """Describes a partner anew."""
     rows.named(Partner, code)
     try:
-        name = typed.text(request.form, "name", "nama mitra")
+        values = _described()
     except Refused as refused:
         return partner(code, refused.no)
-    values = {"name": name, "active": "active" in request.form}
     rows.write(lambda conn: rows.change(conn, Partner, code, values))
     return redirect(url_for("office.partners"), 303)
+
+
+def _described() -> dict[str, str]:
+    form = request.form
+    return {"name": typed.text(form, "name", "nama mitra"), "address": typed.words(form, "address", 200)}

@@ -21,9 +21,10 @@ from ..forms import form_page
 @bp.get("/office/stages")
 @needs(Role.ADMINISTRATOR)
 def stages() -> ResponseReturnValue:
-    """All stages."""
-    found = db.session.scalars(select(Stage).order_by(Stage.id)).all()
-    return render_template("office/stages.html", stages=found)
+    """The stages in use, or those put away."""
+    shelf = rows.shelf(Stage)
+    found = db.session.scalars(select(Stage).where(shelf.shown).order_by(Stage.id)).all()
+    return render_template("office/stages.html", stages=found, shelf=shelf)
 
 
 @bp.get("/office/stages/new")

@@ -29,11 +29,12 @@ _BLANK_ROWS = 6
 @bp.get("/office/standards")
 @needs(Role.ADMINISTRATOR)
 def standards() -> ResponseReturnValue:
-    """All standards, each with its newest version."""
-    found = db.session.scalars(select(Standard).order_by(Standard.code)).all()
+    """The standards, each with its newest version."""
+    shelf = rows.shelf(Standard)
+    found = db.session.scalars(select(Standard).where(shelf.shown).order_by(Standard.code)).all()
     newest = {version.standard_id: version for version in _versions([standard.id for standard in found])}
     families = dict(words.families())
-    return render_template("office/standards.html", standards=found, newest=newest, families=families)
+    return render_template("office/standards.html", standards=found, newest=newest, families=families, shelf=shelf)
 
 
 @bp.get("/office/standards/<code>", defaults={"number": 0})
@@ -137,7 +138,7 @@ def _number(name: str) -> float | None:
     try:
         return read_number(text) if text else None
     except ValueError:
-        raise Refused(refusals.FIELD_NEEDED.because(what="angka, misalnya 1,5")) from None
+        raise Refused(refusals.FIELD_NEEDED.because(what="angka, misalnya 1,5", field=name)) from None
 
 
 def _nominals(name: str) -> Iterator[tuple[str, float]]:
@@ -147,7 +148,9 @@ def _nominals(name: str) -> Iterator[tuple[str, float]]:
         try:
             yield size.strip()[:20], read_number(number)
         except ValueError:
-            raise Refused(refusals.FIELD_NEEDED.because(what="acuan per ukuran, misalnya S=104; M=108")) from None
+            raise Refused(
+                refusals.FIELD_NEEDED.because(what="acuan per ukuran, misalnya S=104; M=108", field=name)
+            ) from None
 
 
 def _as_typed(row: int, item: CheckItem) -> dict[str, str]:

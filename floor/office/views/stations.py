@@ -23,13 +23,16 @@ from ..forms import form_page
 @bp.get("/office/stations")
 @needs(Role.ADMINISTRATOR)
 def stations() -> ResponseReturnValue:
-    """All stations with their stages, and how many tokens are good."""
+    """The stations with their stages, and how many tokens are good."""
+    shelf = rows.shelf(Station)
     found = db.session.scalars(
-        select(Station).options(selectinload(Station.stages)).order_by(Station.active.desc(), Station.code)
+        select(Station).where(shelf.shown).options(selectinload(Station.stages)).order_by(Station.code)
     ).all()
     good = select(StationToken.station_id, func.count()).where(StationToken.revoked_at.is_(None))
     tokens = {row[0]: row[1] for row in db.session.execute(good.group_by(StationToken.station_id))}
-    return render_template("office/stations.html", stations=found, tokens=tokens, stage_name=words.stage_name)
+    return render_template(
+        "office/stations.html", stations=found, tokens=tokens, stage_name=words.stage_name, shelf=shelf
+    )
 
 
 @bp.get("/office/stations/new")
@@ -45,9 +48,8 @@ def new_station_now() -> ResponseReturnValue:
     """Adds a station."""
     try:
         code = typed.code(request.form, "code", "kode pos")
-        name, workshop_id = typed.text(request.form, "name", "nama pos"), typed.maybe_key(request.form, "workshop")
-        stages = _chosen()
-        rows.write(lambda conn: them.add(conn, code, name, workshop_id, stages))
+        described, stages = _described(), _chosen()
+        rows.write(lambda conn: them.add(conn, code, *described[:2], stages, described[2]))
     except Refused as refused:
         return new_station(refused.no)
     return redirect(url_for("office.station", code=code), 303)
@@ -58,7 +60,7 @@ def new_station_now() -> ResponseReturnValue:
 def station(code: str, no: No | None = None) -> ResponseReturnValue:
     """One station: its stages, and the tokens that speak for it."""
     found = rows.named(Station, code)
-    start = {"name": found.name, "workshop": found.workshop_id or "", "active": "1" if found.active else ""}
+    start = {"name": found.name, "workshop": found.workshop_id or "", "day_target": found.day_target or ""}
     chosen = _chosen() if request.method == "POST" else [stage.id for stage in found.stages]
     tokens = db.session.execute(
         select(StationToken, Officer.name)
@@ -66,7 +68,8 @@ def station(code: str, no: No | None = None) -> ResponseReturnValue:
         .where(StationToken.station_id == found.id)
         .order_by(StationToken.revoked_at.is_not(None), StationToken.id.desc())
     ).all()
-    return form_page("office/station.html", no, start, station=found, chosen=chosen, tokens=tokens, **_choices())
+    choices = _choices(found)
+    return form_page("office/station.html", no, start, station=found, chosen=chosen, tokens=tokens, **choices)
 
 
 @bp.post("/office/stations/<code>")
@@ -75,9 +78,8 @@ def station_now(code: str) -> ResponseReturnValue:
     """Changes a station."""
     rows.named(Station, code)
     try:
-        name, workshop_id = typed.text(request.form, "name", "nama pos"), typed.maybe_key(request.form, "workshop")
-        stages, active = _chosen(), "active" in request.form
-        rows.write(lambda conn: them.change(conn, code, name, workshop_id, stages, active))
+        described, stages = _described(), _chosen()
+        rows.write(lambda conn: them.change(conn, code, *described[:2], stages, described[2]))
     except Refused as refused:
         return station(code, refused.no)
     return redirect(url_for("office.station", code=code), 303)
@@ -128,8 +130,19 @@ def _chosen() -> list[int]:
     return [int(value) for value in dict.fromkeys(request.form.getlist("stage")) if value.isdigit() and len(value) < 19]
 
 
-def _choices() -> dict[str, Any]:
+def _described() -> tuple[str, int | None, int | None]:
+    """Its name, its unit, its target for a day."""
+    form = request.form
+    day_target = typed.maybe_whole(form, "day_target", "target sehari", least=1)
+    return typed.text(form, "name", "nama pos"), typed.maybe_key(form, "workshop"), day_target
+
+
+def _choices(kept: Station | None = None) -> dict[str, Any]:
+    """The units and stages in use, and those that this station has already."""
+    workshops = select(Workshop).where(Workshop.active | (Workshop.id == (kept.workshop_id if kept else None)))
+    served = [stage.id for stage in kept.stages] if kept else []
+    stages = select(Stage).where(Stage.active | Stage.id.in_(served)).order_by(Stage.id)
     return {
-        "workshops": words.of_rows(db.session.scalars(select(Workshop).order_by(Workshop.name)), True),
-        "stages": [(row.id, words.stage_name(row)) for row in db.session.scalars(select(Stage).order_by(Stage.id))],
+        "workshops": words.of_rows(db.session.scalars(workshops.order_by(Workshop.name)), True),
+        "stages": [(row.id, words.stage_name(row)) for row in db.session.scalars(stages)],
     }

@@ -1,4 +1,4 @@
-"""Workers and teams: codes, never names; and the units of the workshop they belong to."""
+"""Workers and teams: codes, never names."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from ..forms import form_page
 @bp.get("/office/workers")
 @needs(Role.SUPERVISOR)
 def workers() -> ResponseReturnValue:
-    """All teams, then all workers, by code."""
-    order = (Worker.active.desc(), Worker.is_team.desc(), Worker.code)
+    """Teams, then workers, by code."""
+    shelf = rows.shelf(Worker)
     found = db.session.execute(
         select(Worker, Workshop.name)
         .outerjoin(Workshop, Workshop.id == Worker.workshop_id)
-        .where(Worker.code.is_not(None))
-        .order_by(*order)
+        .where(Worker.code.is_not(None), shelf.shown)
+        .order_by(Worker.is_team.desc(), Worker.code)
     )
-    return render_template("office/workers.html", workers=found.all())
+    return render_template("office/workers.html", workers=found.all(), shelf=shelf)
 
 
 @bp.get("/office/workers/new")
@@ -61,45 +61,23 @@ def new_worker_now() -> ResponseReturnValue:
 @bp.get("/office/workers/<code>")
 @needs(Role.SUPERVISOR)
 def worker(code: str, no: No | None = None) -> ResponseReturnValue:
-    """One worker or team, to be moved to another unit or put away."""
+    """One worker or team, to be moved to another unit."""
     found = rows.named(Worker, code)
-    start = {"workshop": found.workshop_id or "", "active": "1" if found.active else ""}
-    return form_page("office/worker.html", no, start, worker=found, workshops=words.of_rows(_workshops(), True))
+    workshops = words.of_rows(_workshops(found.workshop_id), True)
+    return form_page("office/worker.html", no, {"workshop": found.workshop_id or ""}, worker=found, workshops=workshops)
 
 
 @bp.post("/office/workers/<code>")
 @needs(Role.SUPERVISOR)
 def worker_now(code: str) -> ResponseReturnValue:
-    """Moves a worker or team, or puts it away: the code stays, and is never given again."""
+    """Moves a worker or team."""
     rows.named(Worker, code)
-    values = {"workshop_id": typed.maybe_key(request.form, "workshop"), "active": "active" in request.form}
+    values = {"workshop_id": typed.maybe_key(request.form, "workshop")}
     try:
         rows.write(lambda conn: _change(conn, code, values))
     except Refused as refused:
         return worker(code, refused.no)
     return redirect(url_for("office.workers"), 303)
-
-
-@bp.get("/office/workshops")
-@needs(Role.ADMINISTRATOR)
-def workshops(no: No | None = None) -> ResponseReturnValue:
-    """The units of the workshop, and a form for one more."""
-    return form_page("office/workshops.html", no, workshops=_workshops())
-
-
-@bp.post("/office/workshops")
-@needs(Role.ADMINISTRATOR)
-def new_workshop_now() -> ResponseReturnValue:
-    """Adds a unit."""
-    try:
-        values = {
-            "code": typed.code(request.form, "code", "kode unit kerja"),
-            "name": typed.text(request.form, "name", "nama unit kerja"),
-        }
-        rows.write(lambda conn: rows.add(conn, Workshop, values, "kode unit kerja"))
-    except Refused as refused:
-        return workshops(refused.no)
-    return redirect(url_for("office.workshops"), 303)
 
 
 def _add(conn: Connection, values: Mapping[str, Any]) -> None:
@@ -112,5 +90,7 @@ def _change(conn: Connection, code: str, values: Mapping[str, Any]) -> None:
     rows.change(conn, Worker, code, values)
 
 
-def _workshops() -> list[Workshop]:
-    return list(db.session.scalars(select(Workshop).order_by(Workshop.name)))
+def _workshops(kept: int | None = None) -> list[Workshop]:
+    """The units in use, and the one that is chosen already."""
+    found = select(Workshop).where(Workshop.active | (Workshop.id == kept)).order_by(Workshop.name)
+    return list(db.session.scalars(found))
