@@ -9,7 +9,6 @@ from sqlalchemy import Connection, func, select, text
 
 from ..models import Delivery, DeliveryLine, DeliveryStatus, Goods, Officer, OrderLine, Receipt, ReceiptLine
 from ..rules import places
-from ..scan.labels import CODE_IN_USE
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +35,20 @@ class CountedIn:
 
 @dataclass(frozen=True, slots=True)
 class MadeBatch:
-    """A batch; ``done`` of its pieces are ready or delivered, ``code`` is the label in use of its card."""
+    """A batch; ``done`` of its pieces are ready or delivered."""
 
     number: str
     size: str
     quantity: int
     made_at: int
     done: int
-    code: str
 
 
 _BATCHES = text(
-    "SELECT t.number, l.size, t.quantity, t.made_at,"  # noqa: S608 - a fixed part of floor/scan/labels.py
+    "SELECT t.number, l.size, t.quantity, t.made_at,"
     " (SELECT COALESCE(SUM(b.quantity), 0) FROM unit k JOIN balance b ON b.unit_id = k.id"
-    " WHERE k.batch_id = t.id AND b.place IN (:ready, :delivered)) AS done,"
-    f" COALESCE({CODE_IN_USE}, '') FROM batch t JOIN order_line l ON l.id = t.order_line_id"
-    " JOIN unit u ON u.batch_id = t.id AND u.number = 0 WHERE l.order_id = :order ORDER BY t.id DESC"
+    " WHERE k.batch_id = t.id AND b.place IN (:ready, :delivered)) AS done"
+    " FROM batch t JOIN order_line l ON l.id = t.order_line_id WHERE l.order_id = :order ORDER BY t.id DESC"
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, literal_column, select
 from sqlalchemy.orm import aliased
 
-from ..models import Balance, Batch, Label, Unit
+from ..models import Balance, Batch, Carton, CartonContent, Label, Lot, Officer, Unit
 from ..rules.route import Route
 from ..rules.scanning import Holding
 from ..scan import read
@@ -32,6 +32,17 @@ class Relative:
 
 
 @dataclass(frozen=True, slots=True)
+class DyedOrBoiled:
+    """The lot that the unit is, or that it came from: ``kind`` is dye or boil."""
+
+    unit: str
+    kind: str
+    recipe: str
+    made_at: int
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """Everything about a unit."""
 
@@ -42,6 +53,8 @@ class Story:
     held: Sequence[Holding]
     names: Mapping[int, str]
     labels: Sequence[Any]
+    cartons: Sequence[tuple[str, int]]  # the carton's number, and how many of the ready pieces lie in it
+    lots: Sequence[DyedOrBoiled]
     parent: Relative | None
     split_from: Relative | None
     children: Sequence[Relative]
@@ -53,6 +66,14 @@ class Story:
     def quantity(self) -> int:
         """Pieces that it and its children hold now, wherever they are."""
         return sum(holding.quantity for holding in self.held)
+
+    @property
+    def by_step(self) -> dict[int, int]:
+        """Pieces at each step of the route."""
+        found: dict[int, int] = {}
+        for holding in self.held:
+            found[holding.place] = found.get(holding.place, 0) + holding.quantity
+        return found
 
 
 def tell(conn: Connection, unit_id: int, code: str) -> Story:
@@ -71,6 +92,8 @@ def tell(conn: Connection, unit_id: int, code: str) -> Story:
         held=read.held(conn, unit_id)[0],
         names={unit_id: unit.name, **{child.id: child.name for child in children}},
         labels=conn.execute(select(Label.__table__).where(Label.unit_id == unit_id).order_by(Label.id)).all(),
+        cartons=_cartons(conn, [unit_id, *(child.id for child in children)]),
+        lots=_lots(conn, [key for key in (unit_id, unit.parent_id, row.split_from_id) if key is not None]),
         parent=_one(conn, unit.parent_id),
         split_from=_one(conn, row.split_from_id),
         children=children,
@@ -79,6 +102,28 @@ def tell(conn: Connection, unit_id: int, code: str) -> Story:
         events=events_of(conn, unit_id, moves),
         is_cut_short=len(moves) == MOST_MOVES,
     )
+
+
+def _cartons(conn: Connection, unit_ids: Sequence[int]) -> list[tuple[str, int]]:
+    rows = conn.execute(
+        select(Carton.number, func.sum(CartonContent.quantity))
+        .join(Carton, Carton.id == CartonContent.carton_id)
+        .where(CartonContent.unit_id.in_(unit_ids))
+        .group_by(Carton.number)
+        .order_by(Carton.number)
+    )
+    return [(number, int(pieces)) for number, pieces in rows]
+
+
+def _lots(conn: Connection, unit_ids: Sequence[int]) -> list[DyedOrBoiled]:
+    rows = conn.execute(
+        select(Unit.name, Lot.kind, Lot.recipe, Lot.made_at, Officer.name)
+        .join(Unit, Unit.id == Lot.unit_id)
+        .join(Officer, Officer.id == Lot.officer_id)
+        .where(Lot.unit_id.in_(unit_ids))
+        .order_by(Lot.id)
+    )
+    return [DyedOrBoiled(*row) for row in rows]
 
 
 def _one(conn: Connection, unit_id: int | None) -> Relative | None:

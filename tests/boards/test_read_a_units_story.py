@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, insert, select, update
 
-from floor.models import EntryKind, Label
+from floor.models import EntryKind, Label, Lot
+from floor.rules import codes
 from floor.rules.codes import Kind
 from floor.scan import corrections, splits
 from floor.scan.read import label
@@ -17,7 +18,34 @@ from tests.cast import Shop
 def test_it_says_where_the_pieces_are_now(shop: Shop, supervisor: FlaskClient) -> None:
     shop.scan("P-OBR", shop.bundle(1), quantity=5)
     said = words(supervisor.get(f"/units/{shop.bundle(1)}"))
-    assert "Sekarang di mana 7 potong Obras 5 potong Jahit" in said
+    assert "7 potong Obras 5 potong Jahit" in said
+
+
+def test_its_place_on_the_route_is_drawn(shop: Shop, supervisor: FlaskClient) -> None:
+    shop.scan("P-OBR", shop.bundle(1), quantity=5)
+    said = words(supervisor.get(f"/units/{shop.bundle(1)}"))
+    assert "Sekarang di mana Obras 7 di sini Jahit 5 di sini Buang benang QC akhir" in said
+
+
+def test_every_label_that_it_had_is_told(shop: Shop, supervisor: FlaskClient) -> None:
+    said = words(supervisor.get(f"/units/{shop.bundle(1)}"))
+    assert f"{codes.in_words(shop.bundle(1))} dipakai belum dicetak" in said
+
+
+def test_it_refreshes_itself(shop: Shop, supervisor: FlaskClient) -> None:
+    address = f"/units/{shop.bundle(1)}"
+    part = supervisor.get(f"{address}/rows")
+    assert part.text.strip() in supervisor.get(address).text
+    known = {"If-None-Match": part.headers["ETag"]}
+    assert supervisor.get(f"{address}/rows", headers=known).status_code == 304
+    shop.scan("P-OBR", shop.bundle(1))
+    assert supervisor.get(f"{address}/rows", headers=known).status_code == 200
+
+
+def test_the_recipe_of_its_lot_is_told(shop: Shop, supervisor: FlaskClient) -> None:
+    lot = {"unit_id": _unit(shop, shop.bundle(1)), "kind": "dye", "recipe": "Naftol AS 3 g/l", "made_at": shop.now}
+    shop.write(lambda conn: conn.execute(insert(Lot).values(**lot, officer_id=shop.ids["O-1"])))
+    assert "Petugas O-1: Naftol AS 3 g/l" in words(supervisor.get(f"/units/{shop.bundle(1)}"))
 
 
 def test_it_tells_what_happened_in_order(shop: Shop, supervisor: FlaskClient) -> None:

@@ -31,8 +31,8 @@ def test_what_was_lost_is_to_be_made_again_once_nothing_is_in_work(
     assert "Kurang 12 potong: buat batch pengganti ukuran M" in words(supervisor.get("/orders/PO-A-001"))
 
 
-def test_its_batches_lead_to_their_labels(supervisor: FlaskClient) -> None:
-    assert 'href="/office/batches/A-001-01"' in supervisor.get("/orders/PO-A-001").text
+def test_its_batches_lead_to_their_pages(supervisor: FlaskClient) -> None:
+    assert 'href="/batches/A-001-01"' in supervisor.get("/orders/PO-A-001").text
 
 
 def test_its_deliveries_say_how_many_of_which_size_went_to_whom(shop: Shop, supervisor: FlaskClient) -> None:
