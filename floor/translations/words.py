@@ -32,7 +32,8 @@ def _words_for(call: ast.Call) -> Iterator[Found]:
     """``because(what="jumlah")``, ``typed.text(form, "name", "nama mitra")``."""
     module = call.func.value if isinstance(call.func, ast.Attribute) else None
     # MALFORMED names fields of the API, which are called the same in every language.
-    if not (isinstance(module, ast.Attribute) and module.attr == "MALFORMED"):
+    is_told = isinstance(call.func, ast.Attribute) and call.func.attr == "because"
+    if is_told and not (isinstance(module, ast.Attribute) and module.attr == "MALFORMED"):
         for keyword in call.keywords:
             if keyword.arg == "what":
                 yield from _literal(keyword.value)
@@ -42,5 +43,5 @@ def _words_for(call: ast.Call) -> Iterator[Found]:
 
 
 def _literal(node: ast.expr) -> Iterator[Found]:
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
         yield node.lineno, "_", node.value, []
