@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from flask import redirect, render_template, request
+from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
@@ -35,8 +35,8 @@ def start() -> ResponseReturnValue:
 @bp.get("/orders")
 @stations_or(Role.VIEWER)
 def orders() -> ResponseReturnValue:
-    """The board: how every open order stands. ``?wall`` draws it large, without a menu, and asks more often."""
-    return render_template("boards/orders.html", tag=fresh.tag(), is_wall="wall" in request.args, **_board())
+    """The board: how every open order stands, the most urgent on top."""
+    return render_template("boards/orders.html", tag=fresh.tag(), **_board())
 
 
 @bp.get("/orders/rows")
