@@ -28,6 +28,7 @@ class Line:
     noun: str
     code: str
     sentence: str
+    is_new: bool
     differences: Sequence[str]
     officer: str
     post: str
@@ -87,6 +88,7 @@ def _line(change: Change, officer: str) -> Line:
         noun=change.noun,
         code=change.code,
         sentence=_sentence(change.noun, change.code, change.verb, after),
+        is_new=change.verb == "added",
         differences=list(_differences(change.verb, before, after)),
         officer=officer,
         post=change.post,
@@ -136,14 +138,14 @@ def _sentence(noun: str, code: str, verb: str, after: Mapping[str, Any]) -> str:
     return sentences.get(verb, f"{thing}: {verb}")
 
 
-_IN_THE_SENTENCE = {"published": {"version"}, "token": {"token"}, "token_ended": {"token"}}
+_IN_THE_SENTENCE = {"added": {"code", "number", "active"}, "published": {"version"}, "token": {"token"}, "token_ended": {"token"}}
 
 
 def _differences(verb: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
     if verb in ("archived", "restored"):
         return
     for name in {**before, **after}:
-        if name in _IN_THE_SENTENCE.get(verb, ()):
+        if name in _IN_THE_SENTENCE.get(verb, ()) or (verb == "added" and after[name] in ([], {})):
             continue
         field = _fields().get(name, name)
         was, now = _value(name, before.get(name)), _value(name, after.get(name))

@@ -22,6 +22,11 @@ class LineStands:
     ready: int
     delivered: int
 
+    @property
+    def unmade(self) -> int:
+        """How many are wanted still that no batch was made of."""
+        return max(self.line.target - self.made, 0)
+
 
 def lines(order_id: int) -> list[LineStands]:
     """Every size of an order, in the order people expect."""

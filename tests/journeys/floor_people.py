@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 
-PINS = {"O-1": "1001", "O-2": "1002", "O-3": "1003"}
+PINS = {"O-1": "1001", "O-2": "1002", "O-3": "1003", "O-4": "1004"}
 
 
 @dataclass

@@ -135,10 +135,9 @@ def _cuts(line_ids: Sequence[int]) -> list[tuple[int, Cut]]:
 
 def _unmade(order: Order, stands: LineStands) -> int:
     """How many of a size may still be made without a reason."""
-    left = stands.line.target - stands.made
-    if order.kind == "maklun":
-        left = min(left, stands.counted - stands.made)
-    return max(left, 0)
+    if order.kind != "maklun":
+        return stands.unmade
+    return max(min(stands.unmade, stands.counted - stands.made), 0)
 
 
 def _workers() -> list[tuple[str, str]]:

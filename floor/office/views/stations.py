@@ -141,7 +141,7 @@ def _choices(kept: Station | None = None) -> dict[str, Any]:
     """The units and stages in use, and those that this station has already."""
     workshops = select(Workshop).where(Workshop.active | (Workshop.id == (kept.workshop_id if kept else None)))
     served = [stage.id for stage in kept.stages] if kept else []
-    stages = select(Stage).where(Stage.active | Stage.id.in_(served)).order_by(Stage.id)
+    stages = select(Stage).where(Stage.active | Stage.id.in_(served)).order_by(Stage.id.not_in(served), Stage.id)
     return {
         "workshops": words.of_rows(db.session.scalars(workshops.order_by(Workshop.name)), True),
         "stages": [(row.id, words.stage_name(row)) for row in db.session.scalars(stages)],
