@@ -12,7 +12,6 @@ from flask.typing import ResponseReturnValue
 from ... import clock, refusals
 from ...access.answers import wants_json
 from ...access.marks import everybody
-from ...access.officers import try_pin
 from ...access.sessions import current_officer, may, sign_in_here
 from ...access.slowing import begin_try, forgive, place_here
 from ...db import db
@@ -20,7 +19,7 @@ from ...models import Officer, Role
 from ...pages import site
 from ...refusals import No, Refused
 from .. import first_start as them
-from .. import first_start_code, first_start_people, rows, typed, words
+from .. import first_start_code, first_start_people, officers, rows, typed, words
 from .. import site as the_site
 from ..door import bp
 from ..first_start import Standing, Step
@@ -142,7 +141,7 @@ def first_administrator_now() -> ResponseReturnValue:
         pin = request.form.get("new_pin", "")
         if pin != request.form.get("again", ""):
             raise Refused(refusals.FIELD_NEEDED.because(what="PIN yang sama dua kali"))
-        tried = try_pin(db.session.connection(), pin)
+        tried = officers.try_pin_for(db.session.connection(), code, pin)
         rows.write(lambda conn: first_start_people.add_administrator(conn, code, name, pin, tried))
     except Refused as refused:
         return first_administrator(refused.no)

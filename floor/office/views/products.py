@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from ... import refusals
 from ...access.marks import needs
 from ...db import db
 from ...models import Product, Role, Route, Standard, Workshop
 from ...refusals import No, Refused
+from .. import photos, rows, typed, words
 from .. import products as them
-from .. import rows, typed, words
 from ..door import bp
 from ..forms import form_page
 from ..products import Described
+from .photos import photo_folder
 
 _MOST_SIZES = 40
 
@@ -25,21 +27,24 @@ _MOST_SIZES = 40
 @bp.get("/office/products")
 @needs(Role.ADMINISTRATOR)
 def products() -> ResponseReturnValue:
-    """All products."""
+    """The products in use with their photos, or those put away."""
+    shelf = rows.shelf(Product)
     found = db.session.execute(
         select(Product, Route, Standard)
         .join(Route, Route.id == Product.route_id)
         .outerjoin(Standard, Standard.id == Product.standard_id)
-        .order_by(Product.active.desc(), Product.code)
+        .where(shelf.shown)
+        .options(selectinload(Product.sizes))
+        .order_by(Product.family, Product.code)
     )
-    return render_template("office/products.html", products=found.all(), families=dict(words.families()))
+    return render_template("office/products.html", products=found.all(), families=dict(words.families()), shelf=shelf)
 
 
 @bp.get("/office/products/new")
 @needs(Role.ADMINISTRATOR)
 def new_product(no: No | None = None) -> ResponseReturnValue:
     """Asks for a product."""
-    start = {"family": "garmen", "counted_in": "potong", "active": "1"}
+    start = {"family": "garmen", "counted_in": "potong"}
     return form_page("office/product.html", no, start, product=None, **_choices())
 
 
@@ -49,7 +54,9 @@ def new_product_now() -> ResponseReturnValue:
     """Adds a product."""
     try:
         code, described, sizes = typed.code(request.form, "code", "kode produk"), _described(), _sizes()
+        photo = _new_photo()
         rows.write(lambda conn: them.add(conn, code, described, sizes))
+        _put_photo(code, None, photo)
     except Refused as refused:
         return new_product(refused.no)
     return redirect(url_for("office.products"), 303)
@@ -67,7 +74,6 @@ def product(code: str, no: No | None = None) -> ResponseReturnValue:
         "workshop": found.workshop_id,
         "route": found.route_id,
         "standard": found.standard_id or "",
-        "active": "1" if found.active else "",
         "sizes": "\n".join(size.size for size in found.sizes),
     }
     return form_page("office/product.html", no, start, product=found, **_choices())
@@ -77,16 +83,19 @@ def product(code: str, no: No | None = None) -> ResponseReturnValue:
 @needs(Role.ADMINISTRATOR)
 def product_now(code: str) -> ResponseReturnValue:
     """Describes a product anew."""
-    rows.named(Product, code)
+    found = rows.named(Product, code)
+    kept, active = found.photo, found.active
     try:
-        described, sizes = _described(), _sizes()
+        described, sizes, photo = _described(active), _sizes(), _new_photo()
         rows.write(lambda conn: them.change(conn, code, described, sizes))
     except Refused as refused:
         return product(code, refused.no)
+    if photo or "no_photo" in request.form:
+        _put_photo(code, kept, photo)
     return redirect(url_for("office.products"), 303)
 
 
-def _described() -> Described:
+def _described(active: bool = True) -> Described:
     form = request.form
     return Described(
         name=typed.text(form, "name", "nama produk"),
@@ -95,7 +104,7 @@ def _described() -> Described:
         workshop_id=typed.key(form, "workshop", "unit kerja"),
         route_id=typed.key(form, "route", "alur kerja"),
         standard_id=typed.maybe_key(form, "standard"),
-        active="active" in form or "code" in form,
+        active=active,
     )
 
 
@@ -108,6 +117,22 @@ def _sizes() -> list[str]:
             refusals.FIELD_NEEDED.because(what="ukuran, satu per baris, masing-masing paling banyak 20 huruf")
         )
     return sizes
+
+
+def _new_photo() -> str | None:
+    """The name of the photo that was sent along; ``None`` where none was."""
+    brought = request.files.get("photo")
+    content = brought.read() if brought else b""
+    return photos.keep(photo_folder(), content, current_app.config["SECRET_KEY"].encode()) if content else None
+
+
+def _put_photo(code: str, before: str | None, photo: str | None) -> None:
+    """Shows this photo with a product from now on; the one of before goes, unless another product shows it."""
+    if before == photo:
+        return
+    rows.write(lambda conn: them.put_photo(conn, code, photo))
+    if before and db.session.scalars(select(Product.id).where(Product.photo == before)).first() is None:
+        photos.throw_away(photo_folder(), before)
 
 
 def _choices() -> dict[str, Any]:
