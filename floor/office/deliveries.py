@@ -188,7 +188,7 @@ def _promises(conn: Connection, order_id: int, load: Load, now: int, apart_from:
     found = [Promise(goods, line_id, quantity) for (goods, line_id), quantity in sorted(load.loose.items()) if quantity]
     for carton_id in load.carton_ids:
         if carton_id not in packed:
-            raise Refused(refusals.NOT_FOUND.because(what="karton"))
+            raise Refused(refusals.NOT_FOUND.because(what="koli"))
         sizes = packed[carton_id].sizes
         found += [Promise(Goods.GOOD.value, size.line_id, size.quantity, carton_id) for size in sizes]
     if not found or any(promise.quantity < 0 for promise in found):

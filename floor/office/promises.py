@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,9 +24,7 @@ from ..models import (
 )
 from ..refusals import Refused
 from ..rules import places
-
-# Notes that are on their way: what stands on them is promised.
-OPEN = (DeliveryStatus.DRAFT.value, DeliveryStatus.APPROVED.value, DeliveryStatus.AT_GATE.value)
+from ..scan.cartons import OPEN_NOTES, notes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,20 +125,6 @@ def cartons(conn: Connection, order_id: int, apart_from: int | None = None) -> l
     return [Packed(*key, tuple(held), notes.get(key[0])) for key, held in sizes.items()]
 
 
-def notes_of(conn: Connection, carton_ids: Collection[int], apart_from: int | None = None) -> dict[int, str]:
-    """The open delivery note that each of these cartons stands on, by number; none for the others."""
-    rows = conn.execute(
-        select(DeliveryLine.carton_id, Delivery.number)
-        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
-        .where(
-            Delivery.status.in_(OPEN),
-            DeliveryLine.carton_id.in_(list(carton_ids)),
-            Delivery.id != (apart_from or 0),
-        )
-    )
-    return {carton_id or 0: number for carton_id, number in rows}
-
-
 def must_be_free(conn: Connection, order_id: int, promises: Sequence[Promise], apart_from: int | None = None) -> None:
     """``Refused`` where a note would promise what isn't there, or what another open note promises already."""
     sizes = {size.line_id: size for size in free(conn, order_id, apart_from)}
@@ -154,7 +138,7 @@ def must_be_free(conn: Connection, order_id: int, promises: Sequence[Promise], a
     for carton_id in {promise.carton_id for promise in promises if promise.carton_id is not None}:
         carton = packed.get(carton_id)
         if carton is None:
-            raise Refused(refusals.NOT_FOUND.because(what="karton"))
+            raise Refused(refusals.NOT_FOUND.because(what="koli"))
         if carton.note is not None:
             raise Refused(refusals.CARTON_PROMISED.because(carton=carton.number, note=carton.note))
         wanted = {(p.line_id, p.quantity) for p in promises if p.carton_id == carton_id}
@@ -198,7 +182,7 @@ def _lines(order_id: int, quantity: Any) -> Any:
 def _promised(conn: Connection, order_id: int, apart_from: int | None) -> dict[tuple[int, str], int]:
     """What open notes promise outside cartons, by order line and kind of goods."""
     loose = _lines(order_id, DeliveryLine.quantity).where(
-        Delivery.status.in_(OPEN), Delivery.id != (apart_from or 0), DeliveryLine.carton_id.is_(None)
+        Delivery.status.in_(OPEN_NOTES), Delivery.id != (apart_from or 0), DeliveryLine.carton_id.is_(None)
     )
     return {(line, goods): int(quantity) for line, goods, quantity in conn.execute(loose)}
 

@@ -14,7 +14,7 @@ from ..rules.codes import Kind
 from ..rules.consent import consent
 from ..rules.route import Route
 from ..rules.scanning import Holding, Mark
-from . import labels, read
+from . import cartons, handed_over, labels, read
 from .entries import Done, Plan, in_open_order, once, reason_given
 from .postings import Posting, reversal
 from .record import EntryAsked
@@ -48,7 +48,7 @@ def _inferred(holding: Holding, to_step: int) -> list[Posting]:
 
 
 def release(conn: Connection, asked: EntryAsked, source: At, to_place: int, quantity: int) -> Done:
-    """Frees held pieces: back to the step they were held at, or to scrap or grade B. Needs a reason."""
+    """Frees held pieces: back to where they were held (a step, or *ready*), or to scrap or grade B. Needs a reason."""
 
     def plan() -> Plan:
         _, here = _held(conn, source)
@@ -56,10 +56,10 @@ def release(conn: Connection, asked: EntryAsked, source: At, to_place: int, quan
         reason_given(asked.reason)
         if places.base(source.place) != places.HOLD:
             raise Refused(refusals.NOTHING_HELD.because(place=source.place))
-        if to_place not in (places.step_of(source.place), places.SCRAP, places.GRADE_B):
+        if to_place not in (places.step_of(source.place) or places.READY, places.SCRAP, places.GRADE_B):
             raise Refused(refusals.REWORK_WHERE.because(step=places.step_of(source.place)))
         _check_consent(conn, source, to_place, quantity)
-        return Plan(route, [_shift(source, to_place, _enough(here, quantity), Why.RELEASED)])
+        return Plan(route, [_shift(source, to_place, _enough(conn, source, here, quantity), Why.RELEASED)])
 
     return once(conn, replace(asked, unit_id=source.unit_id), plan)
 
@@ -73,7 +73,7 @@ def correct(conn: Connection, asked: EntryAsked, source: At, to_place: int, quan
         reason_given(asked.reason)
         _check_target(route, source.place, to_place)
         _check_consent(conn, source, to_place, quantity)
-        return Plan(route, [_shift(source, to_place, _enough(here, quantity), Why.CORRECTED)])
+        return Plan(route, [_shift(source, to_place, _enough(conn, source, here, quantity), Why.CORRECTED)])
 
     return once(conn, replace(asked, unit_id=source.unit_id), plan)
 
@@ -131,11 +131,13 @@ def _held(conn: Connection, source: At) -> tuple[read.FoundUnit, int]:
     return read.unit(conn, source.unit_id), here
 
 
-def _enough(here: int, quantity: int) -> int:
+def _enough(conn: Connection, source: At, here: int, quantity: int) -> int:
     if quantity < 1:
         raise Refused(refusals.BAD_NUMBER.because(what="jumlah"))
     if quantity > here:
         raise Refused(refusals.TOO_MANY.because(asked=quantity, waiting=here))
+    cartons.must_be_loose(conn, source.unit_id, source.place, source.mark, here, quantity)
+    handed_over.must_be_here(conn, source.unit_id, source.place, quantity)
     return quantity
 
 

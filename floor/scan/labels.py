@@ -41,7 +41,7 @@ def bind(conn: Connection, text: str, unit_id: int) -> str:
         raise Refused(refusals.UNKNOWN_CODE.because())
     if row.voided_at is not None:
         raise Refused(refusals.LABEL_VOID.because())
-    taken = any((row.unit_id, row.station_id, row.officer_id, row.worker_id, row.command))
+    taken = any((row.unit_id, row.station_id, row.officer_id, row.worker_id, row.command, row.carton_id))
     if taken or codes.kind_of(code) is not Kind.UNIT:
         raise Refused(refusals.ALREADY_EXISTS.because(what=codes.in_words(code)))
     bound = conn.execute(update(Label).where(Label.id == row.id, Label.unit_id.is_(None)).values(unit_id=unit_id))
@@ -83,6 +83,6 @@ def label_in_use(conn: Connection, text: str) -> tuple[str, FoundLabel]:
 
 
 def not_goods(label: FoundLabel) -> No:
-    """Why a label that carries no unit can't be worked on: a card, or a blank."""
-    card = (label.officer_id, label.worker_id, label.station_id, label.command)
+    """Why a label that carries no unit can't be worked on: a card, a carton's, or a blank."""
+    card = (label.officer_id, label.worker_id, label.station_id, label.command, label.carton_id)
     return (refusals.NOT_FOR_SCANNING if any(card) else refusals.LABEL_BLANK).because()

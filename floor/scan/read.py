@@ -78,6 +78,7 @@ class FoundLabel:
     command: str | None
     voided_at: int | None
     replaced_by_id: int | None
+    carton_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ _PAIRED_THERE = Hot(
 _STATION_STAGES = Hot(text("SELECT stage_id FROM station_stage WHERE station_id = :station_id"))
 _LABEL = Hot(
     text(
-        "SELECT id, unit_id, station_id, officer_id, worker_id, command, voided_at, replaced_by_id"
+        "SELECT id, unit_id, station_id, officer_id, worker_id, command, voided_at, replaced_by_id, carton_id"
         " FROM label WHERE code = :code"
     )
 )

@@ -41,6 +41,8 @@ class Result:
     undone: bool = False
     who: str | None = None  # the officer or worker whose card was scanned
     is_worker: bool = False  # a worker's card, not a badge
+    carton: tuple[str, str] | None = None  # the number of the carton whose label was scanned; filling, sealed, away
+    into: str | None = None  # the number of the carton that the pieces went into
     new_name: str | None = None  # the label to use instead
     clock_off_ms: int = 0
 

@@ -36,6 +36,15 @@ _ELSEWHERE = (" {count} lainnya di {where}.", " {count} more at {where}.")
 _ENDED = (" {count} lainnya {where}.", " {count} more {where}.")
 _UNDONE = ("Diurungkan. {unit} kembali ke {where}.", "Undone. {unit} is back at {where}.")
 _WITHDRAWN = ("Diurungkan. {unit} tidak jadi dicatat.", "Undone. {unit} will not be recorded.")
+_INTO = (" Masuk koli {carton}.", " Into carton {carton}.")
+_CARTONS = {
+    "filling": (
+        "Koli {carton} diisi di pos ini. Pindai isinya; pindai koli sekali lagi untuk menutup.",
+        "Carton {carton} is filled here. Scan what goes in; scan the carton again to seal it.",
+    ),
+    "sealed": ("Koli {carton} ditutup.", "Carton {carton} is sealed."),
+    "away": ("Koli {carton} disimpan dulu.", "Carton {carton} is put away."),
+}
 _BADGE = ("Petugas di pos ini: {who}.", "Officer at this station: {who}.")
 _WORKER = ("Hasil kerja sekarang untuk {who}.", "Work counts for {who} now.")
 _CLOCK = (
@@ -52,6 +61,8 @@ def answer(result: Result, locale: str, zone: str) -> dict[str, Any]:
         said["replayed"] = True
     if result.outcome is Outcome.RECORDED:
         said["moves"] = [move(moved, result.route, result.words) for moved in result.moved]
+        if result.into is not None or result.carton is not None:
+            said["carton"] = result.into or result.carton[0]  # type: ignore[index]
         said["say"] = _sentence(result, locale)
     elif result.no is not None:
         said["refusal"] = refusal(result.no, locale, zone, result)
@@ -209,6 +220,9 @@ def _what_happened(result: Result, locale: str) -> str:
     english = locale == "en"
     if result.undone and result.unit is not None and not result.moved:
         return _WITHDRAWN[english].format(unit=unit_words(result.unit, locale))
+    if result.carton is not None:
+        number, state = result.carton
+        return _CARTONS[state][english].format(carton=number)
     if result.unit is None or not result.moved:
         card = _WORKER if result.is_worker else _BADGE
         return card[english].format(who=result.who or "–")
@@ -227,7 +241,8 @@ def _what_happened(result: Result, locale: str) -> str:
     if len(again) > 1:
         some = ((times, quantity) for times, quantity in again.items() if times)
         said += "".join(_SOME_AGAIN[english].format(quantity=quantity, times=times) for times, quantity in some)
-    return said + _part(result, last, english) + _elsewhere(result, last, locale)
+    into = _INTO[english].format(carton=result.into) if result.into is not None else ""
+    return said + into + _part(result, last, english) + _elsewhere(result, last, locale)
 
 
 def _sent_back(result: Result, last: Moved) -> dict[int, int]:

@@ -14,7 +14,7 @@ from ..rules import codes
 from ..rules.route import Route
 from ..rules.scanning import Asked, Holding, followers
 from ..rules.times import Clock
-from . import cards, history, labels, read
+from . import cards, cartons, history, labels, read
 from .hearing import Item, Nameless, as_text, clock_off
 from .history import KeptScan
 from .judging import decide, onward
@@ -140,6 +140,8 @@ def _record(conn: Connection, caller: Caller, item: Item) -> Result:
         return _move_unit(conn, caller, item, read.unit(conn, label.unit_id, code))
     if label.worker_id is not None:
         return cards.set_worker(conn, caller, item, label.worker_id)
+    if label.carton_id is not None:
+        return cartons.scan(conn, caller, item, label.carton_id)
     if label.command == "undo":
         last = history.last_here(conn, caller.station_id)
         if last is None:
@@ -159,8 +161,12 @@ def _move_unit(conn: Connection, caller: Caller, item: Item, unit: FoundUnit) ->
     decision = decide(conn, _asked(conn, caller, item, unit.id, route), route, caller.stages, holdings)
     if isinstance(decision, No):
         return _refuse(conn, caller, item, decision, heard, unit, holdings, route)
+    onwards = onward(route, decision.takes, workers, worker_id)
+    try:
+        postings = cartons.into_the_one_here(conn, caller, item, unit, onwards)
+    except Refused as refused:
+        return _refuse(conn, caller, item, refused.no, heard, unit, holdings, route)
     scan_id = scanned(conn, item, heard, None)
-    postings = onward(route, decision.takes, workers, worker_id)
     post(conn, route, postings, Source(item.at, caller.station_id, scan_id=scan_id))
     settle_waiting(conn, {posting.ends_in for posting in postings}, item.heard_at)
     names = {unit.id: unit.name} if len(decision.takes) == 1 and decision.takes[0].unit_id == unit.id else None
@@ -183,9 +189,8 @@ def _recorded(
             Moved(names[p.unit_id], p.from_place, p.to_place, p.quantity, p.to_mark.cycle, p.why) for p in postings
         ]
     held, _ = read.held(conn, unit.id)
-    return Result(
-        item.id, Outcome.RECORDED, None, unit, held, route, moved, read.stages(conn), clock_off_ms=item.clock_off
-    )
+    result = Result(item.id, Outcome.RECORDED, None, unit, held, route, moved, read.stages(conn))
+    return replace(result, into=cartons.number_of(conn, postings), clock_off_ms=item.clock_off)
 
 
 def _asked(conn: Connection, caller: Caller, item: Item, unit_id: int, route: Route) -> Asked:
@@ -272,6 +277,7 @@ def undoable(conn: Connection, source: str, source_id: int) -> list[history.Kept
         raise Refused(refusals.ALREADY_UNDONE.because())
     if history.moved_on(conn, moves):
         raise Refused(refusals.MOVED_ON.because())
+    cartons.must_be_open(conn, moves)
     return moves
 
 
@@ -310,6 +316,7 @@ def _again(conn: Connection, caller: Caller, item: Item, kept: KeptScan) -> Resu
         return Result(item.id, Outcome.REFUSED, refusals.ID_REUSED.because())
     unit = _unit_of(conn, kept)
     no = No(kept.refusal, kept.detail) if kept.refusal is not None else None
+    moves = history.moves(conn, "scan_id", kept.id) if kept.stood else []
     result = Result(
         item.id,
         Outcome(kept.outcome),
@@ -317,11 +324,16 @@ def _again(conn: Connection, caller: Caller, item: Item, kept: KeptScan) -> Resu
         unit,
         read.held(conn, unit.id)[0] if unit else (),
         read.route(conn, unit.route_version_id) if unit else None,
-        told(history.moves(conn, "scan_id", kept.id)) if kept.stood else (),
+        told(moves),
         read.stages(conn),
         replayed=True,
         undone=kept.undoes_id is not None and kept.stood,
         new_name=read.new_name(conn, no) if no else None,
         clock_off_ms=clock_off(Clock(kept.clock), kept.at, kept.happened_at),
+        into=cartons.number_of(conn, moves),
     )
-    return result if unit or no else replace(result, who=cards.who(conn, kept), is_worker=kept.worker_id is not None)
+    if unit or no:
+        return result
+    if (carton := cartons.of_scan(conn, kept)) is not None:
+        return replace(result, carton=carton)
+    return replace(result, who=cards.who(conn, kept), is_worker=kept.worker_id is not None)

@@ -243,6 +243,7 @@ ANSWERED: dict[str, Shape] = {
         {**_HEARD, "outcome": {"const": "recorded"}, "moves": list_of(ref("Move")), "say": TEXT},
         {
             **_HEARD_MAYBE,
+            "carton": says(TEXT, "the carton that the pieces went into, or whose own label was read"),
             "first_pass": says(
                 thing({"judged": COUNT, "passed": COUNT}),
                 "of a verdict: pieces that this gate judged for the first time, and how many of them passed",

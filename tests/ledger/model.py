@@ -349,7 +349,7 @@ class Workshop:
         """An officer frees held pieces."""
         if not self.pieces[spot] or word(spot[1]) != "hold":
             return "NOTHING_HELD"
-        if to not in (remembered(spot[1]), "scrap", "grade_b"):
+        if to not in (remembered(spot[1]) or "ready", "scrap", "grade_b"):
             return "REWORK_WHERE"
         if to == "grade_b":
             return "NO_CONSENT"  # the cast's order takes none

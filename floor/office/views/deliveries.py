@@ -248,7 +248,7 @@ def _scanned(order_id: int) -> str:
     """The number of the carton that was scanned or typed into a draft."""
     carton = cartons.find(db.session.connection(), request.form["scanned"])
     if carton is None or carton.order_id != order_id:
-        raise Refused(refusals.NOT_FOUND.because(what="karton"))
+        raise Refused(refusals.NOT_FOUND.because(what="koli"))
     return carton.number
 
 

@@ -127,7 +127,7 @@ def catch_up_now(code: str) -> ResponseReturnValue:
 def release_page(code: str, no: No | None = None) -> ResponseReturnValue:
     """Asks what becomes of held pieces."""
     found, stack = units.find(code), _stack(code)
-    ends = [places.step_of(stack.at.place) or 0, places.SCRAP]
+    ends = [places.step_of(stack.at.place) or places.READY, places.SCRAP]
     ends += [places.GRADE_B] if found.batch.order_line.order.takes_grade_b else []
     return _page("office/unit_release.html", code, no, ends=_named(found, ends))
 
@@ -147,7 +147,7 @@ def correct_page(code: str, no: No | None = None) -> ResponseReturnValue:
     """Asks where the pieces really are."""
     found, stack = units.find(code), _stack(code)
     route = units.route_of(found)
-    step = places.step_of(stack.at.place) or len(route.steps)
+    step = places.step_of(stack.at.place) or 0  # ready pieces are held, or missing, at no step
     ends = [*(each.number for each in route), places.READY, places.SCRAP]
     ends += [places.GRADE_B] if found.batch.order_line.order.takes_grade_b else []
     ends += [places.on_hold(step), places.missing_from(step)]
