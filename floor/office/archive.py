@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.orm import aliased
@@ -32,15 +32,20 @@ from . import officers, rows
 
 _FEW = 4
 
-Uses = Callable[[int], "list[tuple[str, Select[Any]]]"]
+
+class Use(NamedTuple):
+    """What may still need a row: the word for it, and a select of their names."""
+
+    what: str
+    names: Select[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of set-up: its table, and what may still need a row of it: ``(word, select of their names)``."""
+    """A kind of set-up: its table, and what may still need a row of it."""
 
     model: Any
-    uses: Uses
+    uses: Callable[[int], list[Use]]
 
 
 def put_away(conn: Connection, kind: str, code: str, reason: str = "") -> None:
@@ -62,8 +67,8 @@ def in_the_way(conn: Connection, kind: str, code: str) -> No | None:
     row_id = conn.execute(select(model.id).where(model.code == code)).scalar()
     if row_id is None:
         return refusals.NOT_FOUND.because(what="kode")
-    for what, using in KINDS[kind].uses(row_id):
-        names = [str(name) for name in conn.scalars(using.distinct().limit(_FEW + 1))]
+    for what, needing in KINDS[kind].uses(row_id):
+        names = [str(name) for name in conn.scalars(needing.distinct().limit(_FEW + 1))]
         if names:
             return refusals.IN_USE.because(what=what, where=", ".join(names[:_FEW]) + (" …" if names[_FEW:] else ""))
     return None
@@ -77,23 +82,27 @@ def _put(conn: Connection, kind: str, code: str, reason: str, active: bool) -> N
     officers.change(conn, row.id, row.name, officers.granted_to(conn, row.id), active, reason)
 
 
-def _none(_row_id: int) -> list[tuple[str, Select[Any]]]:
+def _none(_row_id: int) -> list[Use]:
     return []
 
 
-def _open_orders(condition: Any) -> tuple[str, Select[Any]]:
-    return "pesanan berjalan", select(Order.number).where(Order.closed_at.is_(None), condition)
+def _open_orders(condition: Any) -> Use:
+    return Use(what="pesanan berjalan", names=select(Order.number).where(Order.closed_at.is_(None), condition))
 
 
-def _of_workshop(workshop_id: int) -> list[tuple[str, Select[Any]]]:
+def _products(condition: Any) -> Use:
+    return Use(what="produk", names=select(Product.code).where(Product.active, condition))
+
+
+def _of_workshop(workshop_id: int) -> list[Use]:
     return [
-        ("produk", select(Product.code).where(Product.active, Product.workshop_id == workshop_id)),
-        ("pos", select(Station.code).where(Station.active, Station.workshop_id == workshop_id)),
-        ("pekerja dan regu", select(Worker.code).where(Worker.active, Worker.workshop_id == workshop_id)),
+        _products(Product.workshop_id == workshop_id),
+        Use(what="pos", names=select(Station.code).where(Station.active, Station.workshop_id == workshop_id)),
+        Use(what="pekerja dan regu", names=select(Worker.code).where(Worker.active, Worker.workshop_id == workshop_id)),
     ]
 
 
-def _of_stage(stage_id: int) -> list[tuple[str, Select[Any]]]:
+def _of_stage(stage_id: int) -> list[Use]:
     each = aliased(RouteVersion)
     newest = select(func.max(each.number)).where(each.route_id == RouteVersion.route_id).scalar_subquery()
     on_route = (
@@ -114,18 +123,18 @@ def _of_stage(stage_id: int) -> list[tuple[str, Select[Any]]]:
         .join(StationStage, StationStage.station_id == Station.id)
         .where(Station.active, StationStage.stage_id == stage_id)
     )
-    return [("alur kerja", on_route), ("pesanan berjalan", under_way), ("pos", served)]
+    return [
+        Use(what="alur kerja", names=on_route),
+        Use(what="pesanan berjalan", names=under_way),
+        Use(what="pos", names=served),
+    ]
 
 
 KINDS = {
     "partners": Kind(Partner, lambda row_id: [_open_orders(Order.partner_id == row_id)]),
     "products": Kind(Product, lambda row_id: [_open_orders(Order.product_id == row_id)]),
-    "routes": Kind(
-        Route, lambda row_id: [("produk", select(Product.code).where(Product.active, Product.route_id == row_id))]
-    ),
-    "standards": Kind(
-        Standard, lambda row_id: [("produk", select(Product.code).where(Product.active, Product.standard_id == row_id))]
-    ),
+    "routes": Kind(Route, lambda row_id: [_products(Product.route_id == row_id)]),
+    "standards": Kind(Standard, lambda row_id: [_products(Product.standard_id == row_id)]),
     "stages": Kind(Stage, _of_stage),
     "workshops": Kind(Workshop, _of_workshop),
     "stations": Kind(Station, _none),

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
 from .sheets_cells import NO, YES, Cell
 
 FAMILIES = ("garmen", "batik", "meubelair", "kerajinan", "pangan")
@@ -19,11 +22,11 @@ EXAMPLE = "CONTOH"  # a row whose first cell begins so is the example, and is le
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: what it is called in a row's class, its heading, and what to write there."""
+    """A column: what it is called in a row's class, its heading (in every language alike), and what to write there."""
 
     name: str
     heading: str
-    note: str
+    note: LazyString | str
     needed: bool = True
 
 
@@ -81,34 +84,46 @@ class Known:
     standards: frozenset[str] = frozenset()
 
 
-_ACTIVE = Column("active", "dipakai", f"{YES} atau {NO}; kosong: {YES}", needed=False)
+_ACTIVE = Column(
+    "active", "dipakai", _("%(yes)s atau %(no)s; kosong: %(empty)s", yes=YES, no=NO, empty=YES), needed=False
+)
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "partners": (
-        Column("code", "kode", "Huruf besar dan angka, paling banyak 20. Tidak pernah berubah."),
-        Column("name", "nama", "Nama mitra."),
-        Column("address", "alamat", "Untuk surat jalan; boleh kosong.", needed=False),
+        Column("code", "kode", _("Huruf besar dan angka, paling banyak 20. Tidak pernah berubah.")),
+        Column("name", "nama", _("Nama mitra.")),
+        Column("address", "alamat", _("Untuk surat jalan; boleh kosong."), needed=False),
         _ACTIVE,
     ),
     "products": (
-        Column("code", "kode", "Huruf besar dan angka, paling banyak 20. Tidak pernah berubah."),
-        Column("name", "nama", "Nama produk."),
+        Column("code", "kode", _("Huruf besar dan angka, paling banyak 20. Tidak pernah berubah.")),
+        Column("name", "nama", _("Nama produk.")),
         Column("family", "kelompok", ", ".join(FAMILIES)),
         Column("counted_in", "satuan", ", ".join(COUNTED_IN)),
-        Column("workshop", "unit kerja", "Kode unit kerja yang sudah ada."),
-        Column("route", "alur kerja", "Kode alur kerja yang sudah ada."),
-        Column("standard", "standar mutu", "Kode standar yang sudah ada; boleh kosong.", needed=False),
-        Column("sizes", "ukuran", "Dari kecil ke besar, dipisah koma: S, M, L. Kosong: tanpa ukuran.", needed=False),
+        Column("workshop", "unit kerja", _("Kode unit kerja yang sudah ada.")),
+        Column("route", "alur kerja", _("Kode alur kerja yang sudah ada.")),
+        Column("standard", "standar mutu", _("Kode standar yang sudah ada; boleh kosong."), needed=False),
+        Column("sizes", "ukuran", _("Dari kecil ke besar, dipisah koma: S, M, L. Kosong: tanpa ukuran."), needed=False),
         _ACTIVE,
     ),
     "orders": (
-        Column("number", "nomor", "Nomor pesanan, misalnya PO-A-031. Paling banyak 13 huruf sesudah PO-."),
-        Column("partner", "mitra", "Kode mitra yang sudah ada."),
-        Column("product", "produk", "Kode produk yang sudah ada."),
+        Column("number", "nomor", _("Nomor pesanan, misalnya PO-A-031. Paling banyak 13 huruf sesudah PO-.")),
+        Column("partner", "mitra", _("Kode mitra yang sudah ada.")),
+        Column("product", "produk", _("Kode produk yang sudah ada.")),
         Column("kind", "jenis", ", ".join(KINDS)),
-        Column("channel", "saluran", f"{', '.join(CHANNELS)}; kosong: {CHANNELS[0]}", needed=False),
-        Column("due_on", "jatuh tempo", "Tanggal, misalnya 21/11/2026."),
-        Column("takes_grade_b", "terima grade b", f"{YES} atau {NO}; kosong: {NO}", needed=False),
-        Column("quantity", "jumlah", "Hanya untuk produk tanpa ukuran.", needed=False),
+        Column(
+            "channel",
+            "saluran",
+            _("%(words)s; kosong: %(empty)s", words=", ".join(CHANNELS), empty=CHANNELS[0]),
+            needed=False,
+        ),
+        Column("due_on", "jatuh tempo", _("Tanggal, misalnya 21/11/2026.")),
+        Column(
+            "takes_grade_b",
+            "terima grade b",
+            _("%(yes)s atau %(no)s; kosong: %(empty)s", yes=YES, no=NO, empty=NO),
+            needed=False,
+        ),
+        Column("quantity", "jumlah", _("Hanya untuk produk tanpa ukuran."), needed=False),
     ),
 }
 # What an export of orders says besides, and an import leaves alone.

@@ -17,6 +17,8 @@ Found = tuple[int, str, str, list[str]]  # line, function, msgid, comments
 
 # Where ``what`` stands among the arguments of what ``floor/office`` calls most: typed.text(form, name, what).
 _WHAT_AT = {"typed": 2, "rows": 3}
+# Who is told it as ``what=``: a refusal, and what the archive refuses by.
+_TOLD = {"because", "Use"}
 
 
 def python(file: BinaryIO, keywords: Any, tags: Any, options: Any) -> Iterator[tuple[Any, ...]]:
@@ -32,8 +34,8 @@ def _words_for(call: ast.Call) -> Iterator[Found]:
     """``because(what="jumlah")``, ``typed.text(form, "name", "nama mitra")``."""
     module = call.func.value if isinstance(call.func, ast.Attribute) else None
     # MALFORMED names fields of the API, which are called the same in every language.
-    is_told = isinstance(call.func, ast.Attribute) and call.func.attr == "because"
-    if is_told and not (isinstance(module, ast.Attribute) and module.attr == "MALFORMED"):
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if name in _TOLD and not (isinstance(module, ast.Attribute) and module.attr == "MALFORMED"):
         for keyword in call.keywords:
             if keyword.arg == "what":
                 yield from _literal(keyword.value)

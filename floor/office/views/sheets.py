@@ -45,11 +45,12 @@ def sheet_template(kind: str, ending: str) -> ResponseReturnValue:
     """An empty sheet with an example row, and a second one that says what goes where."""
     _check_kind(kind)
     headings, row = sheets_kinds.example(kind)
-    notes = [["kolom", "wajib", "isi"]]
-    notes += [[column.heading, "ya" if column.needed else "tidak", column.note] for column in COLUMNS[kind]]
+    notes = [[_("Kolom"), _("Wajib"), _("Yang diisi")]]
+    notes += [[column.heading, _("ya") if column.needed else _("tidak"), str(column.note)] for column in COLUMNS[kind]]
     if kind == "orders":
-        notes.append([f"{sheets_kinds.SIZE}…", "tidak", "Satu kolom untuk setiap ukuran: jumlah pesanan ukuran itu."])
-    notes.append(["", "", f"Baris yang dimulai dengan {sheets_kinds.EXAMPLE} tidak dibaca."])
+        each = _("Satu kolom untuk setiap ukuran produknya: jumlah yang dipesan.")
+        notes.append([f"{sheets_kinds.SIZE}…", _("tidak"), each])
+    notes.append(["", "", _("Baris yang dimulai dengan %(word)s tidak dibaca.", word=sheets_kinds.EXAMPLE)])
     return _file(f"contoh-{_names()[kind]}", ending, headings, [row], notes)
 
 
