@@ -19,23 +19,43 @@ from floor.access.marks import Mark, mark_of
 
 # What stands in an address for the argument of a route: the first that the demo has. None of them changes anything.
 EXAMPLES = {
+    "/batches/<number>": "/batches/{batch}",
+    "/cartons/<number>": "/cartons/A-031-K01",
     "/orders/<number>": "/orders/PO-A-031",
+    "/orders/<number>/moves": "/orders/PO-A-031/moves",
     "/units/<code>": "/units/{bundle}",
     "/labels/batches/<number>": "/labels/batches/{batch}",
+    "/labels/batches/<number>/sheet": "/labels/batches/{unprinted}/sheet?which=all&media=a4-24",
+    "/labels/blanks/sheet": "/labels/blanks/sheet?count=24&media=a4-24",
     "/labels/cards/<kind>": "/labels/cards/officer",
-    "/labels/made/<file_id>": "/labels/made/{file}",
-    "/office/batches/<number>": "/office/batches/{batch}",
-    "/office/deliveries/<number>": "/office/deliveries/{delivery}",
-    "/office/<any(officers):kind>/<code>/archive": "/office/officers/PTG-06/archive",
-    "/office/<any(partners,workers):kind>/<code>/archive": "/office/workers/K1/archive",
+    "/labels/cards/<kind>/sheet": "/labels/cards/command/sheet?key=undo&copies=1",
+    "/labels/cartons/<number>": "/labels/cartons/A-031-K01",
+    "/labels/cartons/<number>/sheet": "/labels/cartons/A-031-K01/sheet",
+    "/labels/jobs/<int:job_id>": "/labels/jobs/{job}",
+    "/labels/jobs/<int:job_id>/anew/sheet": "/labels/jobs/{job}/anew/sheet",
+    "/labels/jobs/<int:job_id>/outcome": "/labels/jobs/{job}/outcome",
+    "/labels/orders/<number>": "/labels/orders/PO-A-031",
+    "/labels/orders/<number>/sheet": "/labels/orders/PO-A-032/sheet?which=all&media=a4-24",
+    "/labels/printers/<code>": "/labels/printers/P1",
+    "/labels/units/<code>": "/labels/units/{bundle}",
+    "/labels/units/<code>/sheet": "/labels/units/{unprinted unit}/sheet",
+    "/office/<any(officers):kind>/<code>/archive": "/office/officers/PTG-08/archive",
+    "/office/<any(partners,workers):kind>/<code>/archive": "/office/partners/MKA/archive",
     "/office/<any(products,routes,standards,stages,stations,workshops):kind>/<code>/archive": (
         "/office/products/KOK-PJ/archive"
     ),
+    "/office/batches/<number>": "/office/batches/{batch}",
+    "/office/deliveries/<number>": "/office/deliveries/SJ-LIHAT-3",
+    "/office/deliveries/<number>/approve": "/office/deliveries/SJ-LIHAT-1/approve",
+    "/office/deliveries/<number>/cancel": "/office/deliveries/SJ-LIHAT-2/cancel",
+    "/office/deliveries/<number>/edit": "/office/deliveries/SJ-LIHAT-1/edit",
+    "/office/deliveries/<number>/gate": "/office/deliveries/SJ-LIHAT-2/gate",
+    "/office/deliveries/<number>/sign": "/office/deliveries/SJ-LIHAT-3/sign",
     "/office/officers/<code>": "/office/officers/PTG-06",
     "/office/officers/<code>/badge": "/office/officers/PTG-06/badge",
     "/office/officers/<code>/pin": "/office/officers/PTG-06/pin",
     "/office/orders/<number>": "/office/orders/PO-A-031",
-    "/office/orders/<number>/batches/made": "/office/orders/PO-A-031/batches/made?batch={batch}",
+    "/office/orders/<number>/batches/made": "/office/orders/PO-A-031/batches/made",
     "/office/orders/<number>/batches/new": "/office/orders/PO-A-031/batches/new",
     "/office/orders/<number>/deliveries/new": "/office/orders/PO-A-031/deliveries/new",
     "/office/orders/<number>/edit": "/office/orders/PO-A-031/edit",
@@ -47,11 +67,13 @@ EXAMPLES = {
     "/office/routes/<code>": "/office/routes/{route}",
     "/office/routes/<code>/<int:number>": "/office/routes/{route}/1",
     "/office/routes/<code>/new-version": "/office/routes/{route}/new-version",
+    "/office/sheets/<kind>": "/office/sheets/orders",
     "/office/stages/<code>": "/office/stages/{stage}",
     "/office/standards/<code>": "/office/standards/{standard}",
     "/office/standards/<code>/<int:number>": "/office/standards/{standard}/1",
     "/office/standards/<code>/new-version": "/office/standards/{standard}/new-version",
     "/office/stations/<code>": "/office/stations/KV-QC",
+    "/office/stations/<code>/pair": "/office/stations/KV-QC/pair",
     "/office/stations/<code>/token": "/office/stations/KV-QC/token",
     "/office/units/<code>": "/office/units/{bundle}",
     "/office/units/<code>/catch-up": "/office/units/{bundle}/catch-up",
@@ -63,15 +85,26 @@ EXAMPLES = {
     "/office/units/<code>/undo": "/office/units/{bundle}/undo",
     "/office/units/<code>/void-label": "/office/units/{bundle}/void-label",
     "/office/workers/<code>": "/office/workers/K1",
-    "/office/workshops/<code>": "/office/workshops/{workshop}",
+    "/office/workshops/<code>": "/office/workshops/KONVEKSI",
     "/quality/inspect/<code>": "/quality/inspect/{judged}",
     "/quality/standards/<code>": "/quality/standards/{standard}",
 }
 
 # Answered with a file (where its name doesn't end like one), a fragment of a page, or JSON.
 NO_PAGES = {
+    "/photos/<name>",
+    "/photos/small/<name>",
+    "/units/<code>/rows",
+    "/batches/<number>/rows",
     "/csrf",
-    "/orders/board",
+    "/labels/jobs/<int:job_id>/state",
+    "/office/deliveries/<number>/paper",
+    "/office/sheets/<kind>/all.<ending>",
+    "/office/sheets/<kind>/files/<uuid:name>",
+    "/office/sheets/<kind>/template.<ending>",
+    "/office/stations/<code>/pair/state",
+    "/orders/<number>/rows",
+    "/orders/rows",
     "/quality/waiting",
     "/static/<path:filename>",
 }
@@ -96,13 +129,16 @@ NAMES = {
     "bundle": "SELECT l.code FROM label l JOIN unit u ON u.id = l.unit_id JOIN balance b ON b.unit_id = u.id"
     " WHERE u.parent_id IS NOT NULL AND b.quantity > 0 AND b.place > 0 ORDER BY u.id LIMIT 1",
     "workshop": "SELECT code FROM workshop ORDER BY id LIMIT 1",
-    "delivery": "SELECT number FROM delivery ORDER BY id LIMIT 1",
     "judged": "SELECT l.code FROM balance b JOIN unit u ON u.id = b.unit_id JOIN label l ON l.unit_id = u.id"
     " JOIN route_step s ON s.route_version_id = u.route_version_id AND s.number = b.place"
     " JOIN station_stage t ON t.stage_id = s.stage_id JOIN station p ON p.id = t.station_id"
     " WHERE p.code = 'KV-QC' AND b.quantity > 0 ORDER BY u.id LIMIT 1",
     "route": "SELECT code FROM route ORDER BY id LIMIT 1",
     "stage": "SELECT code FROM stage ORDER BY id LIMIT 1",
+    "unprinted": "SELECT b.number FROM batch b JOIN order_line l ON l.id = b.order_line_id"
+    " JOIN orders o ON o.id = l.order_id WHERE o.number = 'PO-A-032' ORDER BY b.id LIMIT 1",
+    "unprinted unit": "SELECT l.code FROM label l JOIN unit u ON u.id = l.unit_id JOIN order_line o ON"
+    " o.id = u.order_line_id JOIN orders p ON p.id = o.order_id WHERE p.number = 'PO-A-032' ORDER BY u.id LIMIT 1",
     "standard": "SELECT code FROM standard ORDER BY id LIMIT 1",
 }
 GATE = "KV-QC"  # where the tablet stands
@@ -143,7 +179,7 @@ def example_of(rule: str) -> str | None:
 
 def fill(address: str, conn: Connection, known: dict[str, str]) -> str:
     """The address with the demo's own names in it."""
-    return re.sub(r"\{(\w+)\}", lambda found: known.get(found[1]) or _named(conn, found[1]), address)
+    return re.sub(r"\{([\w ]+)\}", lambda found: known.get(found[1]) or _named(conn, found[1]), address)
 
 
 def _named(conn: Connection, name: str) -> str:

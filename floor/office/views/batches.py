@@ -85,18 +85,7 @@ def new_batch_now(number: str) -> ResponseReturnValue:
     made = done.detail["batches"]
     if len(made) == 1:
         return redirect(url_for("labels.batch_labels", number=made[0]), 303)
-    return redirect(url_for("office.made_batches", number=number, batch=made), 303)
-
-
-@bp.get("/office/orders/<number>/batches/made")
-@needs(Role.SUPERVISOR)
-def made_batches(number: str) -> ResponseReturnValue:
-    """The batches just made, with the way to their labels."""
-    order = rows.named(Order, number, "number")
-    own = select(OrderLine.id).where(OrderLine.order_id == order.id)
-    named = select(Batch).where(Batch.order_line_id.in_(own), Batch.number.in_(request.args.getlist("batch")))
-    found = db.session.scalars(named.order_by(Batch.id)).all()
-    return render_template("office/batches_made.html", order=order, batches=found)
+    return redirect(url_for("labels.order_labels", number=number), 303)
 
 
 @bp.get("/office/batches/<number>")
