@@ -24,7 +24,7 @@ _MARGIN = dots(5)
 
 def cross(media: Media) -> tuple[int, int]:
     """Where the cross should be: whole mm from the page's left and upper edge."""
-    return (50, 50) if min(media.page) > 100 else (10, 10)
+    return (50, 50) if _is_large(media) else (10, 10)
 
 
 def test_page(media: Media, offset_mm: tuple[float, float] = (0, 0)) -> bytes:
@@ -40,8 +40,7 @@ def test_page(media: Media, offset_mm: tuple[float, float] = (0, 0)) -> bytes:
     _edges(canvas, media)
     _corners(canvas, width, height)
     _cross(canvas, media, height)
-    if media.cells > 1:
-        _rulers(canvas, media, height)
+    _rulers(canvas, media, height)
     _symbols(canvas, media, width, height)
     canvas.save()
     return file.getvalue()
@@ -49,9 +48,7 @@ def test_page(media: Media, offset_mm: tuple[float, float] = (0, 0)) -> bytes:
 
 def symbols_on(media: Media) -> list[int]:
     """The modules, in dots, of the QRs that stand on a medium's test page."""
-    if media.cells > 1 or media.page[0] > 100:
-        return list(MODULES)
-    return [media.layout.qr.module]
+    return list(MODULES) if _is_large(media) else [media.layout.qr.module]
 
 
 def _edges(canvas: Canvas, media: Media) -> None:
@@ -81,23 +78,32 @@ def _cross(canvas: Canvas, media: Media, height: int) -> None:
     canvas.line(x, y - _REACH, x, y + _REACH)
     canvas.circle(x, y, _REACH // 2)
     canvas.setLineWidth(1)
-    _write(canvas, x + _REACH + 4, y + 6, f"{x_mm} mm / {y_mm} mm", _SMALL)
+    beside = (_REACH + 4, 6) if _is_large(media) else (-_REACH, -_REACH - _SMALL - 2)
+    words = f"{x_mm} mm / {y_mm} mm" if _is_large(media) else f"{x_mm}/{y_mm} mm"
+    _write(canvas, x + beside[0], y + beside[1], words, _SMALL)
 
 
 def _rulers(canvas: Canvas, media: Media, height: int) -> None:
-    """A ruler from the left edge and one from the upper edge, in mm, 10 mm in from the other edge."""
+    """A ruler from the left edge and one from the upper edge, in mm; on a label without figures."""
+    large = _is_large(media)
+    inside, tick = (dots(10), 8) if large else (dots(1.5), 4)
     for mm in range(int(media.page[0]) + 1):
-        canvas.line(dots(mm), height - dots(10), dots(mm), height - dots(10) - _tick(mm))
-        if mm % 10 == 0:
-            _write(canvas, dots(mm) + 3, height - dots(10) - dots(6), str(mm), _SMALL)
+        canvas.line(dots(mm), height - inside, dots(mm), height - inside - _tick(mm, tick))
+        if large and mm % 10 == 0:
+            _write(canvas, dots(mm) + 3, height - inside - dots(6), str(mm), _SMALL)
     for mm in range(int(media.page[1]) + 1):
-        canvas.line(dots(10), height - dots(mm), dots(10) + _tick(mm), height - dots(mm))
-        if mm % 10 == 0:
+        canvas.line(inside, height - dots(mm), inside + _tick(mm, tick), height - dots(mm))
+        if large and mm % 10 == 0:
             _write(canvas, dots(16), height - dots(mm) + 3, str(mm), _SMALL)
 
 
-def _tick(mm: int) -> int:
-    return dots(5) if mm % 10 == 0 else dots(3.5) if mm % 5 == 0 else dots(2)
+def _tick(mm: int, unit: int) -> int:
+    return unit * (5 if mm % 10 == 0 else 3 if mm % 5 == 0 else 2)
+
+
+def _is_large(media: Media) -> bool:
+    """A page to write on, not a label."""
+    return min(media.page) > 100
 
 
 def _symbols(canvas: Canvas, media: Media, width: int, height: int) -> None:

@@ -133,7 +133,7 @@ def test_the_sheet_is_shown_as_it_will_come_out(supervisor: Desk, shop: Shop) ->
 
 def test_the_next_print_goes_on_where_the_last_sheet_ended_whoever_asks(enter: Callable[[str], Desk]) -> None:
     ask(enter("O-3"), BATCH, media="a4-24", first="23", which="all")
-    assert 'aria-label="Mulai di label nomor 2" aria-current="true"' in enter("O-1").see(
+    assert 'aria-label="Mulai di label nomor 2 (di sana Label kosong)" aria-current="true"' in enter("O-1").see(
         "/labels/blanks/sheet?count=3&media=a4-24"
     )
 
@@ -187,7 +187,7 @@ def test_the_command_sheet_takes_the_last_scan_back(supervisor: Desk, shop: Shop
 
 
 def test_only_an_administrator_makes_badges_or_fetches_them(administrator: Desk, supervisor: Desk, shop: Shop) -> None:
-    fields = {**A4, "key": shop.ids["O-4"], "copies": "1"}
+    fields: dict[str, Any] = {**A4, "key": shop.ids["O-4"], "copies": "1"}
     assert supervisor.send("/labels/cards/officer/sheet", **fields).status_code == 403
     job = ask(administrator, "/labels/cards/officer/sheet", **fields)
     assert supervisor.browser.get(f"{job}/labels.pdf").status_code == 403

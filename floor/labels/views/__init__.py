@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..door import bp
-from . import batches, blanks, cards, cartons, jobs, outcome, printers, start, trial, units
+from . import batches, blanks, cards, cartons, jobs, outcome, printers, start, test_page, units
 
 __all__ = [
     "batches",
@@ -15,6 +15,6 @@ __all__ = [
     "outcome",
     "printers",
     "start",
-    "trial",
+    "test_page",
     "units",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,11 +15,20 @@ from ...office import rows
 from ...office.asking import entry_asked
 from ...office.forms import form_page
 from ...refusals import No, Refused
+from ...rules import codes
 from ...scan.entries import Plan, once
 from .. import jobs
 from ..door import bp
 from ..sheets import MEDIA
 from .jobs import job, job_here
+
+
+class _Printed(NamedTuple):
+    """A cell of a sheet: the position in the job (none where nothing was printed), the name and the code on it."""
+
+    position: int | None
+    name: str
+    code: str
 
 
 @bp.get("/labels/jobs/<int:job_id>/outcome")
@@ -66,10 +75,13 @@ def _said() -> dict[int, str]:
     return {int(position): value for position, value in named if position.isascii() and position.isdigit() and value}
 
 
-def _pages(found: PrintJob) -> list[list[tuple[int | None, str]]]:
-    """Page by page each cell's position in the job (none where nothing was printed) and the name on it."""
-    names = [text.name or text.size for text in jobs.texts(found)]
-    cells: list[tuple[int | None, str]] = [(None, "")] * found.first_cell + list(enumerate(names))
+def _pages(found: PrintJob) -> list[list[_Printed]]:
+    """Page by page what stands in each cell."""
+    cells = [_Printed(None, "", "")] * found.first_cell
+    cells += [
+        _Printed(position, text.name or text.size, codes.in_words(text.code))
+        for position, text in enumerate(jobs.texts(found))
+    ]
     a_page = MEDIA[found.medium].cells
     if a_page == 1:
         return [cells]

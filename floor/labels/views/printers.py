@@ -51,7 +51,7 @@ def new_printer_now() -> ResponseReturnValue:
     except Refused as refused:
         return new_printer(refused.no)
     flash(_("Printer ditambahkan. Cetak halaman uji sekarang."), "good")
-    return redirect(url_for("labels.trial", printer=code), 303)
+    return redirect(url_for("labels.test_page", printer=code), 303)
 
 
 @bp.get("/labels/printers/<code>")

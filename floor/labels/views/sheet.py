@@ -21,6 +21,7 @@ from ...office.asking import entry_asked
 from ...refusals import ALL, No, Refused
 from ...scan.entries import Plan, once
 from .. import jobs, pictures, press, printers
+from ..cards import SAMPLE
 from ..door import bp
 from ..drawing import LabelText
 from ..jobs import Issued, Wanted
@@ -150,6 +151,7 @@ def _page(wanted: Print, address: str, no: No | None) -> ResponseReturnValue:
     return render_template(
         "labels/sheet.html",
         wanted=wanted,
+        new_codes=wanted.renewed or any(label.code == SAMPLE for label in wanted.shown),
         media=media,
         medium_word=media_words()[media.key],
         first=first + 1,

@@ -27,11 +27,11 @@ from .sheet import chosen_media, media_words
 
 @bp.get("/labels/test")
 @needs(Role.SUPERVISOR)
-def trial(no: No | None = None) -> ResponseReturnValue:
+def test_page(no: No | None = None) -> ResponseReturnValue:
     """Offers the test page, and asks where its cross came out."""
     printer, media = _printer(), _media()
     return form_page(
-        "labels/trial.html",
+        "labels/test_page.html",
         no,
         {},
         printer=printer,
@@ -44,7 +44,7 @@ def trial(no: No | None = None) -> ResponseReturnValue:
 
 @bp.get("/labels/test.pdf")
 @needs(Role.SUPERVISOR)
-def trial_pdf() -> ResponseReturnValue:
+def test_page_pdf() -> ResponseReturnValue:
     """The test page, moved as the printer's offset says."""
     printer = _printer()
     offset = (printer.offset_x, printer.offset_y) if printer else (0, 0)
@@ -55,14 +55,14 @@ def trial_pdf() -> ResponseReturnValue:
 
 @bp.post("/labels/test")
 @needs(Role.SUPERVISOR)
-def trial_now() -> ResponseReturnValue:
+def test_page_now() -> ResponseReturnValue:
     """Sends the test page straight to the printer."""
     try:
         printer = _printer()
         if printer is None:
             raise Refused(refusals.FIELD_NEEDED.because(what="printer"))
         asked = entry_asked(EntryKind.ISSUE)
-        back = url_for("labels.trial", printer=printer.code, media=_media().key)
+        back = url_for("labels.test_page", printer=printer.code, media=_media().key)
         wanted = Wanted(jobs.TEST, printer.code, back, _media().key, 0, printer.id)
 
         def plan(conn: Connection) -> Plan:
@@ -72,7 +72,7 @@ def trial_now() -> ResponseReturnValue:
         if done.no is not None:
             raise Refused(done.no)
     except Refused as refused:
-        return trial(refused.no)
+        return test_page(refused.no)
     press.wake_here()
     return redirect(url_for("labels.job", job_id=done.detail["job"]), 303)
 
@@ -89,10 +89,10 @@ def offset_now(code: str) -> ResponseReturnValue:
         before = _mm("offset_x"), _mm("offset_y")
         rows.write(lambda conn: printers.set_offset(conn, code, before[0] - right, before[1] - down))
     except Refused as refused:
-        return trial(refused.no)
+        return test_page(refused.no)
     db.session.refresh(found)
     flash(_("Geseran disimpan. Cetak halaman uji sekali lagi untuk memastikan."), "good")
-    return redirect(url_for("labels.trial", printer=code, media=_media().key), 303)
+    return redirect(url_for("labels.test_page", printer=code, media=_media().key), 303)
 
 
 def _mm(name: str) -> float:
