@@ -19,7 +19,9 @@ MEASURES = ("cm", "mm", "g")
 def of_rows(found: Iterable[Any], optional: bool = False) -> Choices:
     """Rows with a code and a name, to choose one of by its key; ``optional``: or none of them."""
     none = [("", "–")] if optional else []
-    return none + [(str(row.id), f"{row.code} · {row.name}") for row in found]
+    return none + [
+        (str(row.id), f"{row.code} · {stage_name(row) if isinstance(row, Stage) else row.name}") for row in found
+    ]
 
 
 def families() -> Choices:
