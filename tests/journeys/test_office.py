@@ -35,7 +35,7 @@ def test_an_order_with_all_its_batches_at_once_and_amended(served: Served, opene
     desk.sees("65 potong, 2 batch, 2 label")
     desk.choose("Bundel")
     desk.press("Buat batch")
-    desk.sees(f"Cetak label {ORDER}", "Belum dicetak (11)")  # straight to their labels
+    desk.sees(f"Cetak label pesanan {ORDER}", "Belum dicetak (11)")  # straight to their labels
 
     desk.go(f"/office/orders/{ORDER}")
     desk.follow("Ubah")

@@ -55,7 +55,6 @@ EXAMPLES = {
     "/office/officers/<code>/badge": "/office/officers/PTG-06/badge",
     "/office/officers/<code>/pin": "/office/officers/PTG-06/pin",
     "/office/orders/<number>": "/office/orders/PO-A-031",
-    "/office/orders/<number>/batches/made": "/office/orders/PO-A-031/batches/made",
     "/office/orders/<number>/batches/new": "/office/orders/PO-A-031/batches/new",
     "/office/orders/<number>/deliveries/new": "/office/orders/PO-A-031/deliveries/new",
     "/office/orders/<number>/edit": "/office/orders/PO-A-031/edit",
