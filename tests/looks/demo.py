@@ -19,8 +19,9 @@ from floor.demo import prepare
 from floor.models import Officer, Station
 from floor.settings import Settings
 from tests.journeys.floor_server import Served, serving
+from tests.looks.furnish import furnish
 from tests.looks.lens import Look
-from tests.looks.routes import GATE, fill
+from tests.looks.routes import EXAMPLES, GATE, fill
 
 
 class Demo:
@@ -43,8 +44,8 @@ class Demo:
     def at(self, example: str) -> str:
         """An example's address with the demo's own names and codes in it."""
         with self._engine.connect() as conn:
-            if "{file}" in example and "file" not in self._known:
-                self._known["file"] = self._print_labels(fill("/labels/batches/{batch}", conn, {}))
+            if "{job}" in example and "job" not in self._known:
+                self._known["job"] = self._print_blanks(EXAMPLES["/labels/blanks/sheet"])
             return fill(example, conn, self._known)
 
     def _opened(self, who: str, lang: str) -> Look:
@@ -62,12 +63,13 @@ class Demo:
             look.page.wait_for_url(lambda url: "/sign-in" not in url)
         return look
 
-    def _print_labels(self, address: str) -> str:
-        """Makes a batch's labels; what the file is called."""
+    def _print_blanks(self, address: str) -> str:
+        """Prints blank labels; the number of the job, once it is done."""
         look = self.look("administrator", "id")
         look.go(address)
         look.page.click("main form .button-main")
-        look.page.wait_for_url("**/labels/made/*")
+        look.page.wait_for_url("**/labels/jobs/*")
+        look.page.locator("main a[href$='.pdf']").first.wait_for(timeout=60_000)
         return look.page.url.rsplit("/", 1)[-1]
 
 
@@ -79,6 +81,7 @@ def serve_demo(instance: Path, browser: Browser) -> Iterator[Demo]:
     prepare(settings, reset=False)
     db.open_for_writing(url, settings.queue_limit)
     token = str(db.write(_tablet_at_the_gate))
+    db.write(furnish)
     db.close_writing()
     with serving(url, instance) as served:
         yield Demo(served, token, browser)
