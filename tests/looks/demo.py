@@ -80,14 +80,15 @@ def serve_demo(instance: Path, browser: Browser) -> Iterator[Demo]:
     settings = Settings(instance=instance, database_url=url, secret_key="x" * 32)
     prepare(settings, reset=False)
     db.open_for_writing(url, settings.queue_limit)
-    token = str(db.write(_tablet_at_the_gate))
+    token = str(db.write(tablet_at_the_gate))
     db.write(furnish)
     db.close_writing()
     with serving(url, instance) as served:
         yield Demo(served, token, browser)
 
 
-def _tablet_at_the_gate(conn: Connection) -> str:
+def tablet_at_the_gate(conn: Connection) -> str:
+    """Pairs a tablet with the gate, where its inspector is signed in; its token."""
     gate = conn.execute(select(Station.id).where(Station.code == GATE)).scalar_one()
     inspector = conn.execute(select(Officer.id).where(Officer.code == "PTG-04")).scalar_one()
     conn.execute(update(Station).where(Station.id == gate).values(officer_id=inspector, pin_at=now()))
