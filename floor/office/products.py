@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from ..models import Product, ProductSize, Route, Standard, Workshop
-from . import rows
+from . import log, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,10 @@ def change(conn: Connection, code: str, described: Described, sizes: Sequence[st
 
 
 def put_photo(conn: Connection, code: str, photo: str | None) -> None:
-    """Shows a photo, kept under this name, with a product; or none."""
-    rows.change(conn, Product, code, {"photo": photo})
+    """Shows a photo, kept under this name, with a product; or none. The log says whether there is one."""
+    before = conn.execute(select(Product.photo).where(Product.code == code)).scalar_one()
+    conn.execute(update(Product).where(Product.code == code).values(photo=photo))
+    log.note(conn, "product", code, "changed", {"photo": before is not None}, {"photo": photo is not None})
 
 
 def _check(conn: Connection, described: Described) -> None:
