@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, literal_column, select
 from sqlalchemy.orm import aliased
 
-from ..models import Balance, Batch, Carton, CartonContent, Label, Lot, Officer, Unit
+from ..models import Balance, Batch, Carton, CartonContent, Label, Unit
 from ..rules.route import Route
 from ..rules.scanning import Holding
-from ..scan import read
+from ..scan import lots, read
 from ..scan.labels import CODE_IN_USE
+from ..scan.lots import ToldLot
 from ..scan.read import FoundUnit, StageWords
 from .events import MOST_MOVES, Event, events_of, moves_of
 
@@ -32,17 +33,6 @@ class Relative:
 
 
 @dataclass(frozen=True, slots=True)
-class DyedOrBoiled:
-    """The lot that the unit is, or that it came from: ``kind`` is dye or boil."""
-
-    unit: str
-    kind: str
-    recipe: str
-    made_at: int
-    officer: str
-
-
-@dataclass(frozen=True, slots=True)
 class Story:
     """Everything about a unit."""
 
@@ -54,7 +44,7 @@ class Story:
     names: Mapping[int, str]
     labels: Sequence[Any]
     cartons: Sequence[tuple[str, int]]  # the carton's number, and how many of the ready pieces lie in it
-    lots: Sequence[DyedOrBoiled]
+    lots: Sequence[ToldLot]
     parent: Relative | None
     split_from: Relative | None
     children: Sequence[Relative]
@@ -93,7 +83,7 @@ def tell(conn: Connection, unit_id: int, code: str) -> Story:
         names={unit_id: unit.name, **{child.id: child.name for child in children}},
         labels=conn.execute(select(Label.__table__).where(Label.unit_id == unit_id).order_by(Label.id)).all(),
         cartons=_cartons(conn, [unit_id, *(child.id for child in children)]),
-        lots=_lots(conn, [key for key in (unit_id, unit.parent_id, row.split_from_id) if key is not None]),
+        lots=lots.of_unit(conn, unit_id),
         parent=_one(conn, unit.parent_id),
         split_from=_one(conn, row.split_from_id),
         children=children,
@@ -113,17 +103,6 @@ def _cartons(conn: Connection, unit_ids: Sequence[int]) -> list[tuple[str, int]]
         .order_by(Carton.number)
     )
     return [(number, int(pieces)) for number, pieces in rows]
-
-
-def _lots(conn: Connection, unit_ids: Sequence[int]) -> list[DyedOrBoiled]:
-    rows = conn.execute(
-        select(Unit.name, Lot.kind, Lot.recipe, Lot.made_at, Officer.name)
-        .join(Unit, Unit.id == Lot.unit_id)
-        .join(Officer, Officer.id == Lot.officer_id)
-        .where(Lot.unit_id.in_(unit_ids))
-        .order_by(Lot.id)
-    )
-    return [DyedOrBoiled(*row) for row in rows]
 
 
 def _one(conn: Connection, unit_id: int | None) -> Relative | None:

@@ -8,7 +8,8 @@ from babel.dates import format_date
 from flask_babel import get_locale, gettext, ngettext
 
 from ..pages import counted, number
-from ..rules.pace import Status
+from ..rules.pace import Outlook, Status
+from .progress import OrderProgress
 
 # A status and the badge it wears: see css/look.css.
 _LOOKS = {
@@ -75,3 +76,30 @@ def rate(pieces_a_day: float | None) -> str:
 def short_day(day: date) -> str:
     """A day near by, without its year: ``Sab, 21 Nov``."""
     return format_date(day, "EEE, d MMM", locale=str(get_locale() or "id"))
+
+
+def why(order: OrderProgress, outlook: Outlook, today: date) -> str:
+    """Why an order is late or at risk, in one or two sentences; empty where it is neither."""
+    if outlook.status not in (Status.LATE, Status.AT_RISK):
+        return ""
+    owed = pieces(outlook.owed, order.counted_in)
+    if outlook.status is Status.LATE:
+        return _("Jatuh tempo %(day)s sudah lewat, masih kurang %(owed)s.", day=short_day(order.due_on), owed=owed)
+    said = {"owed": owed, "day": short_day(order.due_on), "left": days_left(order.days_left(today))}
+    if outlook.measured is None:
+        return _("Kurang %(owed)s, jatuh tempo %(day)s (%(left)s), dan belum ada laju yang terukur.", **said)
+    said |= {"needed": rate(outlook.needed), "measured": rate(outlook.measured)}
+    if not outlook.measured:
+        return _(
+            "Kurang %(owed)s, jatuh tempo %(day)s (%(left)s): butuh %(needed)s sehari,"
+            " tetapi 7 hari kerja terakhir tidak ada yang selesai.",
+            **said,
+        )
+    if outlook.finish is None:
+        return _("Kurang %(owed)s, butuh %(needed)s sehari, nyata %(measured)s: tidak selesai dalam setahun.", **said)
+    said["finish"] = short_day(outlook.finish)
+    return _(
+        "Kurang %(owed)s: butuh %(needed)s sehari, nyata %(measured)s. Perkiraan selesai %(finish)s,"
+        " jatuh tempo %(day)s.",
+        **said,
+    )

@@ -1,10 +1,13 @@
-"""Pieces that were finished on other days, as the hourly output tells them."""
+"""Days on which orders are due and pieces were finished, as the hourly output tells them."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+
+from sqlalchemy import update
 
 from floor import clock
+from floor.models import Order
 from floor.rules import places
 from tests.cast import Shop
 from tests.databases import OpenDatabase
@@ -31,3 +34,10 @@ def pack(database: OpenDatabase, bundle: str) -> None:
         ready=places.READY,
         bundle=bundle,
     )
+
+
+def due_in(shop: Shop, days: int) -> date:
+    """The order is due so many days from now."""
+    day = clock.local_day(clock.now(), "WIB") + timedelta(days=days)
+    shop.write(lambda conn: conn.execute(update(Order).values(due_on=day)))
+    return day

@@ -50,16 +50,3 @@ def test_the_bar_is_drawn_without_styles_and_in_patterns(supervisor: FlaskClient
     assert 'fill="url(#fill-stage-1)"' in page
     assert 'id="fill-stage-1"' in page
     assert " style=" not in page
-
-
-def test_the_first_page_is_the_board(supervisor: FlaskClient) -> None:
-    assert "PO-A-001" in words(supervisor.get("/"))
-
-
-def test_the_first_page_of_a_tablet_is_its_station(tablet: FlaskClient) -> None:
-    assert tablet.get("/").location == "/station"
-
-
-def test_a_screen_on_the_wall_asks_more_often(tablet: FlaskClient) -> None:
-    assert 'data-every="2"' in tablet.get("/orders?wall").text
-    assert 'data-every="5"' in tablet.get("/orders").text

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
-from floor import clock
 from floor.models import Order
 from tests.boards.conftest import words
-from tests.boards.finished import finish, pack
+from tests.boards.finished import due_in, finish, pack
 from tests.cast import Shop
 from tests.databases import OpenDatabase
-
-
-def due_in(shop: Shop, days: int) -> date:
-    """The order is due so many days from now."""
-    day = clock.local_day(clock.now(), "WIB") + timedelta(days=days)
-    shop.write(lambda conn: conn.execute(update(Order).values(due_on=day)))
-    return day
 
 
 def test_a_quick_order_is_on_track(shop: Shop, supervisor: FlaskClient, database: OpenDatabase) -> None:
@@ -48,11 +40,13 @@ def test_a_day_on_which_others_worked_counts_and_one_on_which_nobody_did_does_no
 
 
 def test_one_day_is_not_enough_to_say(shop: Shop, supervisor: FlaskClient, database: OpenDatabase) -> None:
+    due_in(shop, 30)
     finish(database, shop, 1, 6)
     assert "Nyata – Belum cukup data" in words(supervisor.get("/orders"))
 
 
 def test_an_order_without_a_batch_has_not_begun(shop: Shop, supervisor: FlaskClient, database: OpenDatabase) -> None:
+    due_in(shop, 30)
     database.run("DELETE FROM balance")
     assert "Belum dimulai Tempo" in words(supervisor.get("/orders"))
 

@@ -11,6 +11,7 @@ from ...access.marks import stations_or
 from ...access.sessions import may
 from ...db import db
 from ...models import Role
+from ...office import changes
 from ...pages import site
 from ...refusals import Refused
 from .. import finished, fresh, moved, papers, progress, sentences
@@ -20,6 +21,8 @@ from ..fresh import today, unless_unchanged
 from ..outlooks import outlooks
 from ..progress import OrderProgress
 from .orders import order_words
+
+_CHANGES = 20  # the newest; the office's log has them all
 
 
 @bp.get("/orders/<number>")
@@ -80,5 +83,8 @@ def _order(found: OrderProgress) -> dict[str, object]:
         "receipts": papers.receipts(conn, found.id),
         "batches": papers.batches(conn, found.id),
         "deliveries": papers.deliveries(conn, found.id),
+        "changes": changes.lines(db.session, changes.Asked("order", found.number), zone, _CHANGES)
+        if may(Role.SUPERVISOR)
+        else [],
         **order_words(),
     }

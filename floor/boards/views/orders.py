@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from flask import redirect, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from ... import clock
 from ...access.marks import stations_or
-from ...access.sessions import current_officer
-from ...access.tokens import current_station
 from ...db import db
 from ...models import Role
 from ...pages import site
@@ -20,16 +18,7 @@ from ..bars import segments
 from ..door import bp
 from ..fresh import today, unless_unchanged
 from ..outlooks import most_urgent_first, outlooks
-from ..words import about_due, days_left, pieces, rate, short_day, status_word
-
-
-@bp.get("/")
-@stations_or(Role.VIEWER)
-def start() -> ResponseReturnValue:
-    """The first page: the board; at a tablet that scans, its station."""
-    if current_station() is not None and current_officer() is None:
-        return redirect("/station")
-    return orders()
+from ..words import about_due, days_left, pieces, rate, short_day, status_word, why
 
 
 @bp.get("/orders")
@@ -56,6 +45,7 @@ def order_words() -> dict[str, object]:
         "pieces": pieces,
         "rate": rate,
         "short_day": short_day,
+        "why": why,
         "status_word": status_word,
     }
 
