@@ -103,6 +103,7 @@ NO_PAGES = {
     "/office/sheets/<kind>/template.<ending>",
     "/office/stations/<code>/pair/state",
     "/orders/<number>/rows",
+    "/morning",
     "/orders/board/rows",
     "/orders/rows",
     "/quality/waiting",
@@ -111,7 +112,7 @@ NO_PAGES = {
 
 # Pages that one route shows in more than one way, those that say no, and who looks at them.
 MORE = {
-    "orders on the wall": ("administrator", "/orders?wall"),
+    "the wall, where work piles up": ("administrator", "/orders/board?page=3"),
     "a search that finds nothing": ("administrator", "/find?code=ZZZZ"),
     "no such page": ("administrator", "/no/such/page"),
     "a tablet that isn't paired": ("administrator", "/station"),
