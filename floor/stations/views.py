@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from .. import clock, refusals
 from ..access import pairings
 from ..access.answers import sentence, status_of
+from ..access.languages import choose_language
 from ..access.marks import everybody, needs, stations_only
 from ..access.officers import find_officer_by_pin
 from ..access.sessions import sign_out_here
@@ -16,8 +17,10 @@ from ..access.slowing import begin_try, forgive, place_here
 from ..access.tokens import current_station, pair_response, unpair_response
 from ..db import db
 from ..models import Role, Station
+from ..pages import site
 from ..refusals import No, Refused
-from . import pairing, signin
+from ..scan import lots
+from . import looking, pairing, signin
 from .tablet import keep_tablet, tablet_here
 
 bp = Blueprint("stations", __name__)
@@ -33,7 +36,19 @@ def station() -> ResponseReturnValue:
     if here is None:
         return redirect(url_for("stations.pair"))
     sign_out_here()  # the supervisor who paired the tablet must not stay behind on it, with the office's whole menu
-    return render_template("stations/station.html", station=here)
+    return render_template("stations/station.html", station=here, recipes=lots.recipes(db.session.connection()))
+
+
+@bp.get("/station/look")
+@stations_only
+def look() -> ResponseReturnValue:
+    """A part of that screen: what a label's unit is, where, and what happened to it. Nothing moves."""
+    code = request.args.get("code", "")
+    try:
+        words = looking.looked_at(db.session.connection(), code, choose_language(), site().zone)
+    except Refused as refused:
+        words = {"said": sentence(refused.no), "look": refusals.ALL[refused.no.code].look.value}
+    return render_template("stations/look.html", **words)
 
 
 @bp.get("/station/pair")

@@ -29,7 +29,7 @@ export async function openOutbox(store, address, onChange, onState) {
   // Nothing is sent before it is on the tablet's disk; what the disk won't take is sent all the same.
   const waiting = () => items.filter((item) => item.state === "waiting" && (item.seq || item.loose));
 
-  async function add(fields, happenedAt) {
+  function add(fields, happenedAt) {
     const id = uuid7();
     const body = { id, happened_at: localTime(happenedAt), ...fields };
     if (clockOffset() !== null) body.clock_offset_ms = clockOffset();
@@ -37,6 +37,11 @@ export async function openOutbox(store, address, onChange, onState) {
     items.push(item);
     const kept = store.put({ ...item }); // the disk works while the screen is drawn
     onChange(item);
+    keepNew(item, kept);
+    return item;
+  }
+
+  async function keepNew(item, kept) {
     try {
       item.seq = await kept;
     } catch (error) {

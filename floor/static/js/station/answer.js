@@ -1,6 +1,8 @@
 // The answer to the last scan, as large as the tablet allows: look, shape, icon, word, sentence, and what to do next.
 import { button, element, fill, icon, say, unbroken } from "../dom.js";
-import { lookOf, movedBy, sentenceBelow, unitOf, wordOf } from "./look.js";
+import { lookOf, movedBy, sentenceBelow, sentenceOf, unitOf, wordOf } from "./look.js";
+
+const WORST_FIRST = ["stop", "ask", "kept", "already", "good"];
 
 export function showAnswer(panel, item, words, act) {
   const look = lookOf(item);
@@ -57,6 +59,34 @@ function link(word, picture, address) {
   const made = element("a", "button button-main", icon(picture), element("span", "", word));
   made.href = address;
   return made;
+}
+
+// The answers to the labels of one photo, all of them: each with what it offers, or its own way back.
+export function showAnswers(panel, items, words, act, undo) {
+  const looks = items.map(lookOf);
+  const look = WORST_FIRST.find((one) => looks.includes(one)) || "good";
+  panel.className = "answer answer-many answer-" + look;
+  panel.dataset.look = look;
+  fill(
+    panel,
+    icon(look),
+    element("div", "answer-words",
+      element("p", "answer-word", say(words.labels, { count: items.length })),
+      element("ul", "answers", ...items.map((item) => oneOf(item, words, act, undo))),
+    ),
+  );
+}
+
+function oneOf(item, words, act, undo) {
+  const look = lookOf(item);
+  return element("li", "look look-" + look,
+    icon(look),
+    element("div", "look-words",
+      element("strong", "", unbroken(unitOf(item))),
+      element("p", "", unbroken(sentenceOf(item, words))),
+      element("div", "row", ...nextSteps(item, words, act), undo.buttonFor(item)),
+    ),
+  );
 }
 
 // A sentence without a scan behind it: a photo that is being read, or wasn't.

@@ -18,9 +18,11 @@ export function wordOf(item, words) {
 }
 
 export function sentenceBelow(item, words) {
-  const said = sentenceOf(item, words);
-  const word = wordOf(item, words) + ". ";
-  return said.startsWith(word) ? said.slice(word.length) : said;
+  return withoutWord(sentenceOf(item, words), wordOf(item, words));
+}
+
+export function withoutWord(said, word) {
+  return said.startsWith(word + ". ") ? said.slice(word.length + 2) : said;
 }
 
 // "A-031-03/012 · Baju koko · M · PO-A-031", as far as it is known

@@ -4,16 +4,21 @@ import { startPads } from "../pad.js";
 import { allowSound, sound } from "../sound.js";
 import { openStore } from "../store.js";
 import { listen } from "../wedge.js";
-import { showAnswer, showNotice } from "./answer.js";
+import { showAnswer, showAnswers, showNotice } from "./answer.js";
+import { bindBlanks } from "./binding.js";
 import { showLink } from "./link.js";
-import { clockTime, lookOf } from "./look.js";
+import { clockTime, lookOf, withoutWord } from "./look.js";
+import { lookMode } from "./lookup.js";
 import { panels } from "./panels.js";
 import { readPhoto } from "./photo.js";
 import { pollStation } from "./poll.js";
 import { quantityFor } from "./quantity.js";
+import { quietScreen } from "./quiet.js";
+import { drawQuiet } from "./quiet_words.js";
 import { showRecent, showUnread } from "./recent.js";
+import { showToday } from "./today.js";
 import { offerUndo } from "./undo.js";
-import { seenOf, showPeople, showWaiting } from "./waiting.js";
+import { seenOf, showCarton, showPeople, showWaiting } from "./waiting.js";
 
 const find = (id) => document.getElementById(id);
 const page = find("station").dataset;
@@ -22,10 +27,14 @@ const locale = document.documentElement.lang;
 
 // Shown as kept only where the answer takes longer than this: mostly it is there before an eye could have read it.
 const PATIENCE = 350;
+// What was scanned so lately is what a blank label is for, unless another is scanned.
+const JUST_NOW = 90000;
 
-let waiting = [];
+let news = { waiting: [], today: { done: 0, target: null } };
 let listsWait = false;
 let current = null; // the item that the large panel answers
+let photo = []; // the items of the last photo, where the panel answers several
+let lastUnit = { unit: null, at: -JUST_NOW };
 
 const boards = panels([find("code-opens"), find("quantity-opens")]);
 const quantity = quantityFor(
@@ -35,36 +44,58 @@ const quantity = quantityFor(
   },
   scan,
 );
-const undo = offerUndo(find("undo"), find("undo-left"), (item) => scan({ undoes: item.id }));
+const undo = offerUndo(find("undo"), find("undo-left"), words, (item) => scan({ undoes: item.id }));
 const link = showLink(find("link"), find("trouble"), words);
 const act = { choose, count: (item) => quantity.askAbout(item.body.code), signInAddress: page.signIn };
+const look = lookMode(
+  { opens: find("look-opens"), panel: find("looked"), story: find("looked-story"), left: find("looked-left") },
+  page.look,
+  words,
+);
+const binding = bindBlanks(
+  {
+    panel: find("bind"), blank: find("bind-blank"), from: find("bind-from"), said: find("bind-said"), uses: find("bind-uses"),
+    source: find("bind-source"), lost: find("bind-lost"), offered: find("bind-offered"), amount: find("bind-amount"), quantity: find("bind-quantity"),
+    all: find("bind-all"), recipe: find("bind-recipe"), recipes: find("bind-recipes"), choices: find("bind-choices"),
+    confirm: find("bind-confirm"),
+  },
+  { station: page.code, blanks: page.blanks, units: page.units, waiting: () => news.waiting },
+  words,
+  onBound,
+);
 let outbox = null;
 let poll = null;
+let quiet = null;
 
 async function start() {
   allowSound();
   startPads(document);
   const store = await openStore();
   find("no-store").hidden = store.lasting;
+  quiet = quietScreen(find("quiet"), () => drawQuiet(find, news, page.zone, locale, words), onQuiet);
   outbox = await openOutbox(store, page.scans, onChange, link.sending);
-  poll = pollStation(page.about, onNews, link.polled);
+  poll = pollStation(page.about, quiet.isOn, onNews, link.polled);
   listen(find("wedge"), find("code"), onCode);
   if (find("photo")) find("photo").addEventListener("change", onPhoto);
   drawLists();
 }
 
 function scan(fields, happenedAt = Date.now()) {
+  photo = [];
   undo.forget();
   const body = { station: page.code, ...fields };
-  const seen = body.code ? seenOf(waiting, body.code) : null;
+  const seen = body.code ? seenOf(news.waiting, body.code) : null;
   if (seen) body.seen = seen;
-  outbox.add(body, happenedAt);
+  return outbox.add(body, happenedAt);
 }
 
 function onCode(code, happenedAt) {
+  quiet.wake();
+  if (look.isOn()) return look.show(code);
+  if (binding.isOn() && /^[UC]/i.test(code)) return binding.take(code);
   const asked = quantity.take();
   boards.close();
-  scan(asked ? { code, quantity: asked } : { code }, happenedAt);
+  return scan(asked ? { code, quantity: asked } : { code }, happenedAt);
 }
 
 function choose(item, choice) {
@@ -79,19 +110,44 @@ function onChange(item) {
   if (isNew) {
     current = item;
     setTimeout(() => item === current && item.state === "waiting" && show(item), PATIENCE);
-  } else if (item === current && item.state !== "waiting") {
+  } else if (item.state !== "waiting" && (item === current || photo.includes(item.id))) {
     show(item);
   }
   drawLists();
 }
 
 function show(item) {
-  const look = lookOf(item);
+  if (photo.includes(item.id)) return showPhoto(item);
+  const looks = lookOf(item);
   showAnswer(find("answer"), item, words, act);
-  sound(look);
-  if (look === "kept") return;
+  sound(looks);
+  if (looks === "kept") return undefined;
+  heed(item, looks);
+  return poll();
+}
+
+// What follows from an answer besides being shown.
+function heed(item, looks) {
   if (item.unread) outbox.acknowledge(item); // somebody is looking at it
-  if (look === "good" && !item.body.undoes && item.result.moves.length) undo.offer(item);
+  if (looks !== "good") quiet.wake();
+  if (looks === "good" && !item.body.undoes && item.result.moves.length) undo.offer(item);
+  if (item.state !== "answered") return;
+  const refusal = item.result.refusal;
+  if (refusal && refusal.next === "bind" && !photo.length) {
+    const isFresh = performance.now() - lastUnit.at < JUST_NOW;
+    binding.open(item.body.code.replace(/[\s-]/g, "").toUpperCase(), isFresh ? lastUnit.unit : null);
+  }
+  if (item.result.unit) lastUnit = { unit: item.result.unit, at: performance.now() };
+}
+
+// Several labels of one photo: one answer for all of them, one sound when the last has come.
+function showPhoto(item) {
+  const items = photo.map((id) => outbox.items.find((one) => one.id === id)).filter(Boolean);
+  heed(item, lookOf(item));
+  showAnswers(find("answer"), items, words, act, undo);
+  if (items.some((one) => one.state === "waiting")) return;
+  undo.forget(); // each has its own button
+  sound(find("answer").dataset.look);
   poll();
 }
 
@@ -104,15 +160,35 @@ function drawLists() {
 
 function drawListsNow() {
   listsWait = false;
-  showRecent(find("recent"), outbox.items, words, (iso) => clockTime(iso, locale, page.zone));
-  showUnread(find("unread"), outbox.items.filter((item) => item.unread && item !== current), words, outbox.acknowledge);
+  showRecent(find("recent"), outbox.items, words, (iso) => clockTime(iso, locale, page.zone), undo);
+  showUnread(
+    find("unread"),
+    outbox.items.filter((item) => item.unread && item !== current && !photo.includes(item.id)),
+    words,
+    outbox.acknowledge,
+  );
 }
 
-function onNews(news) {
-  waiting = news.waiting;
+function onNews(told) {
+  news = told;
   outbox.noteEpoch(news.epoch);
-  showWaiting(find("waiting"), find("waiting-total"), waiting, words);
+  showWaiting(find("waiting"), find("waiting-total"), news.waiting, words, page.zone);
+  showToday({ done: find("today-done"), target: find("today-target"), bar: find("today-bar") }, news.today, words);
   showPeople(find("officer"), find("worker"), news, words);
+  showCarton(find("carton"), news, words);
+  quiet.draw();
+}
+
+function onQuiet(isOn) {
+  document.body.classList.toggle("is-quiet", isOn);
+  if (!isOn && poll) poll();
+}
+
+function onBound(result) {
+  current = null;
+  showNotice(find("answer"), "good", withoutWord(result.say, words.good), words);
+  sound("good");
+  poll();
 }
 
 async function onPhoto(event) {
@@ -121,8 +197,9 @@ async function onPhoto(event) {
   showNotice(find("answer"), "kept", words.reading, words);
   try {
     const found = await readPhoto(file, page.decode);
-    found.codes.forEach((code) => scan({ code }));
-    if (!found.codes.length) refuse(found.sentence || words.photoNotSent);
+    const items = found.codes.map((code) => scan({ code }));
+    if (items.length > 1) photo = items.map((item) => item.id);
+    if (!items.length) refuse(found.sentence || words.photoNotSent);
   } catch (error) {
     refuse(words.photoNotSent);
   }

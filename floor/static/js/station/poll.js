@@ -1,14 +1,16 @@
-// Asks what waits here every five seconds while somebody can see the page.
+// Asks what waits here every five seconds while somebody can see the page; every half minute while it is quiet.
 import { ask } from "../api.js";
 
-const EVERY = 5000;
+const AWAKE = 5000;
+const QUIET = 30000;
 
-export function pollStation(address, onNews, onTrouble) {
+export function pollStation(address, isQuiet, onNews, onTrouble) {
   let tag = null;
   let asking = false;
+  let timer = null;
 
   async function poll() {
-    if (asking || document.hidden) return;
+    if (asking || document.hidden) return again();
     asking = true;
     try {
       const answer = await ask(address, { headers: { Accept: "application/json", ...(tag ? { "If-None-Match": tag } : {}) } });
@@ -22,9 +24,14 @@ export function pollStation(address, onNews, onTrouble) {
     } finally {
       asking = false;
     }
+    return again();
   }
 
-  setInterval(poll, EVERY);
+  function again() {
+    clearTimeout(timer);
+    timer = setTimeout(poll, isQuiet() ? QUIET : AWAKE);
+  }
+
   document.addEventListener("visibilitychange", poll);
   poll();
   return poll;

@@ -2,19 +2,21 @@
 import { button, element, fill, icon } from "../dom.js";
 import { lookOf, sentenceOf, unitOf } from "./look.js";
 
-const SHOWN = 5;
+const SHOWN = 4;
 
-export function showRecent(list, items, words, when) {
+export function showRecent(list, items, words, when, undo) {
   const newest = items.slice(-SHOWN).reverse();
-  fill(list, ...newest.map((item) => row(item, words, when)));
+  fill(list, ...newest.map((item, place) => row(item, words, when, place ? undo.buttonFor(item) : "")));
 }
 
-function row(item, words, when) {
+// The newest has the large button; the others their own, while they may be taken back.
+function row(item, words, when, undoIt) {
   const look = lookOf(item);
   return element("li", "recent recent-" + look,
     icon(look),
     element("span", "recent-when", when(item.body.happened_at)),
     element("span", "recent-words", element("b", "", item.body.undoes ? words.undo : unitOf(item)), element("span", "", sentenceOf(item, words))),
+    undoIt,
   );
 }
 

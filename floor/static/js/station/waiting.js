@@ -1,32 +1,42 @@
-// What waits at this station, by stage; and how many pieces of a code the screen says there are.
-import { element, fill, say } from "../dom.js";
-import { unitWords } from "./look.js";
+// What waits at this station, by order, what came first on top; and how many pieces of a code the screen says there are.
+import { element, fill, icon, say } from "../dom.js";
+import { ageWords } from "./ages.js";
 
 const SHOWN = 40;
 
-export function showWaiting(place, total, waiting, words) {
-  total.textContent = String(waiting.reduce((sum, one) => sum + one.quantity, 0));
+export function showWaiting(place, total, waiting, words, zone) {
+  total.textContent = String(piecesOf(waiting));
   if (!waiting.length) {
-    fill(place, element("p", "waiting-none", words.nothingWaits));
+    fill(place, element("div", "empty waiting-none", icon("empty"), element("p", "", words.nothingWaits)));
     return;
   }
-  const stages = Array.from(new Set(waiting.map((one) => one.stage_name)));
-  fill(place, ...stages.map((stage) => group(stage, waiting.filter((one) => one.stage_name === stage), words)));
-}
-
-function group(stage, waiting, words) {
+  const shown = waiting.slice(0, SHOWN);
+  const orders = Array.from(new Set(shown.map((one) => one.order)));
+  const stages = new Set(waiting.map((one) => one.stage_name));
   const more = waiting.length - SHOWN;
-  return element("section", "waiting-stage",
-    element("h3", "", stage),
-    element("ul", "", ...waiting.slice(0, SHOWN).map((one) => row(one, words)),
-      more > 0 ? element("li", "waiting-more", say(words.more, { count: more })) : null),
+  fill(place,
+    ...orders.map((order) => group(shown.filter((one) => one.order === order), stages.size > 1, words, zone)),
+    more > 0 ? element("p", "waiting-more", say(words.more, { count: more })) : "",
   );
 }
 
-function row(one, words) {
-  const again = one.cycle ? element("span", "waiting-again", say(words.rework, { times: one.cycle })) : null;
+export function piecesOf(waiting) {
+  return waiting.reduce((sum, one) => sum + one.quantity, 0);
+}
+
+function group(waiting, several, words, zone) {
+  return element("section", "waiting-order",
+    element("h3", "", element("span", "unbroken", waiting[0].order), " ", waiting[0].product),
+    element("ul", "", ...waiting.map((one) => row(one, several, words, zone))),
+  );
+}
+
+function row(one, several, words, zone) {
+  const about = [one.size, several ? one.stage_name : ""].filter(Boolean).join(" · ");
+  const again = one.cycle ? element("span", "waiting-again", icon("undo"), say(words.rework, { times: one.cycle })) : null;
   return element("li", "waiting",
-    element("span", "waiting-words", element("b", "", one.unit), element("span", "", unitWords({ ...one, unit: "" })), again),
+    element("span", "waiting-words", element("b", "", one.unit), element("span", "", about), again),
+    element("span", "waiting-age", ageWords(one.since, zone, words)),
     element("b", "waiting-count", String(one.quantity)),
   );
 }
@@ -34,7 +44,7 @@ function row(one, words) {
 export function seenOf(waiting, code) {
   const folded = code.replace(/[\s-]/g, "").toUpperCase();
   const here = waiting.filter((one) => one.code === folded);
-  return here.length ? here.reduce((sum, one) => sum + one.quantity, 0) : null;
+  return here.length ? piecesOf(here) : null;
 }
 
 // Who is signed in, and whose work it is: always in sight.
@@ -44,4 +54,11 @@ export function showPeople(officer, worker, news, words) {
   if (!worker) return; // a gate's tablet asks for nobody's work
   worker.textContent = news.worker || words.noWorker;
   worker.closest(".who").classList.toggle("who-missing", !news.worker);
+}
+
+// The carton that is being filled here; only where goods become ready.
+export function showCarton(carton, news, words) {
+  if (!carton) return;
+  carton.closest(".who").hidden = !news.fills_cartons;
+  carton.textContent = news.carton || words.noWorker;
 }

@@ -1,0 +1,160 @@
+// A blank label bound: what for, whose pieces, how many, one tap more. It needs the server: nothing of it is queued, and
+// what isn't answered is asked again under the same id until it is.
+import { ask, post } from "../api.js";
+import { button, element, fill, icon, say } from "../dom.js";
+import { localTime } from "../outbox.js";
+import { uuid7 } from "../uuid.js";
+
+const MOST_OFFERED = 12;
+const LOTS = ["dye", "boil"];
+
+export function bindBlanks(parts, page, words, told) {
+  const { panel, blank, from, said, uses, source, lost, offered, amount, quantity, all, recipe, recipes, choices, confirm } = parts;
+  let now = null; // what is being bound: {blank, use, source, asked}
+
+  function open(code, unit) {
+    now = { blank: code, use: "", source: unit || null, asked: null };
+    document.body.classList.add("binding");
+    panel.hidden = false;
+    blank.textContent = code.slice(0, 4) + " " + code.slice(4, 8) + " " + code.slice(8);
+    complain("");
+    draw();
+  }
+
+  function close() {
+    now = null;
+    panel.hidden = true;
+    document.body.classList.remove("binding");
+  }
+
+  function complain(sentence, look = "ask") {
+    said.hidden = !sentence;
+    said.className = "look look-" + look;
+    if (sentence) fill(said, icon(look), element("div", "look-words", element("strong", "", sentence)));
+  }
+
+  // One question at a time: what for, whose, how many.
+  function draw() {
+    const isLost = now.use === "lost";
+    const known = Boolean(now.source) && (!isLost || Boolean(now.source.named));
+    uses.hidden = Boolean(now.use);
+    source.hidden = !now.use || known;
+    amount.hidden = !now.use || !known;
+    choices.hidden = true;
+    from.textContent = now.source ? now.source.unit : words.notScanned;
+    lost.hidden = !isLost;
+    lost.previousElementSibling.hidden = isLost;
+    if (!source.hidden) drawOffered();
+    if (amount.hidden) return;
+    amount.classList.toggle("is-lot", LOTS.includes(now.use));
+    amount.classList.toggle("is-whole", isLost);
+    quantity.value = "";
+    all.textContent = String(holds(now.source, now.use));
+    drawConfirm();
+  }
+
+  function drawConfirm() {
+    const number = quantity.value || all.textContent;
+    confirm.lastElementChild.textContent = say(words[now.use], { quantity: number, unit: now.source ? now.source.unit : "" });
+  }
+
+  // Whose label was lost: nobody can scan it, so it is chosen from what is near.
+  function drawOffered() {
+    const near = now.use === "lost" ? [...((now.source && now.source.children) || []), ...page.waiting()] : [];
+    const byCode = new Map(near.filter((one) => one.code).map((one) => [one.code, one]));
+    fill(offered, ...Array.from(byCode.values()).slice(0, MOST_OFFERED).map((one) => button(one.unit, "", "", () => choose(one))));
+  }
+
+  // A batch card in place of a lost label offers its bundles; anything else is the unit itself.
+  function choose(one) {
+    const isCard = now.use === "lost" && Boolean(one.children && one.children.length);
+    now.source = { ...one, named: !isCard };
+    draw();
+  }
+
+  // A scan while a blank is being bound: the label it comes from, or another blank instead.
+  async function take(code) {
+    const mine = now;
+    complain("");
+    try {
+      const answer = await ask(page.units + encodeURIComponent(code), { headers: { Accept: "application/json" } });
+      if (now !== mine) return;
+      if (answer.status === 200) choose(answer.body);
+      else if (answer.body && answer.body.error === "LABEL_BLANK") open(code.toUpperCase(), now.source);
+      else complain(answer.body ? answer.body.sentence : words.bindAway, "stop");
+    } catch (error) {
+      if (now === mine) complain(words.bindAway, "stop");
+    }
+  }
+
+  async function send(more) {
+    const mine = now;
+    const body = { blank: now.blank, source: now.source.code || now.source.unit, use: now.use, station: page.station, ...more };
+    if (quantity.value && now.use !== "lost") body.quantity = Number(quantity.value);
+    if (LOTS.includes(now.use)) body.recipe = recipe.value;
+    const same = JSON.stringify(body);
+    if (!now.asked || now.asked.same !== same) now.asked = { same, id: uuid7(), happened_at: localTime(Date.now()) };
+    const { id, happened_at } = now.asked;
+    confirm.disabled = true;
+    let result = null;
+    try {
+      const answer = await post(page.blanks, { sent_at: localTime(Date.now()), blanks: [{ id, happened_at, ...body }] });
+      if (answer.status === 200) [result] = answer.body.results;
+    } catch (error) {
+      // The network is away, or the answer was lost: said below, and asked again under the same id.
+    }
+    confirm.disabled = false;
+    if (now !== mine) return;
+    if (!result) complain(words.bindAway, "stop");
+    else if (result.outcome === "recorded") finish(result);
+    else refused(result.refusal);
+  }
+
+  function finish(result) {
+    recipe.value = "";
+    close();
+    told(result);
+  }
+
+  function refused(refusal) {
+    complain(refusal.sentence, refusal.look);
+    now.asked = null;
+    const many = (refusal.detail || {}).choices;
+    if (!many) return;
+    choices.hidden = false;
+    fill(choices, ...many.map((one) => button(choiceWords(one), "", "main", () => send({ step: one.step, cycle: one.cycle }))));
+  }
+
+  function choiceWords(one) {
+    return one.name + " (" + one.quantity + ")" + (one.cycle ? " · " + say(words.rework, { times: one.cycle }) : "");
+  }
+
+  uses.addEventListener("click", (event) => {
+    const chosen = event.target.closest("[data-use]");
+    if (!chosen) return;
+    now.use = chosen.dataset.use;
+    complain("");
+    draw();
+  });
+  recipes.addEventListener("click", (event) => {
+    const chosen = event.target.closest("button");
+    if (chosen) recipe.value = chosen.textContent.trim();
+  });
+  quantity.addEventListener("input", () => {
+    quantity.value = quantity.value.replace(/\D/g, "").slice(0, 5);
+    drawConfirm();
+  });
+  amount.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send({});
+  });
+  for (const cancel of panel.querySelectorAll("[data-cancel]")) cancel.addEventListener("click", close);
+
+  return { open, take, isOn: () => now !== null };
+}
+
+// How many pieces a unit has for this: those at a step, for repair those that were sent back.
+function holds(unit, use) {
+  const here = (unit.where || []).filter((one) => one.place === "step" && (use !== "repair" || one.cycle));
+  return here.length ? here.reduce((sum, one) => sum + one.quantity, 0) : unit.quantity || 0;
+}
