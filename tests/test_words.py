@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,31 +16,47 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
-from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import Environment, nodes
+from sqlalchemy import Connection, Engine, String, create_engine, insert, pool, select
 
-from floor import refusals
-from floor.access import pins
-from floor.access.officers import set_pin
+from floor import create_app, refusals
+from floor.clock import now
+from floor.db import Base, db
+from floor.demo import prepare
+from floor.models import Label, PrintedLabel, PrintJob
+from floor.office.sheets_kinds import COLUMNS
 from floor.quality import say as verdicts_say
 from floor.refusals import Refusal
 from floor.scan import say as scans_say
-from tests.cast import Shop
+from floor.settings import Settings
+from tests.looks.demo import tablet_at_the_gate
+from tests.looks.furnish import furnish
+from tests.looks.routes import MORE, example_of, fill, page_rules
 from tests.sources import ROOT
 
 ENGLISH = ROOT / "floor/translations/en/LC_MESSAGES/messages.po"
 TEMPLATES = sorted((ROOT / "floor/templates").rglob("*.html"))
-# What programs send and what a field wants typed is the same in every language.
+# What programs send, what a field wants typed and what a sheet's columns are called is the same in every language.
 SAME_EVERYWHERE = {"Authorization: Bearer …", "S=104; M=108", "v"}
+SAME_EVERYWHERE |= {column.heading for columns in COLUMNS.values() for column in columns}
 SHOWN = {"title", "alt", "placeholder", "aria-label"}
 # Where words stand among what a macro of the pages is given, and as which keyword.
 WORDS_AT = {
-    **dict.fromkeys(("card", "button", "go"), (0,)),
+    **dict.fromkeys(("card", "button", "go", "loading"), (0,)),
+    **dict.fromkeys(("help", "offline"), (0, 1)),
+    **dict.fromkeys(("failed",), (0, 1, 3)),
+    **dict.fromkeys(("tile",), (2, 3)),
+    **dict.fromkeys(("confirm",), (0, 1, 3)),
+    **dict.fromkeys(("progress",), (2,)),
     **dict.fromkeys(("look", "badge", "figure", "field", "number", "choice", "options", "tick", "note", "cell"), (1,)),
     **dict.fromkeys(("page_head", "empty"), (0, 1, 3)),
 }
 WORDS_AS = {"hint", "text", "word", "words", "title", "caption", "purpose"}
+LOOKED_AT = {
+    each.rule: ("tablet" if each.by_tablet else "administrator", example_of(each.rule)) for each in page_rules()
+}
+PAGES = {name: (who, example) for name, (who, example) in (LOOKED_AT | MORE).items() if example is not None}
 A_CONJUNCTION = re.compile(r"dan|atau|tetapi|karena|bahwa|yang|supaya|sejak|oleh|untuk|dengan")
 
 
@@ -140,31 +157,97 @@ def test_a_template_shows_no_words_of_its_own(path: Path) -> None:
     assert [text for text in said if re.search(r"[^\W\d_]", text) and text not in SAME_EVERYWHERE] == []
 
 
-ADDRESSES = "/orders /orders/PO-A-001 /anomalies /find /quality /office /office/orders /office/batches /office/workers"
+# Words that are of one language alone: a page in the other one that says them was put together somewhere else.
+FOREIGN = {
+    "en": r"yang|dan|untuk|belum|sudah|dengan|dari|lagi|hari|pesanan|barang|petugas|tahap|oleh|sejak|semua",
+    "id": r"the|and|of|is|are|not|for|with|yet|was|this|page|pieces",
+}
 
 
-@pytest.mark.parametrize("address", ADDRESSES.split())
-def test_a_page_is_english_throughout(served: Flask, shop: Shop, signed_in: FlaskClient, address: str) -> None:
-    """Needs the compiled catalogue: `make setup`."""
-    answer = signed_in.get(f"{address}?lang=en")
-    page = Shown()
-    page.feed(answer.text)
-    indonesian = {pair[0] for message in each_word() for pair in both(message) if pair[0] != pair[1]}
-    spoken = {pair[1] for message in each_word() for pair in both(message)}
-    assert answer.status_code == 200 and {"Orders", "Inspection", "Station", "Office", "Sign out"} <= set(page.said)
-    assert set(page.said) & (indonesian - spoken) == set()
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_in_one_language_throughout(workshop: Workshop, name: str) -> None:
+    """Only on SQLite: what a page says doesn't depend on the database. Needs the compiled catalogue: `make setup`."""
+    for lang, said in workshop.said(*PAGES[name]):
+        foreign = re.compile(rf"\b({FOREIGN[lang]})\b", re.IGNORECASE)
+        assert (lang, {text for text in said if foreign.search(text)}) == (lang, set())
+        assert lang == "id" or {text for text in said if is_untranslated(text)} == set()
 
 
-@pytest.fixture
-def signed_in(served: Flask, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    """The supervisor's browser."""
-    monkeypatch.setattr(pins, "_METHOD", "scrypt:512:8:1")
-    pins._nobodys.cache_clear()
-    shop.write(lambda conn: set_pin(conn, shop.ids["O-3"], "1003"))
-    browser = served.test_client()
-    token = browser.get("/csrf").get_json()["token"]
-    browser.post("/sign-in", data={"csrf_token": token, "id": str(uuid4()), "officer": "O-3", "pin": "1003"})
-    return browser
+def is_untranslated(text: str) -> bool:
+    """Whether it is Indonesian of the catalogue, filled in or not, and the English of nothing."""
+    indonesian, spoken = sentences()
+    return text not in SAME_EVERYWHERE and bool(indonesian.fullmatch(text)) and not spoken.fullmatch(text)
+
+
+@cache
+def sentences() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """All that is said in Indonesian alone, and all that is said in English, with anything put in."""
+    pairs = [pair for message in each_word() for pair in both(message)]
+    indonesian = {one for one, other in pairs if one != other.removeprefix("the ")}
+    return tuple(
+        re.compile("|".join(re.sub(r"%\\\(\w+\\\)s|\\\{\w+\\\}", ".+", re.escape(text)) for text in texts))
+        for texts in (indonesian, {other for _, other in pairs})
+    )  # type: ignore[return-value]
+
+
+@dataclass
+class Workshop:
+    """The demo, and those who look at its pages."""
+
+    engine: Engine
+    browsers: dict[str, FlaskClient]
+    names: re.Pattern[str]
+
+    def said(self, who: str, example: str) -> Iterator[tuple[str, set[str]]]:
+        """What a page says in each language, but for what was entered in the workshop itself."""
+        with self.engine.connect() as conn:
+            address = fill(example, conn, {"job": "1"})
+        for lang in ("id", "en"):
+            answer = self.browsers[who].get(f"{address}{'&' if '?' in address else '?'}lang={lang}")
+            assert answer.status_code in (200, 302, 404), answer.text
+            page = Shown()
+            page.feed(re.sub(r"<style.*?</style>", "", answer.text, flags=re.DOTALL))
+            yield lang, {self.names.sub("…", text) for text in page.said} if answer.status_code != 302 else set()
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
+    """The demo with everything that pages show, looked at by whoever the crawl of pages sends there."""
+    folder = tmp_path_factory.mktemp("demo")
+    settings = Settings(instance=folder, database_url=f"sqlite:///{folder / 'floor.db'}", secret_key="k" * 32)
+    prepare(settings, reset=False)
+    db.open_for_writing(settings.database_url, settings.queue_limit)
+    token = str(db.write(tablet_at_the_gate))
+    db.write(furnish)
+    db.write(_print_a_label)
+    app = create_app(settings)
+    browsers = {who: app.test_client() for who in ("administrator", "tablet", "nobody")}
+    browsers["tablet"].set_cookie("floor_station", token)
+    asked = {"csrf_token": browsers["administrator"].get("/csrf").get_json()["token"], "id": str(uuid4())}
+    browsers["administrator"].post("/sign-in", data={**asked, "officer": "PTG-01", "pin": "1010"})
+    engine = create_engine(settings.database_url, poolclass=pool.NullPool)
+    with engine.connect() as conn:
+        names = _names(conn)
+    yield Workshop(engine, browsers, names)
+    with app.app_context():
+        db.engine.dispose()
+    db.close_writing()
+
+
+def _print_a_label(conn: Connection) -> None:
+    label, code = conn.execute(select(Label.id, Label.code).order_by(Label.id)).first() or ("", "")
+    asked = {"back": "/labels", "labels": [[code, "", "", "", "", "", ""]], "more": None}
+    common = {"client_id": uuid4().bytes, "fingerprint": 0, "asked": asked, "made_at": now(), "status": "ready"}
+    job = conn.execute(insert(PrintJob).values(kind="blanks", medium="a4-24", total=1, **common).returning(PrintJob.id))
+    conn.execute(insert(PrintedLabel).values(print_job_id=job.scalar_one(), label_id=label, position=0))
+
+
+def _names(conn: Connection) -> re.Pattern[str]:
+    """What was entered as names and notes, the longest first: the workshop's own words, in the language it speaks."""
+    columns = [each for table in Base.metadata.sorted_tables for each in table.c if isinstance(each.type, String)]
+    found = {str(name) for column in columns for name in conn.scalars(select(column).distinct()) if name}
+    names = sorted((name for name in found if not name.islower() or " " in name), key=len, reverse=True)
+    return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names))
 
 
 class Shown(HTMLParser):
