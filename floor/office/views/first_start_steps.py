@@ -179,9 +179,7 @@ def first_officers_now() -> ResponseReturnValue:
 @needs(Role.ADMINISTRATOR)
 def first_printing() -> ResponseReturnValue:
     """Leads to the printer's test page."""
-    known = current_app.view_functions
-    page = "labels.test_page" if "labels.test_page" in known else "labels.blanks"
-    return step_page("printing", "office/first_printing.html", test_page=url_for(page))
+    return step_page("printing", "office/first_printing.html")
 
 
 @bp.get("/start/tablet")
