@@ -45,6 +45,7 @@ EXAMPLES = {
         "/office/products/KOK-PJ/archive"
     ),
     "/office/batches/<number>": "/office/batches/{batch}",
+    "/office/cartons/<number>": "/office/cartons/A-031-K01",
     "/office/deliveries/<number>": "/office/deliveries/SJ-LIHAT-3",
     "/office/deliveries/<number>/approve": "/office/deliveries/SJ-LIHAT-1/approve",
     "/office/deliveries/<number>/cancel": "/office/deliveries/SJ-LIHAT-2/cancel",
@@ -63,6 +64,8 @@ EXAMPLES = {
     "/office/partners/<code>": "/office/partners/MKA",
     "/office/posts/<int:held_id>": "/office/posts/1",
     "/office/products/<code>": "/office/products/KOK-PJ",
+    "/office/returns/<code>": "/office/returns/{bundle}",
+    "/office/returns/<code>/decide": "/office/returns/{bundle}/decide",
     "/office/routes/<code>": "/office/routes/{route}",
     "/office/routes/<code>/<int:number>": "/office/routes/{route}/1",
     "/office/routes/<code>/new-version": "/office/routes/{route}/new-version",
@@ -97,17 +100,18 @@ NO_PAGES = {
     "/batches/<number>/rows",
     "/csrf",
     "/labels/jobs/<int:job_id>/state",
+    "/morning",
     "/office/deliveries/<number>/paper",
     "/office/sheets/<kind>/all.<ending>",
     "/office/sheets/<kind>/files/<uuid:name>",
     "/office/sheets/<kind>/template.<ending>",
     "/office/stations/<code>/pair/state",
     "/orders/<number>/rows",
-    "/morning",
     "/orders/board/rows",
     "/orders/rows",
     "/quality/waiting",
     "/static/<path:filename>",
+    "/station/look",
 }
 
 # Pages that one route shows in more than one way, those that say no, and who looks at them.
@@ -122,7 +126,13 @@ MORE = {
     "plain contrast": ("administrator", "/office?contrast=plain"),
 }
 
-NOT_FOUND = {"a search that finds nothing", "no such page"}
+# Answered otherwise than with 200, and pages all the same.
+STATUS = {
+    "a search that finds nothing": 404,
+    "no such page": 404,
+    "/labels/jobs/<int:job_id>/anew/sheet": 422,  # nothing of the demo's is spoiled,
+    "/office/returns/<code>/decide": 404,  # and nothing came back
+}
 
 # How the placeholders above are found in the demo: an SQL that answers one text.
 NAMES = {
@@ -170,7 +180,7 @@ def _is_page(rule: Rule) -> bool:
 
 def _by_tablet(app: Flask, rule: Rule) -> bool:
     mark = mark_of(app.view_functions[rule.endpoint]) or Mark()
-    return mark.station and rule.rule.startswith(_TABLET)
+    return (mark.station or mark.open) and rule.rule.startswith(_TABLET)
 
 
 def example_of(rule: str) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from tests.looks.demo import Demo
-from tests.looks.routes import MORE, NOT_FOUND, example_of, page_rules, without_example
+from tests.looks.routes import MORE, STATUS, example_of, page_rules, without_example
 
 PAGES = {each.rule: ("tablet" if each.by_tablet else "administrator", example_of(each.rule)) for each in page_rules()}
 PAGES |= MORE
@@ -29,7 +29,7 @@ def test_a_page_can_be_used_by_everybody(demo: Demo, name: str, lang: str) -> No
     who, example = SHOWN[name]
     window = demo.look(who, lang)
     status = window.go(demo.at(example))
-    assert status == (404 if name in NOT_FOUND else 200), window.page.inner_text("main")
+    assert status == STATUS.get(name, 200), window.page.inner_text("main")
     assert window.page.locator("h1, main .look strong").count() >= 1
     found = [*window.finds_nothing(), *window.fits(), *(said for said in window.troubles if "404" not in said)]
     assert not found, "\n".join(found)
