@@ -592,6 +592,13 @@ IN_CARTONS = _no(
     "{packed} ada di dalam koli, {free} lepas. Keluarkan dulu dari kolinya.",
     "{packed} lie in cartons, {free} are loose. Take them out of the carton first.",
 )
+NOT_DELIVERED = _no(
+    "NOT_DELIVERED",
+    Look.STOP,
+    Next.SCAN_AGAIN,
+    "Tidak ada isi label ini yang tercatat di mitra. Pindai label lain, atau cari lewat nomor pesanan.",
+    "The partner has nothing of this label on record. Scan another, or look it up by the order's number.",
+)
 BAD_CODE = _no(
     "BAD_CODE",
     Look.ASK,

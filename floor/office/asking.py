@@ -15,15 +15,18 @@ from .forms import officer_id
 _OF_THE_BROWSER = {"csrf_token", "pin"}
 
 
-def entry_asked(kind: EntryKind) -> EntryAsked:
-    """This request as an entry: its id is the form's, and what was typed is its fingerprint."""
+def entry_asked(kind: EntryKind, by: int | None = None) -> EntryAsked:
+    """This request as an entry: its id is the form's, and what was typed is its fingerprint.
+
+    ``by`` is the officer, where that isn't who is signed in in this browser: at a station's tablet.
+    """
     now = clock.now()
     said = sorted((name, value) for name, value in request.form.items(multi=True) if name not in _OF_THE_BROWSER)
     return EntryAsked(
         client_id=typed.client_id(request.form),
         fingerprint=fingerprint([kind.value, request.path, said]),
         kind=kind,
-        officer_id=officer_id(),
+        officer_id=officer_id() if by is None else by,
         at=now,
         heard_at=now,
         reason=typed.words(request.form, "reason"),

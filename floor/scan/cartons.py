@@ -168,7 +168,7 @@ def scan(conn: Connection, caller: Caller, item: Item, carton_id: int) -> Result
 
     An empty one is only put away. Out of the queue of a station where the tablet stands no more it means nothing here.
     """
-    if not _fills(conn, caller.stages):
+    if not fills(conn, caller.stages):
         raise Refused(refusals.CARTON_NOT_HERE.because())
     carton, here = _locked(conn, carton_id), filled_at(conn, caller.station_id)
     if carton.order_closed:
@@ -190,6 +190,11 @@ def state(conn: Connection, carton_id: int, station_id: int) -> tuple[str, str]:
     carton, here = _find(conn, carton_id), filled_at(conn, station_id)
     filling = here is not None and here.id == carton_id
     return carton.number, "filling" if filling else "sealed" if carton.sealed_at is not None else "away"
+
+
+def fills(conn: Connection, stages: frozenset[int]) -> bool:
+    """Whether goods become ready at a station that serves these stages."""
+    return any(stage_id in stages for (stage_id,) in _LAST_STAGES(conn, {}))
 
 
 def filled_at(conn: Connection, station_id: int) -> FoundCarton | None:
@@ -270,10 +275,6 @@ def notes_of(conn: Connection, carton_ids: Collection[int], apart_from: int | No
         )
     )
     return {carton_id or 0: number for carton_id, number in rows}
-
-
-def _fills(conn: Connection, stages: frozenset[int]) -> bool:
-    return any(stage_id in stages for (stage_id,) in _LAST_STAGES(conn, {}))
 
 
 def _is_empty(conn: Connection, carton_id: int) -> bool:

@@ -43,6 +43,8 @@ READ: dict[str, Shape] = {
             "officer": or_null(thing({"code": TEXT, "name": TEXT})),
             "pin_at": says(or_null(MOMENT), "when the officer signed in here typed the PIN last"),
             "worker": says(or_null(TEXT), "whose work it is here now"),
+            "fills_cartons": says(YES_NO, "whether goods become ready here"),
+            "carton": says(or_null(TEXT), "the carton that is being filled here"),
             "camera": says(YES_NO, "whether this site allows cameras"),
             "today": says(
                 thing({"done": COUNT, "target": or_null(COUNT)}),
