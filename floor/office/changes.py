@@ -138,7 +138,12 @@ def _sentence(noun: str, code: str, verb: str, after: Mapping[str, Any]) -> str:
     return sentences.get(verb, f"{thing}: {verb}")
 
 
-_IN_THE_SENTENCE = {"added": {"code", "number", "active"}, "published": {"version"}, "token": {"token"}, "token_ended": {"token"}}
+_IN_THE_SENTENCE = {
+    "added": {"code", "number", "active"},
+    "published": {"version"},
+    "token": {"token"},
+    "token_ended": {"token"},
+}
 
 
 def _differences(verb: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
@@ -146,6 +151,9 @@ def _differences(verb: str, before: Mapping[str, Any], after: Mapping[str, Any])
         return
     for name in {**before, **after}:
         if name in _IN_THE_SENTENCE.get(verb, ()) or (verb == "added" and after[name] in ([], {})):
+            continue
+        if name == "targets" and before:
+            yield from _of_sizes(before.get(name, {}), after.get(name, {}))
             continue
         field = _fields().get(name, name)
         was, now = _value(name, before.get(name)), _value(name, after.get(name))
@@ -155,6 +163,19 @@ def _differences(verb: str, before: Mapping[str, Any], after: Mapping[str, Any])
             yield _("%(field)s: %(now)s", field=field, now=now)
         else:
             yield _("%(field)s dikosongkan, tadinya %(was)s", field=field, was=was)
+
+
+def _of_sizes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    """The sizes whose target differs; an order without sizes has one without a name."""
+    for size in {**before, **after}:
+        field = _("Target %(size)s", size=size).strip()
+        was, now = before.get(size), after.get(size)
+        if was is None:
+            yield _("%(field)s: %(now)s", field=field, now=number(now))
+        elif now is None:
+            yield _("%(field)s dikosongkan, tadinya %(was)s", field=field, was=number(was))
+        elif was != now:
+            yield _("%(field)s: %(was)s menjadi %(now)s", field=field, was=number(was), now=number(now))
 
 
 def _fields() -> dict[str, str]:

@@ -49,7 +49,7 @@ def test_an_order_with_all_its_batches_at_once_and_amended(served: Served, opene
     desk.type("M", "60")
     desk.press("Simpan perubahan")
     desk.sees("Riwayat perubahan", "Pesanan PO-A-031 diubah atas persetujuan mitra.", "Alasan: kain kurang")
-    desk.sees("Target: M 40 · L 25 menjadi M 60 · L 25")
+    desk.sees("Target M: 40 menjadi 60")
 
 
 def test_a_route_is_arranged_and_published_by_keyboard(served: Served, opened: Opened) -> None:

@@ -69,7 +69,7 @@ AMENDED = {
 def test_a_target_is_amended_and_the_order_says_what_it_was_why_and_who_agreed(supervisor: Desk) -> None:
     page = supervisor.read(supervisor.do(EDIT, **AMENDED | {"target-1": "2 kodi"}))
     assert "Pesanan PO-A-001 diubah atas persetujuan mitra." in page
-    assert "Target: M 24 · L 12 menjadi M 24 · L 40" in page
+    assert "Target L: 12 menjadi 40" in page
     assert "Disetujui mitra lewat: Pemilik" in page and "Alasan: Mitra minta tambah" in page
 
 

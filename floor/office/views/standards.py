@@ -14,7 +14,7 @@ from ... import clock, refusals
 from ...access.marks import needs
 from ...db import db
 from ...library.shelf import CheckPlan
-from ...models import CheckItem, CheckKind, Role, Severity, Standard, StandardVersion
+from ...models import CheckItem, CheckKind, Officer, Role, Severity, Standard, StandardVersion
 from ...refusals import No, Refused
 from ...rules.standard import read_number
 from .. import rows, typed, words
@@ -52,6 +52,7 @@ def standard(code: str, number: int) -> ResponseReturnValue:
         standard=found,
         shown=shown,
         versions=sorted(versions, reverse=True),
+        by=db.session.scalar(select(Officer.name).where(Officer.id == shown.published_by_id)) if shown else None,
         kinds=dict(words.check_kinds()),
         severities=dict(words.severities()),
     )
