@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, or_, select, update
 
 from .. import refusals
 from ..models import JobStatus, Label, PrintedLabel, Printer, PrintJob
@@ -165,13 +165,22 @@ def free_labels(conn: Connection, job_id: int) -> None:
 
 
 def to_print_anew(reader: Any, job_id: int) -> list[int]:
-    """The labels that take the place of a job's spoiled and lost ones and were not printed yet, in printing order."""
-    bad = select(PrintedLabel.label_id).where(_of(job_id), PrintedLabel.outcome.in_((SPOILED, LOST)))
-    found = reader.execute(select(Label.id, Label.replaced_by_id).where(Label.id.in_(bad)).order_by(Label.id)).all()
-    now = [row.replaced_by_id or row.id for row in found]
+    """The labels of a job that are still to be printed, in printing order and as often as they stood there.
+
+    Of one that came out those that take the place of the spoiled and lost ones; of one that came to nothing all.
+    """
+    to_nothing = PrintJob.status.in_((JobStatus.FAILED.value, JobStatus.STOPPED.value))
+    rows = reader.execute(
+        select(Label.id, Label.replaced_by_id)
+        .join(PrintedLabel, PrintedLabel.label_id == Label.id)
+        .join(PrintJob, PrintJob.id == PrintedLabel.print_job_id)
+        .where(_of(job_id), or_(PrintedLabel.outcome.in_((SPOILED, LOST)), to_nothing))
+        .order_by(PrintedLabel.position)
+    )
+    now = [row.replaced_by_id or row.id for row in rows]
     free = select(Label.id).where(Label.id.in_(now), Label.printed_at.is_(None), Label.voided_at.is_(None))
     open_ones = set(reader.execute(free).scalars())
-    return [key for key in dict.fromkeys(now) if key in open_ones]
+    return [key for key in now if key in open_ones]
 
 
 def _of(job_id: int) -> Any:

@@ -41,6 +41,8 @@ def bind(conn: Connection, text: str, unit_id: int) -> str:
         raise Refused(refusals.UNKNOWN_CODE.because())
     if row.voided_at is not None:
         raise Refused(refusals.LABEL_VOID.because())
+    if row.replaced_by_id is not None:
+        raise Refused(refusals.LABEL_REPLACED.because(label=row.replaced_by_id))
     taken = any((row.unit_id, row.station_id, row.officer_id, row.worker_id, row.command, row.carton_id))
     if taken or codes.kind_of(code) is not Kind.UNIT:
         raise Refused(refusals.ALREADY_EXISTS.because(what=codes.in_words(code)))

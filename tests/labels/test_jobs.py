@@ -53,6 +53,14 @@ def test_a_lost_blank_is_void_for_whoever_finds_it(supervisor: Desk, shop: Shop,
     assert database.value("SELECT COUNT(*) FROM label WHERE unit_id IS NULL AND printed_at IS NULL") == 1
 
 
+def test_a_spoiled_blank_is_bound_to_nothing(supervisor: Desk, shop: Shop, database: OpenDatabase) -> None:
+    job = ask(supervisor, "/labels/blanks/sheet", **A4, count="2")
+    spoiled = database.value("SELECT code FROM label WHERE unit_id IS NULL ORDER BY id LIMIT 1")
+    supervisor.do(f"{job}/outcome", **{"at-0": "spoiled"})
+    answer = supervisor.send(f"/office/units/{shop.bundle(1)}/relabel", blank=spoiled)
+    assert said(answer).startswith("Label sudah diganti. Pakai label baru U")
+
+
 def test_a_card_with_other_good_copies_keeps_its_code(supervisor: Desk, shop: Shop) -> None:
     job = ask(supervisor, "/labels/cards/worker/sheet", **A4, key=shop.ids["K1"], copies="2")
     (code,) = codes_on(pdf_at(supervisor, job))
@@ -69,7 +77,17 @@ def test_where_nothing_came_out_the_labels_were_never_printed(
     supervisor.do(f"{job}/outcome", all="none")
     assert sentence(refusals.NOTHING_PRINTED) in supervisor.see(job)
     assert unprinted(database) == before
-    assert code in codes_on(pdf_at(supervisor, ask(supervisor, BATCH, **UNITS)))
+    assert code in codes_on(pdf_at(supervisor, ask(supervisor, f"{job}/anew/sheet", **A4)))
+
+
+def test_blanks_of_which_nothing_came_out_are_printed_with_the_numbers_they_have(
+    supervisor: Desk, database: OpenDatabase
+) -> None:
+    job = ask(supervisor, "/labels/blanks/sheet", **A4, count="3")
+    meant = codes_on(pdf_at(supervisor, job))
+    supervisor.do(f"{job}/outcome", all="none")
+    assert codes_on(pdf_at(supervisor, ask(supervisor, f"{job}/anew/sheet", **A4))) == meant
+    assert database.value("SELECT COUNT(*) FROM label WHERE unit_id IS NULL") == 3
 
 
 def test_what_came_out_is_said_once(supervisor: Desk, shop: Shop, database: OpenDatabase) -> None:

@@ -135,7 +135,7 @@ def _words(found: PrintJob) -> dict[str, Any]:
         "asked_about": asked_about,
         "has_pdf": found.status in (*jobs.ASKED_ABOUT, JobStatus.PRINTED.value) and not going,
         "printers": printers.that_hold(db.session, found.medium) if can_send and found.first_cell is not None else [],
-        "anew": len(jobs.to_print_anew(db.session, found.id)) if found.status == JobStatus.PRINTED.value else 0,
+        "anew": len(jobs.to_print_anew(db.session, found.id)),
         "medium_word": media_words()[found.medium],
         "back": found.asked["back"],
     }
@@ -159,7 +159,8 @@ def _anew(job_id: int) -> Print:
         return texts.issued(conn, [key for key, _ in shown])
 
     there = str(found.asked["back"])
-    return Print(found.kind, found.subject, _("Label pengganti"), there, [text for _, text in shown], issue)
+    title = _("Label pengganti") if found.status == JobStatus.PRINTED.value else _("Cetak lagi")
+    return Print(found.kind, found.subject, title, there, [text for _, text in shown], issue)
 
 
 def _no_anew(job_id: int, no: No | None = None) -> ResponseReturnValue:

@@ -105,7 +105,8 @@ def chosen_media() -> Media:
 
 def last_medium() -> str:
     """What somebody printed on last."""
-    last = select(PrintJob.medium).where(PrintJob.status != JobStatus.FAILED.value).order_by(PrintJob.id.desc())
+    came_to_something = PrintJob.status.not_in((JobStatus.FAILED.value, JobStatus.STOPPED.value))
+    last = select(PrintJob.medium).where(came_to_something, PrintJob.kind != jobs.TEST).order_by(PrintJob.id.desc())
     kept = db.session.execute(last.limit(1)).scalar()
     return kept if kept in MEDIA else USUAL
 

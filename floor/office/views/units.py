@@ -196,7 +196,9 @@ def undo_now(code: str) -> ResponseReturnValue:
 @needs(Role.SUPERVISOR)
 def relabel_page(code: str, no: No | None = None) -> ResponseReturnValue:
     """Asks whether another label is there already."""
-    return form_page("office/unit_relabel.html", no, code=code, unit=units.find(code))
+    new_name = read.new_name(db.session.connection(), no) if no is not None else None
+    said = ALL[no.code].sentence(str(get_locale()), {"new_name": new_name}) if no is not None and new_name else ""
+    return form_page("office/unit_relabel.html", no, said=said, code=code, unit=units.find(code))
 
 
 @bp.post("/office/units/<code>/relabel")
