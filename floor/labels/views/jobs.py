@@ -25,7 +25,7 @@ from ..jobs import Issued
 from .recent import listed
 from .sheet import Print, media_words, offer
 
-_A_PAGE = 50
+_A_PAGE, _LAST_PAGE = 50, 100_000
 _WHO = {jobs.BADGES: Role.ADMINISTRATOR, jobs.CARDS: Role.SUPERVISOR}
 
 
@@ -33,7 +33,7 @@ _WHO = {jobs.BADGES: Role.ADMINISTRATOR, jobs.CARDS: Role.SUPERVISOR}
 @needs(Role.OPERATOR)
 def print_jobs() -> ResponseReturnValue:
     """What was printed, newest first; of one batch or order where the address names it."""
-    page, subject = max(request.args.get("page", 1, type=int), 1), request.args.get("subject", "")
+    page, subject = min(max(request.args.get("page", 1, type=int), 1), _LAST_PAGE), request.args.get("subject", "")
     found = listed().where(PrintJob.subject == subject) if subject else listed()
     shown = db.session.execute(found.offset((page - 1) * _A_PAGE).limit(_A_PAGE + 1)).all()
     _wake_for_open_jobs()
@@ -110,7 +110,7 @@ def send_job(job_id: int) -> ResponseReturnValue:
 
 def job_here(job_id: int) -> PrintJob:
     """The job, if whoever asks may see it: a badge alone may scan, so only who makes badges sees their job."""
-    found = db.session.get(PrintJob, job_id)
+    found = db.session.get(PrintJob, job_id) if job_id < 2**63 else None
     if found is None:
         abort(404)
     if not may(_WHO.get(found.kind, Role.OPERATOR)):
