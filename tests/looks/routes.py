@@ -134,6 +134,9 @@ STATUS = {
     "/office/returns/<code>/decide": 404,  # and nothing came back
 }
 
+# Screens that say it by what they are: large panels read from two metres and more, and what is judged now.
+NO_LEAD = {"/station", "/orders/board", "/quality/inspect/<code>", "orders on the wall"}
+
 # How the placeholders above are found in the demo: an SQL that answers one text.
 NAMES = {
     "batch": "SELECT u.name FROM unit u WHERE u.parent_id IS NULL ORDER BY u.id LIMIT 1",
