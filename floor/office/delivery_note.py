@@ -62,7 +62,7 @@ def draw(note: Note, head: Letterhead, day: date) -> bytes:
 
     ``day`` is the day it is dated.
     """
-    copies = COPIES if note.status != DeliveryStatus.DRAFT.value else ("",)
+    copies = COPIES if note.status != DeliveryStatus.DRAFT.value else ("KONSEP, belum disetujui",)
     whole: list[Any] = []
     for copy in copies:
         whole += [*_copy(note, head, day, copy), PageBreak()]

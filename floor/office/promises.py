@@ -84,7 +84,8 @@ class Promise:
 def free(conn: Connection, order_id: int, apart_from: int | None = None) -> list[Free]:
     """Every size of an order; what the note ``apart_from`` promises itself counts as free."""
     at = {place: _sums(conn, _at(place), order_id) for place in (places.READY, places.GRADE_B, places.SCRAP)}
-    in_cartons = select(Unit.order_line_id.label("line"), CartonContent.quantity).join_from(CartonContent, Unit)
+    held = select(Unit.order_line_id.label("line"), CartonContent.quantity)
+    in_cartons = held.select_from(CartonContent).join(Unit, Unit.id == CartonContent.unit_id)
     packed = _sums(conn, in_cartons, order_id)
     counted = _sums(conn, select(ReceiptLine.order_line_id.label("line"), ReceiptLine.counted), order_id)
     made = _sums(conn, select(Batch.order_line_id.label("line"), Batch.quantity), order_id)
@@ -157,8 +158,8 @@ def _too_many(size: Free, promise: Promise) -> refusals.No:
 
 
 def _at(place: int) -> Any:
-    standing = select(Unit.order_line_id.label("line"), Balance.quantity).join_from(Balance, Unit)
-    return standing.where(Balance.place == place)
+    columns = select(Unit.order_line_id.label("line"), Balance.quantity).select_from(Balance)
+    return columns.join(Unit, Unit.id == Balance.unit_id).where(Balance.place == place)
 
 
 def _sums(conn: Connection, each: Any, order_id: int) -> dict[int, int]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -19,11 +22,16 @@ AT_GATE = {"driver": "Pak Joko", "vehicle": "AD 8121 KB", "gate_officer": "Regu 
 def packed(shop: Shop, desk: Desk, quantity: int) -> None:
     """So many of the first bundle are ready, the others wait at the gate."""
     shop.through(shop.bundle(1), "P-OBR", "P-JHT", "P-BBG")
-    passed = {"sent_at": iso(shop.now), "inspections": [shop.item(shop.bundle(1), passed=quantity)]}
-    bearer = {"Authorization": f"Bearer {shop.tokens['P-QC']}"}
-    answer = desk.browser.post("/api/v1/inspections", json=passed, headers=bearer)
-    assert answer.get_json()["results"][0]["outcome"] == "recorded", answer.text
+    verdict(shop, desk, shop.item(shop.bundle(1), passed=quantity))
     shop.through(shop.bundle(1), "P-LPT")
+
+
+def verdict(shop: Shop, desk: Desk, item: dict[str, Any]) -> None:
+    """An inspector's verdict, given at the gate's station."""
+    bearer = {"Authorization": f"Bearer {shop.tokens['P-QC']}"}
+    heard = {"sent_at": iso(shop.now), "inspections": [item]}
+    answer = desk.browser.post("/api/v1/inspections", json=heard, headers=bearer)
+    assert answer.get_json()["results"][0]["outcome"] == "recorded", answer.text
 
 
 @pytest.fixture
@@ -31,6 +39,12 @@ def good(supervisor: Desk, shop: Shop) -> str:
     """Ten of the first bundle are packed, two wait at the gate; what fields of size M end on."""
     packed(shop, supervisor, 10)
     return f"good-{shop.ids['line M']}"
+
+
+@pytest.fixture
+def pdftotext() -> str:
+    """The program that reads a PDF's words."""
+    return shutil.which("pdftotext") or pytest.skip("pdftotext isn't installed")
 
 
 @pytest.fixture
@@ -179,3 +193,60 @@ def test_what_is_left_goes_with_the_next_note(supervisor: Desk, shop: Shop, at_g
     supervisor.do(f"{second}/gate", **AT_GATE)
     supervisor.do(f"{second}/sign", recipient="Bu Ratna", **{f"counted-{at_gate}": "3"})
     assert shop.where(FIRST) == {4: 2, 2000: 10}
+
+
+def test_scrap_goes_back_on_a_note_and_never_more_than_there_is(supervisor: Desk, shop: Shop) -> None:
+    shop.through(shop.bundle(1), "P-OBR", "P-JHT", "P-BBG")
+    judged = shop.item(
+        shop.bundle(1), passed=9, scrap=3, defects=[{"defect": "G01", "quantity": 3, "outcome": "scrap"}]
+    )
+    verdict(shop, supervisor, judged)
+    field = f"scrap-{shop.ids['line M']}"
+    more = supervisor.send(NEW, recipient="Bu Ratna", **{field: "4"})
+    assert said(more) == sentence(refusals.GOODS_TOO_MANY, size="M", ready=3, asked=4)
+    supervisor.do(NEW, recipient="Bu Ratna", **{field: "2"})
+    supervisor.do(f"{NOTE}/approve")
+    supervisor.do(f"{NOTE}/gate", **AT_GATE)
+    supervisor.do(f"{NOTE}/sign", recipient="Bu Ratna", **{f"counted-{field}": "2"})
+    again = supervisor.send(NEW, recipient="Bu Ratna", **{field: "2"})
+    assert said(again) == sentence(refusals.GOODS_TOO_MANY, size="M", ready=1, asked=2)
+    assert shop.where(FIRST) == {3000: 3, 5: 9}  # the ledger keeps them as scrap; the note says that they left
+
+
+def test_scrap_that_left_is_not_put_back_to_work(supervisor: Desk, shop: Shop) -> None:
+    shop.through(shop.bundle(1), "P-OBR", "P-JHT", "P-BBG")
+    defects = [{"defect": "G01", "quantity": 3, "outcome": "scrap"}]
+    verdict(shop, supervisor, shop.item(shop.bundle(1), passed=9, scrap=3, defects=defects))
+    field = f"scrap-{shop.ids['line M']}"
+    supervisor.do(NEW, recipient="Bu Ratna", **{field: "2"})
+    supervisor.do(f"{NOTE}/approve")
+    supervisor.do(f"{NOTE}/gate", **AT_GATE)
+    supervisor.do(f"{NOTE}/sign", recipient="Bu Ratna", **{f"counted-{field}": "2"})
+    correct = f"/office/units/{shop.bundle(1)}/correct"
+    back = {"at": "3000.0.0", "to": "2", "reason": "ternyata baik"}
+    assert said(supervisor.send(correct, **back, quantity="2")) == sentence(refusals.ALREADY_DELIVERED)
+    supervisor.do(correct, **back, quantity="1")
+
+
+def test_left_over_material_goes_back_with_the_goods(supervisor: Desk, shop: Shop) -> None:
+    line = shop.ids["line L"]
+    receipt = {"paper_number": "MTR-1", **{f"{what}-{line}": "5" for what in ("claimed", "counted")}}
+    supervisor.do("/office/orders/PO-A-001/receipts/new", **receipt)
+    assert supervisor.do(NEW, recipient="Bu Ratna", **{f"leftover-{line}": "5"}) == NOTE
+    assert "Sisa bahan" in supervisor.see(NOTE)
+
+
+def test_the_paper_is_three_marked_copies_and_a_draft_says_so(supervisor: Desk, drafted: str, pdftotext: str) -> None:
+    assert "KONSEP" in words_of(supervisor, pdftotext)
+    supervisor.do(f"{NOTE}/approve")
+    words = words_of(supervisor, pdftotext)
+    assert [word in words for word in ("ASLI", "TINDASAN 1", "TINDASAN 2", "KONSEP")] == [True, True, True, False]
+    assert "SJ-A-001-01" in words and "Mitra Koko A" in words and "Pemeriksaan P2U" in words and "Bu Ratna" in words
+    assert "K1" not in words  # no team's or worker's code
+
+
+def words_of(desk: Desk, pdftotext: str) -> str:
+    """What the paper says."""
+    answer = desk.browser.get(f"{NOTE}/paper")
+    assert answer.mimetype == "application/pdf"
+    return subprocess.run([pdftotext, "-", "-"], input=answer.data, capture_output=True, check=True).stdout.decode()
