@@ -298,7 +298,7 @@ NOT_PAIRED_THERE = _no(
     "NOT_PAIRED_THERE",
     Look.STOP,
     Next.SUPERVISOR,
-    "Tablet ini tidak terdaftar di pos itu. Tanyakan kepada petugas.",
+    "Tablet ini tidak terpasang di pos itu. Tanyakan kepada petugas.",
     "This tablet isn't paired with that station. Ask an officer.",
 )
 ID_REUSED = _no(
@@ -654,8 +654,8 @@ ALREADY_PRINTED = _no(
     "ALREADY_PRINTED",
     Look.ASK,
     Next.CORRECT_FORM,
-    "Semua label itu sudah pernah dicetak. Untuk mencetak ulang, centang cetak ulang: label lama tidak berlaku lagi.",
-    "All of those labels were printed before. To print them again, tick reprint: the old labels end.",
+    "Semua label itu sudah pernah dicetak. Untuk mencetaknya lagi, pilih Cetak ulang: label lama tidak berlaku lagi.",
+    "All of those labels were printed before. To print them again, choose Reprint: the old labels end.",
 )
 TOO_MANY_LABELS = _no(
     "TOO_MANY_LABELS",
@@ -755,8 +755,8 @@ UNKNOWN_STATION = _no(
     "UNKNOWN_STATION",
     Look.STOP,
     Next.SUPERVISOR,
-    "Tablet ini belum atau tidak lagi terdaftar. Minta petugas mendaftarkannya.",
-    "This tablet isn't paired, or not any more. Ask an officer to pair it.",
+    "Tablet ini belum atau tidak lagi terpasang di pos. Minta penyelia memasangkannya.",
+    "This tablet isn't paired with a station, or not any more. Ask a supervisor to pair it.",
 )
 PAIRING_UNKNOWN = _no(
     "PAIRING_UNKNOWN",

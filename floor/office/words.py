@@ -100,7 +100,7 @@ def first_steps() -> dict[str, str]:
         "family": _("Produk & alur"),
         "stations": _("Pos"),
         "officers": _("Petugas"),
-        "printing": _("Pencetak"),
+        "printing": _("Printer"),
         "tablet": _("Tablet"),
         "partner": _("Mitra pertama"),
         "order": _("Pesanan pertama"),

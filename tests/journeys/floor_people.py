@@ -181,7 +181,7 @@ class Tablet(Window):
         self.sign_in("O-3")
         self.choose(f"Pos {station}")
         self.type("Nama tablet", f"Tablet {station}")
-        self.press("Daftarkan")
+        self.press("Pasangkan")
         self.answers("idle", "Pindai kartu petugas dulu.")
         expect(self.page.locator("#officer")).to_have_text("belum masuk")
 

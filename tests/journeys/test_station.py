@@ -301,7 +301,7 @@ def test_a_tablet_that_was_unpaired_keeps_its_scans_until_it_is_paired_again(
 ) -> None:
     database.run("UPDATE station_token SET revoked_at = 1 WHERE officer_id IS NULL")
     tablet.type(shop.bundle(1))
-    expect(tablet.page.locator("#link")).to_contain_text("tidak terdaftar lagi")
+    expect(tablet.page.locator("#link")).to_contain_text("tidak terpasang lagi")
     tablet.shows("kept")
     database.run("UPDATE station_token SET revoked_at = NULL")
     tablet.shows("good", "A-001-01/001")

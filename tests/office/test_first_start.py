@@ -177,7 +177,7 @@ def test_an_officer_whose_code_is_taken_is_refused(stocked: Desk) -> None:
 
 
 def test_the_bar_says_what_comes_next_on_every_page_until_it_is_finished(stocked: Desk) -> None:
-    assert "Langkah berikutnya: Pencetak" in stocked.read("/orders")
+    assert "Langkah berikutnya: Printer" in stocked.read("/orders")
     stocked.do("/start/finish")
     assert "Langkah berikutnya" not in stocked.read("/orders")
 
