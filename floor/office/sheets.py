@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, func, select
 
@@ -26,6 +26,10 @@ from .sheets_file import Table
 from .sheets_kinds import CLOSED, COLUMNS, PROGRESS, SIZE, Known, OrderRow, PartnerRow, ProductRow, Said, as_cells
 from .sheets_plan import Plan, plan
 
+Pointed = type[Workshop] | type[Route] | type[Standard] | type[Partner] | type[Product]
+Keys = Mapping[Pointed, Mapping[str, int]]
+_POINTED_AT: tuple[Pointed, ...] = (Workshop, Route, Standard, Partner, Product)
+
 
 def known(conn: Connection) -> Known:
     """What is here already."""
@@ -43,8 +47,9 @@ def bring_in(conn: Connection, kind: str, table: Table, now: int) -> Plan:
     """Adds every row of a sheet that isn't here yet; nothing at all where a single cell is wrong."""
     made = plan(kind, table, known(conn))
     if not made.faults:
+        keys = {model: _keys(conn, model) for model in _POINTED_AT}
         for row in made.new:
-            _add(conn, row.said, now)
+            _add(conn, row.said, keys, now)
     return made
 
 
@@ -70,7 +75,7 @@ def _everything(conn: Connection, kind: str) -> Iterator[dict[str, Cell]]:
     yield from map(as_cells, found)
 
 
-def _add(conn: Connection, said: Said, now: int) -> None:
+def _add(conn: Connection, said: Said, keys: Keys, now: int) -> None:
     if isinstance(said, PartnerRow):
         values = {"code": said.code, "name": said.name, "address": said.address, "active": said.active}
         rows.add(conn, Partner, values, "kode mitra")
@@ -79,17 +84,17 @@ def _add(conn: Connection, said: Said, now: int) -> None:
             said.name,
             said.family,
             said.counted_in,
-            _key(conn, Workshop, said.workshop),
-            _key(conn, Route, said.route),
-            _key(conn, Standard, said.standard) if said.standard else None,
+            keys[Workshop][said.workshop],
+            keys[Route][said.route],
+            keys[Standard][said.standard] if said.standard else None,
             said.active,
         )
         products.add(conn, said.code, described, said.sizes)
     else:
         wanted = orders.Wanted(
             said.number,
-            _key(conn, Partner, said.partner),
-            _key(conn, Product, said.product),
+            keys[Partner][said.partner],
+            keys[Product][said.product],
             said.kind,
             said.channel,
             said.due_on,
@@ -98,8 +103,8 @@ def _add(conn: Connection, said: Said, now: int) -> None:
         orders.add(conn, wanted, dict(said.targets), now)
 
 
-def _key(conn: Connection, model: type[Workshop | Route | Standard | Partner | Product], code: str) -> int:
-    return conn.execute(select(model.id).where(model.code == code)).scalar_one()
+def _keys(conn: Connection, model: Pointed) -> dict[str, int]:
+    return dict(conn.execute(select(model.code, model.id)).all())
 
 
 def _partners(conn: Connection) -> list[PartnerRow]:

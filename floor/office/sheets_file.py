@@ -19,7 +19,7 @@ from ..refusals import Refused
 from .sheets_cells import NO, YES, Cell, Formula, harmless, shown
 
 MOST_BYTES = 4 * 1024 * 1024
-MOST_ROWS = 2_000
+MOST_ROWS = 500  # a second or two for the writer; scans wait meanwhile
 _MOST_LINES = 20_000  # with the empty ones between and after them
 _MOST_COLUMNS = 120
 _MOST_UNPACKED = 60 * 1024 * 1024

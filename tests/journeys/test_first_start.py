@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.databases import OpenDatabase
 from tests.journeys.floor_people import Tablet, Window
@@ -35,10 +35,10 @@ class Starter(Window):
     @classmethod
     def open(cls, browser: Browser, address: str) -> Self:
         window = super().open(browser, address)
-        window.page.on("load", lambda: window.count_screen())
+        window.page.on("load", window.count_screen)
         return window
 
-    def count_screen(self) -> None:
+    def count_screen(self, _page: Page) -> None:
         """One page more was seen."""
         self.screens += 1
 
@@ -143,7 +143,7 @@ def set_up(desk: Starter) -> dict[str, str]:
     slips = desk.main.locator(".first-slip").all()
     pins = {slip.locator("h2").inner_text(): slip.locator(".first-pin").inner_text() for slip in slips}
     desk.follow("Slip sudah disimpan, lanjut")
-    desk.is_asked("Coba pencetak")
+    desk.is_asked("Coba printer")
     desk.follow("Buka halaman uji")
     desk.is_asked("Halaman uji")
     desk.go_on()

@@ -37,7 +37,7 @@ def fields(database: OpenDatabase, shop: Shop) -> dict[str, Any]:
 def with_photo(desk: Desk, fields: dict[str, Any], content: bytes) -> str:
     """Sends the form with a photo; the photo's name."""
     desk.do("/office/products/KOK-PJ", **fields, photo=(io.BytesIO(content), "IMG_0001.jpg"))
-    return re.findall(r"/photos/small/(\w+\.jpg)", desk.see("/office/products"))[0]
+    return str(re.findall(r"/photos/small/(\w+\.jpg)", desk.see("/office/products"))[0])
 
 
 def seen(desk: Desk, name: str) -> TestResponse:

@@ -168,7 +168,7 @@ def _words() -> dict[str, Any]:
         "products": _("Produk lewat tabel"),
         "orders": _("Pesanan lewat tabel"),
     }
-    return {"titles": titles}
+    return {"titles": titles, "most_rows": sheets_file.MOST_ROWS}
 
 
 def _check_kind(kind: str) -> None:
