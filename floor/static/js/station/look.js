@@ -25,11 +25,13 @@ export function withoutWord(said, word) {
   return said.startsWith(word + ". ") ? said.slice(word.length + 2) : said;
 }
 
-// "A-031-03/012 · Baju koko · M · PO-A-031", as far as it is known
+// "A-031-03/012 · Baju koko · M · PO-A-031", as far as it is known. What stands on a card is never shown: a badge's code
+// would sign in whoever types it.
 export function unitOf(item) {
   const unit = item.result && item.result.unit;
-  if (!unit) return item.body.code || "";
-  return unitWords(unit);
+  if (unit) return unitWords(unit);
+  const code = item.body.code || "";
+  return /^[FWK]/i.test(code) ? "" : code;
 }
 
 export function unitWords(unit) {
