@@ -1,4 +1,4 @@
-"""Every page in English, whose words have other lengths. A file of its own, so that both can be looked at side by side."""
+"""Every page in English, whose words have other lengths; a file of its own, so that both are looked at side by side."""
 
 from __future__ import annotations
 
