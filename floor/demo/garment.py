@@ -90,3 +90,14 @@ def benches(hands: Hands) -> Walk:
     for whose in ("K2", "P-007", "K1", "K2", "K1"):
         yield 750
         hands.work_for("KV-JHT-1", whose)
+
+
+def cartons_and_notes(hands: Hands) -> Walk:
+    """The last morning: cartons are packed, one note is approved, another one is drafted."""
+    going = [hands.carton(KOKO, "M", 20), hands.carton(KOKO, "M", 20)]
+    yield 5
+    hands.carton(KOKO, "L", 8, sealed=False)
+    yield 5
+    hands.approve(hands.draft(KOKO, "Sopir Mitra Koko A", {}, going))
+    yield 5
+    hands.draft("PO-A-030", "Bu Ratna", {hands.setting.lines["PO-A-030", "M"]: 12})

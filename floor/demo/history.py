@@ -51,6 +51,7 @@ def tell(conn: Connection, now: int, day_over: Callable[[], None] = lambda: None
     for walk in _WALKS:
         clockwork.start(walk(hands))
     clockwork.start(_strangers(hands), after=1200)
+    clockwork.start(garment.cartons_and_notes(hands), after=MINUTES - 40)
     clockwork.start(_days(day_over))
     clockwork.run()
     conn.execute(delete(StationToken))  # nobody has them

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from sqlalchemy import Connection
 
 from .. import clock, refusals
@@ -23,7 +24,7 @@ from ..scan import read
 from ..scan.envelope import answered, brought_token, envelope, write_heard
 from ..scan.hearing import Nameless, fingerprint
 from ..scan.results import Result
-from . import form, queue, say, sheet
+from . import day, form, queue, say, sheet
 from .givers import Giver
 from .hearing import hear
 from .here import giver_here, station_here, type_pin
@@ -132,6 +133,7 @@ def standard(code: str) -> ResponseReturnValue:
         "quality/standard.html",
         sheet=found,
         size_heads=[(size, "number") for size in found.sizes],
+        judged=request.args.get("size", ""),
         station=station_here(),
         tolerance=lambda line: say.tolerance_words(line, locale),
     )
@@ -197,8 +199,32 @@ def _answer_page(given: VerdictResult) -> ResponseReturnValue:
 
 
 def _queue_words() -> dict[str, Any]:
-    found = queue.queue(db.session.connection(), giver_here(clock.now()).stages)
-    return {"waiting": found[: queue.MOST_SHOWN], "more": max(0, len(found) - queue.MOST_SHOWN), "total": len(found)}
+    now, conn = clock.now(), db.session.connection()
+    giver = giver_here(now)
+    found, held = queue.queue(conn, giver.stages), day.held(conn)
+    return {
+        "waiting": found[: queue.MOST_SHOWN],
+        "more": max(0, len(found) - queue.MOST_SHOWN),
+        "total": len(found),
+        "pieces": sum(one.quantity for one in found),
+        "today": day.figures(conn, giver.officer_id, site().zone, now),
+        "held": held[: day.MOST_HELD],
+        "more_held": max(0, len(held) - day.MOST_HELD),
+        "came_back": day.came_back(conn),
+        "age": lambda since: _age(now - since),
+        "at_station": giver.station_id is not None,
+    }
+
+
+def _age(millis: int) -> str:
+    """How long something waits, in the largest unit that says it."""
+    hours = millis // (60 * clock.MINUTE)
+    if hours >= 48:
+        return str(_("%(n)s hari", n=hours // 24))
+    if hours >= 1:
+        return str(_("%(n)s jam", n=hours))
+    minutes = millis // clock.MINUTE // 5 * 5
+    return str(_("%(n)s menit", n=minutes) if minutes > 0 else _("baru saja"))
 
 
 def _limit(kind: str, low: float | None, high: float | None, measure: str) -> str:
