@@ -81,7 +81,8 @@ def fill(raw: sqlite3.Connection, shop: Shop, orders: int) -> int:
             hours = [hour + after for after in worked if hour + after <= now]
             rows = [(at, stage, line_id) for at in hours for stage in range(len(STAGES) + 1)]
             raw.executemany(
-                "INSERT INTO output (hour, station_id, stage_id, order_line_id, quantity, rework) VALUES (?,1,?,?,12,0)",
+                "INSERT INTO output (hour, station_id, stage_id, order_line_id, quantity, rework)"
+                " VALUES (?,1,?,?,12,0)",
                 rows,
             )
     raw.execute("COMMIT")
