@@ -226,6 +226,24 @@ def test_every_label_in_one_photo_is_scanned(tablet: Tablet, shop: Shop, tmp_pat
     tablet.page.set_input_files("#photo", photo)
     expect(tablet.page.locator("#recent li.recent-good")).to_have_count(2, timeout=20_000)
     assert shop.where("A-001-01/001") == shop.where("A-001-01/002") == {2: 12}
+    answers = tablet.page.locator("#answer .answers li")
+    expect(answers).to_have_count(2)
+    expect(tablet.page.locator("#undo")).to_be_disabled()
+    answers.filter(has_text="A-001-01/002").get_by_role("button", name="Urungkan").click()
+    tablet.shows("good", "Bundel A-001-01/002 kembali ke Obras.")
+    assert (shop.where("A-001-01/001"), shop.where("A-001-01/002")) == ({2: 12}, {1: 12})
+
+
+def test_a_photo_with_a_label_that_is_refused_says_which(tablet: Tablet, shop: Shop, tmp_path: Path) -> None:
+    shop.through(shop.bundle(1), "P-GANDA", "P-JHT")
+    photo = tmp_path / "photo.png"
+    cv2.imwrite(
+        str(photo),
+        drawn_labels.table((drawn_labels.qr(shop.bundle(1)), 40, 40), (drawn_labels.qr(shop.bundle(2)), 330, 200)),
+    )
+    tablet.page.set_input_files("#photo", photo)
+    tablet.shows("stop", "Sekarang di Buang benang")
+    tablet.shows("stop", "Bundel A-001-01/002 selesai Obras")
 
 
 def test_a_photo_without_labels_says_so(tablet: Tablet, tmp_path: Path) -> None:
