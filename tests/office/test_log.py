@@ -66,6 +66,11 @@ FORMS: dict[str, tuple[str, dict[str, Any] | Fields, str]] = {
         "station P-OBR token",
     ),
     "revoke_token_now": ("/office/stations/P-OBR/tokens/1/revoke", {}, "station P-OBR token_ended"),
+    "targets_now": (
+        "/office/targets",
+        lambda shop: {f"target-{shop.ids['P-OBR']}": "60"},
+        "station P-OBR changed",
+    ),
     "new_workshop_now": ("/office/workshops/new", {"code": "BATIK", "name": "Batik"}, "workshop BATIK added"),
     "workshop_now": ("/office/workshops/KONVEKSI", {"name": "Jahit"}, "workshop KONVEKSI changed"),
     "new_worker_now": ("/office/workers/new", {"kind": "worker", "code": "P-017"}, "worker P-017 added"),
@@ -100,7 +105,7 @@ FORMS: dict[str, tuple[str, dict[str, Any] | Fields, str]] = {
 }
 # What moves goods stands in the ledger; imports and the first start have tests of their own; a pairing is a tablet's.
 ELSEWHERE = {
-    *("batches", "receipts", "units", "deliveries", "cartons", "returns", "delivery_steps"),
+    *("batches", "receipts", "units", "deliveries", "cartons", "returns"),
     *("sheets", "first_start", "first_start_steps", "pairing"),
 }
 

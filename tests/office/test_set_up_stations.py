@@ -61,6 +61,19 @@ def test_a_station_in_the_archive_hears_nothing(administrator: Desk, shop: Shop)
     assert administrator.browser.post("/api/v1/scans", json=scans, headers=bearer).status_code == 401
 
 
+def test_a_supervisor_sets_every_stations_target_on_one_page(supervisor: Desk, shop: Shop) -> None:
+    name = f"target-{shop.ids['P-OBR']}"
+    page = supervisor.see(supervisor.do("/office/targets", **{name: "60"}))
+    assert f'name="{name}" aria-label="Target sehari Pos P-OBR" value="60"' in page
+
+
+def test_a_target_in_words_is_refused_and_none_is_put(supervisor: Desk, shop: Shop, database: OpenDatabase) -> None:
+    fields = {f"target-{shop.ids['P-OBR']}": "60", f"target-{shop.ids['P-QC']}": "banyak"}
+    answer = supervisor.send("/office/targets", **fields)
+    assert said(answer) == sentence(refusals.BAD_NUMBER, what="target sehari") and 'value="banyak"' in answer.text
+    assert database.value("SELECT COUNT(*) FROM station WHERE day_target IS NOT NULL") == 0
+
+
 def test_a_supervisor_sets_up_no_stations(supervisor: Desk) -> None:
     assert supervisor.browser.get("/office/stations").status_code == 403
 
