@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from floor import refusals
 from tests.databases import OpenDatabase
 from tests.office.conftest import Desk, said, sentence
@@ -38,3 +40,9 @@ def test_the_form_opened_and_sent_as_it_is_publishes_nothing(administrator: Desk
     first = CHECK | {"text-1": "Lingkar dada", "minus-1": "1", "plus-1": "1", "nominals-1": "M=108; L=113"}
     administrator.do(PAGE, **first, **{"text-2": "Kampuh rapi", "kind-2": "yes_no", "severity-2": "major"})
     assert database.value("SELECT MAX(number) FROM standard_version") == 1
+
+
+@pytest.mark.parametrize(("lang", "shown"), [("id", "M=72; L=74,5"), ("en", "M=72; L=74.5")])
+def test_the_form_shows_numbers_as_its_reader_writes_them(administrator: Desk, lang: str, shown: str) -> None:
+    administrator.do(PAGE, **CHECK | {"minus-1": "0,5", "plus-1": "0.7", "nominals-1": "M=72; L=74,5"})
+    assert f'value="{shown}"' in administrator.see(f"{PAGE}?lang={lang}")

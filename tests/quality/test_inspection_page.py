@@ -39,10 +39,11 @@ def test_all_pass_with_one_tap(app: Flask, shop: Shop, bundle: str) -> None:
     assert shop.where(FIRST) == {5: 12}
 
 
+@pytest.mark.parametrize("measured", ["108,5", "108.5"])
 def test_a_filled_in_split_is_recorded_with_its_findings(
-    app: Flask, shop: Shop, bundle: str, database: OpenDatabase
+    app: Flask, shop: Shop, bundle: str, database: OpenDatabase, measured: str
 ) -> None:
-    check = {f"check_{shop.ids['chest']}_1": "108,5", f"check_{shop.ids['seam']}_1": "yes"}
+    check = {f"check_{shop.ids['chest']}_1": measured, f"check_{shop.ids['seam']}_1": "yes"}
     fields = {"passed": "10", "rework": "2", "defect": "G01", "note": "kampuh kiri", **check}
     answer = send(desk(app), f"/quality/inspect/{bundle}", **fields)
     assert "10 lulus" in said(answer) and "2 perbaikan, kembali ke Jahit" in said(answer)

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -164,7 +165,9 @@ def _as_typed(row: int, item: CheckItem) -> dict[str, str]:
 
 
 def _as_text(value: float | None) -> str:
-    return "" if value is None else f"{value:g}".replace(".", ",")
+    """A number as the reader would type it, without marks between thousands."""
+    mark = "." if str(get_locale()) == "en" else ","
+    return "" if value is None else f"{value:g}".replace(".", mark)
 
 
 def _rows(count: int) -> dict[str, Any]:
