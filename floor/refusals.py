@@ -62,8 +62,12 @@ class Refusal:
         return No(self.code, detail)
 
     def sentence(self, locale: str, words: Mapping[str, Any]) -> str:
-        """The sentence in a language (``id`` or ``en``); a word that isn't known is left as a dash."""
-        return (self.en if locale == "en" else self.id).format_map(_Words(words))
+        """The sentence in a language (``id`` or ``en``), whole numbers with its marks; an unknown word is a dash."""
+        said, mark = (self.en, ",") if locale == "en" else (self.id, ".")
+        shown = {
+            name: f"{value:,}".replace(",", mark) if type(value) is int else value for name, value in words.items()
+        }
+        return said.format_map(_Words(shown))
 
 
 class _Words(dict[str, Any]):
@@ -471,12 +475,12 @@ SIZE_FULL = _no(
     "Ukuran {size} sudah cukup ({made} dari {target}). Untuk lebih dari {left}, tulis alasannya.",
     "Size {size} is complete ({made} of {target}). For more than {left}, give the reason.",
 )
-TOO_MANY_LABELS = _no(
-    "TOO_MANY_LABELS",
+TOO_MANY_UNITS = _no(
+    "TOO_MANY_UNITS",
     Look.STOP,
     Next.CORRECT_FORM,
-    "Paling banyak {most} label sekali cetak. Bagi menjadi beberapa batch.",
-    "At most {most} labels at a time. Make several batches.",
+    "Paling banyak {most} label sekali dibuat. Bagi menjadi beberapa batch.",
+    "At most {most} labels are made at a time. Make several batches.",
 )
 CANT_MERGE = _no(
     "CANT_MERGE",

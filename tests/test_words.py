@@ -128,6 +128,16 @@ def test_a_refusal_says_the_same_in_both_languages(refusal: Refusal) -> None:
     assert placeholders(refusal.id) == placeholders(refusal.en)
 
 
+def test_a_refusal_is_defined_once() -> None:
+    defined = re.findall(r"^(\w+) = _no\($", (ROOT / "floor/refusals.py").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(defined) == sorted(refusals.ALL)
+
+
+@pytest.mark.parametrize(("lang", "most"), [("id", "2.000"), ("en", "2,000")])
+def test_a_refusals_numbers_are_written_as_its_language_does(lang: str, most: str) -> None:
+    assert f" {most} " in refusals.TOO_MANY_LABELS.sentence(lang, {"most": 2000})
+
+
 @pytest.mark.parametrize("module", [scans_say, verdicts_say], ids=["scans", "verdicts"])
 def test_an_answer_says_the_same_in_both_languages(module: ModuleType) -> None:
     kept = list(vars(module).values())

@@ -73,7 +73,7 @@ def _plan(conn: Connection, asked: EntryAsked, cuts: Sequence[tuple[int, Cut]]) 
     if not cuts:
         raise Refused(refusals.BAD_NUMBER.because(what="jumlah"))
     if sum(cut.labels for _, cut in cuts) > MOST_UNITS:
-        raise Refused(refusals.TOO_MANY_LABELS.because(most=MOST_UNITS))
+        raise Refused(refusals.TOO_MANY_UNITS.because(most=MOST_UNITS))
     made = []
     postings: list[Posting] = []
     for order_line_id, cut in cuts:

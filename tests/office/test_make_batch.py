@@ -62,7 +62,7 @@ def test_more_than_was_counted_in_comes_back_as_a_question(
 
 def test_too_many_labels_for_one_batch_are_refused(supervisor: Desk, batch: dict[str, str]) -> None:
     answer = supervisor.send(PAGE, **so_many(batch, "1001") | {"cut": "piece", "reason": "banyak"})
-    assert said(answer) == sentence(refusals.TOO_MANY_LABELS, most=1000)
+    assert said(answer) == sentence(refusals.TOO_MANY_UNITS, most=1000)
 
 
 def test_the_same_form_sent_twice_makes_one_batch(
