@@ -129,7 +129,7 @@ def test_a_refusal_says_the_same_in_both_languages(refusal: Refusal) -> None:
 
 
 def test_a_refusal_is_defined_once() -> None:
-    defined = re.findall(r"^(\w+) = _no\($", (ROOT / "floor/refusals.py").read_text(encoding="utf-8"), re.MULTILINE)
+    defined = re.findall(r"^(\w+) = _no\(", (ROOT / "floor/refusals.py").read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(defined) == sorted(refusals.ALL)
 
 
