@@ -35,7 +35,7 @@ def set_up(conn: Connection, asked: Mapping[str, str], camera: bool | None) -> N
     if "zone" in asked:
         values["zone"] = typed.one_of(asked, "zone", "zona waktu", ZONES)
     if "header" in asked:
-        values["header"] = typed.words(asked, "header", MOST_HEADER)
+        values["header"] = _lines(asked["header"])
     if camera is not None:
         values["camera"] = camera
     kept = conn.execute(select(Site.__table__)).mappings().first()
@@ -52,3 +52,9 @@ def _begin(conn: Connection, values: Mapping[str, object]) -> None:
             raise Refused(no)
     # Tablets tell by the epoch whether this is the database they sent to before: never the same for two sites.
     conn.execute(insert(Site).values({"camera": False, **values, "epoch": secrets.token_hex(16)}))
+
+
+def _lines(typed_lines: str) -> str:
+    """The head of a paper, line by line, without blanks around a line or empty ones."""
+    lines = (typed.words({"line": line}, "line") for line in typed_lines.splitlines())
+    return "\n".join(line for line in lines if line)[:MOST_HEADER]
