@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy.orm import aliased
 
 from .. import refusals
 from ..db import db
@@ -107,6 +108,14 @@ def find_officer(conn: Connection, text: str) -> int | None:
         .where(Label.code == badge, Label.voided_at.is_(None), Label.replaced_by_id.is_(None), Officer.active)
     )
     return conn.scalar(by_badge) if badge else None
+
+
+def badge_instead(conn: Connection, text: str) -> str | None:
+    """The code of the badge to use instead of the one that was scanned, where that was replaced."""
+    badge = read_code(text.strip())
+    new = aliased(Label)
+    replaced = select(new.code).join(Label, Label.replaced_by_id == new.id)
+    return conn.scalar(replaced.where(Label.code == badge, Label.officer_id.is_not(None))) if badge else None
 
 
 def check_pin(officer_id: int | None, secret: str, place: str, now: int) -> int:

@@ -11,9 +11,10 @@ from .. import clock, refusals
 from ..db import db
 from ..models import Officer, Role
 from ..refusals import No, Refused
+from ..rules.codes import in_words
 from .answers import answer, safe_next, sentence, status_of, wants_json
 from .marks import everybody, needs
-from .officers import check_pin, find_officer, sign_out_everywhere
+from .officers import badge_instead, check_pin, find_officer, sign_out_everywhere
 from .sessions import current_officer, note_pin, sign_in_here, sign_out_here
 from .slowing import place_here
 
@@ -86,6 +87,8 @@ def csrf_token() -> ResponseReturnValue:
 
 
 def _nobody(typed: str) -> No:
+    if (instead := badge_instead(db.session.connection(), typed)) is not None:
+        return refusals.LABEL_REPLACED.because(new_name=in_words(instead))
     if typed:
         return refusals.UNKNOWN_OFFICER.because()
     return refusals.FIELD_NEEDED.because(what="nama atau kode petugas")

@@ -81,13 +81,14 @@ def test_each_role_says_in_plain_words_what_it_may_do(administrator: Desk) -> No
     assert "Memeriksa barang dan memberi putusan" in page and "Memindai di pos dan mencetak label." in page
 
 
-def test_a_badge_that_was_replaced_says_so_where_it_is_scanned(administrator: Desk, shop: Shop) -> None:
+def test_a_badge_that_was_replaced_says_so_where_it_is_scanned(administrator: Desk, enter: Enter, shop: Shop) -> None:
     old = shop.card("officer_id", shop.ids["O-1"], Kind.OFFICER)
     form_id = str(uuid4())
     for _ in range(2):
         assert administrator.send("/office/officers/O-1/badge", form_id).status_code == 303
     refusal = shop.send("P-OBR", shop.item(old), token=shop.tablets["P-OBR"])[0]["refusal"]
     assert refusal["code"] == "LABEL_REPLACED"
+    assert "Label sudah diganti. Pakai label baru F" in enter("O-3").send("/sign-in", code=old).text
     assert administrator.read("/office/log").count("Petugas O-1 mendapat kartu baru") == 1
 
 
