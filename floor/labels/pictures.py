@@ -13,7 +13,7 @@ from .pdfium import opened, page_picture
 from .sheets import Media, draw_pdf
 
 _GREYS = np.array([0, 85, 170, 255], np.uint8)  # four are enough for letters, and a third of the bytes
-_LONGEST = 1_180  # pixels: a sheet on a tablet
+_LONGEST = 1_060  # pixels: a sheet on a tablet
 
 
 def page_png(labels: Sequence[LabelText], media: Media, first_cell: int, page: int) -> bytes | None:

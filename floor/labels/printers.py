@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, or_, select
 
 from .. import refusals
 from ..models import Printer, PrinterKind
@@ -34,7 +34,7 @@ def set_offset(conn: Connection, code: str, x: float, y: float) -> None:
     """Moves all that this printer prints right and down by so many mm."""
     if max(abs(x), abs(y)) > FARTHEST:
         raise Refused(refusals.BAD_NUMBER.because(what="jarak terukur"))
-    conn.execute(update(Printer).where(Printer.code == code).values(offset_x=round(x, 2), offset_y=round(y, 2)))
+    rows.change(conn, Printer, code, {"offset_x": round(x, 2), "offset_y": round(y, 2)})
 
 
 def that_hold(reader: Reader, medium: str) -> list[Any]:

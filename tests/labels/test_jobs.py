@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
@@ -201,8 +203,15 @@ def test_a_job_whose_press_died_is_given_up_and_its_labels_are_free(supervisor: 
 
 def test_of_several_presses_one_takes_a_job(supervisor: Desk, database: OpenDatabase) -> None:
     waiting_job(supervisor, database)
-    taken = [db.write(lambda conn: progress.take(conn, clock.now())) for _ in range(2)]
-    assert [job is not None for job in taken] == [True, False]
+    at_once = Barrier(4)
+
+    def take() -> progress.Taken | None:
+        at_once.wait(10)
+        return db.write(lambda conn: progress.take(conn, clock.now()))
+
+    with ThreadPoolExecutor(4) as presses:
+        taken = [asked.result() for asked in [presses.submit(take) for _ in range(4)]]
+    assert sum(job is not None for job in taken) == 1
 
 
 def test_a_press_that_still_works_is_not_given_up(supervisor: Desk, database: OpenDatabase) -> None:

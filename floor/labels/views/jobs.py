@@ -14,14 +14,13 @@ from ...access.answers import sentence, status_of
 from ...access.marks import needs
 from ...access.sessions import may
 from ...db import db
-from ...models import EntryKind, JobStatus, PrintJob, Role
-from ...office import rows, typed
-from ...office.asking import entry_asked
+from ...models import JobStatus, PrintJob, Role
+from ...office import typed
 from ...refusals import ALL, No, Refused
-from ...scan.entries import Plan, once
 from .. import jobs, kept_files, press, printers, progress, texts
 from ..door import bp
 from ..jobs import Issued
+from .asking import done_once
 from .recent import listed
 from .sheet import Print, media_words, offer
 
@@ -94,14 +93,7 @@ def send_job(job_id: int) -> ResponseReturnValue:
     job_here(job_id)
     try:
         printer_id = typed.key(request.form, "printer", "printer")
-        asked = entry_asked(EntryKind.ISSUE)
-
-        def plan(conn: Connection) -> Plan:
-            return Plan(detail={"job": jobs.send(conn, job_id, printer_id)})
-
-        done = rows.write(lambda conn: once(conn, asked, lambda: plan(conn)))
-        if done.no is not None:
-            raise Refused(done.no)
+        done_once(lambda conn, _: {"job": jobs.send(conn, job_id, printer_id)})
     except Refused as refused:
         return job(job_id, refused.no)
     press.wake_here()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,16 +10,15 @@ from flask_babel import gettext as _
 from sqlalchemy import Connection
 
 from ...access.marks import needs
-from ...models import EntryKind, PrintJob, Role
-from ...office import rows
-from ...office.asking import entry_asked
+from ...models import PrintJob, Role
 from ...office.forms import form_page
 from ...refusals import No, Refused
 from ...rules import codes
-from ...scan.entries import Plan, once
+from ...scan.record import EntryAsked
 from .. import jobs
 from ..door import bp
 from ..sheets import MEDIA
+from .asking import Detail, done_once
 from .jobs import job, job_here
 
 
@@ -48,25 +47,19 @@ def outcome_now(job_id: int) -> ResponseReturnValue:
         detail = _settle(job_id, request.form.get("all", ""), _said())
     except Refused as refused:
         return job(job_id, refused.no)
-    if detail.get("bad"):
+    if detail["bad"]:
         flash(_("%(count)s label pengganti siap dicetak. Yang lama tidak berlaku lagi.", count=detail["bad"]), "good")
     return redirect(url_for("labels.job", job_id=job_id), 303)
 
 
-def _settle(job_id: int, whole: str, said: dict[int, str]) -> Any:
-    asked = entry_asked(EntryKind.ISSUE)
-
-    def plan(conn: Connection) -> Plan:
+def _settle(job_id: int, whole: str, said: dict[int, str]) -> Detail:
+    def work(conn: Connection, asked: EntryAsked) -> Detail:
         if whole == "none":
             jobs.nothing_came_out(conn, job_id, asked.heard_at)
-            return Plan(detail={"job": job_id})
-        bad = jobs.came_out(conn, job_id, {} if whole else said, asked.heard_at)
-        return Plan(detail={"job": job_id, "bad": bad})
+            return {"job": job_id, "bad": 0}
+        return {"job": job_id, "bad": jobs.came_out(conn, job_id, {} if whole else said, asked.heard_at)}
 
-    done = rows.write(lambda conn: once(conn, asked, lambda: plan(conn)))
-    if done.no is not None:
-        raise Refused(done.no)
-    return done.detail
+    return done_once(work)
 
 
 def _said() -> dict[int, str]:

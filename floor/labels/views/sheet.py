@@ -16,16 +16,17 @@ from ...access.answers import sentence, status_of
 from ...access.marks import needs
 from ...db import db
 from ...models import EntryKind, JobStatus, PartSheet, PrintJob, Role
-from ...office import rows, typed
+from ...office import typed
 from ...office.asking import entry_asked
 from ...refusals import ALL, No, Refused
-from ...scan.entries import Plan, once
+from ...scan.record import EntryAsked
 from .. import jobs, pictures, press, printers
 from ..cards import SAMPLE
 from ..door import bp
 from ..drawing import LabelText
 from ..jobs import Issued, Wanted
 from ..sheets import MEDIA, Media
+from .asking import Detail, done_once
 
 USUAL = "a4-24"
 _NOT_CARRIED = {"csrf_token", "id", "first", "printer", "pin"}
@@ -196,7 +197,6 @@ def _kept_job() -> int | None:
 
 
 def _ask(wanted: Print) -> int:
-    asked = entry_asked(EntryKind.ISSUE)
     first = (typed.maybe_whole(request.form, "first", "label pertama", least=1) or 1) - 1
     place = Wanted(
         wanted.kind,
@@ -207,14 +207,7 @@ def _ask(wanted: Print) -> int:
         typed.maybe_key(request.form, "printer"),
     )
 
-    def work(conn: Connection) -> Any:
-        def plan() -> Plan:
-            issued = wanted.issue(conn, asked.heard_at)
-            return Plan(detail={"job": jobs.ask(conn, asked, place, issued)})
+    def work(conn: Connection, asked: EntryAsked) -> Detail:
+        return {"job": jobs.ask(conn, asked, place, wanted.issue(conn, asked.heard_at))}
 
-        return once(conn, asked, plan)
-
-    done = rows.write(work)
-    if done.no is not None:
-        raise Refused(done.no)
-    return int(done.detail["job"])
+    return int(done_once(work)["job"])

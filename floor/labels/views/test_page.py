@@ -7,21 +7,20 @@ from typing import Any
 from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from ... import refusals
 from ...access.marks import needs
 from ...db import db
-from ...models import EntryKind, Printer, PrinterKind, Role
+from ...models import Printer, PrinterKind, Role
 from ...office import rows
-from ...office.asking import entry_asked
 from ...office.forms import form_page
 from ...refusals import No, Refused
-from ...scan.entries import Plan, once
 from .. import jobs, press, printers, ruler
 from ..door import bp
 from ..jobs import Wanted
 from ..sheets import MEDIA, Media
+from .asking import done_once
 from .sheet import chosen_media, media_words
 
 
@@ -61,20 +60,13 @@ def test_page_now() -> ResponseReturnValue:
         printer = _printer()
         if printer is None:
             raise Refused(refusals.FIELD_NEEDED.because(what="printer"))
-        asked = entry_asked(EntryKind.ISSUE)
         back = url_for("labels.test_page", printer=printer.code, media=_media().key)
         wanted = Wanted(jobs.TEST, printer.code, back, _media().key, 0, printer.id)
-
-        def plan(conn: Connection) -> Plan:
-            return Plan(detail={"job": jobs.ask(conn, asked, wanted, ())})
-
-        done = rows.write(lambda conn: once(conn, asked, lambda: plan(conn)))
-        if done.no is not None:
-            raise Refused(done.no)
+        job_id = done_once(lambda conn, asked: {"job": jobs.ask(conn, asked, wanted, ())})["job"]
     except Refused as refused:
         return test_page(refused.no)
     press.wake_here()
-    return redirect(url_for("labels.job", job_id=done.detail["job"]), 303)
+    return redirect(url_for("labels.job", job_id=job_id), 303)
 
 
 @bp.post("/labels/printers/<code>/offset")
