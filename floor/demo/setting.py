@@ -129,7 +129,12 @@ def _worker(conn: Connection, setting: Setting, begun: int, **values: Any) -> No
 def _stations(conn: Connection, setting: Setting, workshops: dict[str, int], begun: int) -> None:
     for told in TOLD["stations"]:
         station_id = _new(
-            conn, Station, code=told["code"], name=told["name"], workshop_id=workshops[told["workshop"]], active=True
+            conn,
+            Station,
+            code=told["code"],
+            name=told["name"],
+            workshop_id=workshops[told["workshop"]],
+            day_target=told.get("day_target"),
         )
         labels.issue(conn, Kind.STATION, begun, station_id=station_id)
         for stage in told["stages"]:

@@ -1,7 +1,7 @@
 // A blank label bound: what for, whose pieces, how many, one tap more. It needs the server: nothing of it is queued, and
 // what isn't answered is asked again under the same id until it is.
 import { ask, post } from "../api.js";
-import { button, element, fill, icon, say } from "../dom.js";
+import { button, element, fill, icon, say, unbroken } from "../dom.js";
 import { localTime } from "../outbox.js";
 import { uuid7 } from "../uuid.js";
 
@@ -55,7 +55,7 @@ export function bindBlanks(parts, page, words, told) {
 
   function drawConfirm() {
     const number = quantity.value || all.textContent;
-    confirm.lastElementChild.textContent = say(words[now.use], { quantity: number, unit: now.source ? now.source.unit : "" });
+    fill(confirm.lastElementChild, unbroken(say(words[now.use], { quantity: number, unit: now.source ? now.source.unit : "" })));
   }
 
   // Whose label was lost: nobody can scan it, so it is chosen from what is near.

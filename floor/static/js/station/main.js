@@ -91,7 +91,10 @@ function scan(fields, happenedAt = Date.now()) {
 
 function onCode(code, happenedAt) {
   quiet.wake();
-  if (look.isOn()) return look.show(code);
+  if (look.isOn()) {
+    window.scrollTo(0, 0);
+    return look.show(code);
+  }
   if (binding.isOn() && /^[UC]/i.test(code)) return binding.take(code);
   const asked = quantity.take();
   boards.close();
@@ -128,6 +131,7 @@ function show(item) {
 
 // What follows from an answer besides being shown.
 function heed(item, looks) {
+  window.scrollTo(0, 0); // the field may have been brought into sight by what was typed into it, and the answer out of it
   if (item.unread) outbox.acknowledge(item); // somebody is looking at it
   if (looks !== "good") quiet.wake();
   if (looks === "good" && !item.body.undoes && item.result.moves.length) undo.offer(item);
