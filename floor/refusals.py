@@ -208,6 +208,13 @@ ALREADY_DELIVERED = _no(
     "Barang ini sudah dikirim kepada mitra.",
     "These goods were delivered to the partner.",
 )
+CAME_BACK = _no(
+    "CAME_BACK",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Barang ini kembali dari mitra dan menunggu keputusan. Hubungi petugas QC.",
+    "The partner brought these goods back; they wait for a decision. Call the QC officer.",
+)
 IS_GRADE_B = _no(
     "IS_GRADE_B",
     Look.STOP,
@@ -446,6 +453,13 @@ BAD_NUMBER = _no(
     "Isi {what} dengan angka bulat lebih dari nol.",
     "Fill in {what} with a whole number above zero.",
 )
+BAD_DISTANCE = _no(
+    "BAD_DISTANCE",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Jarak itu tidak mungkin. Ukur lagi dan isi dalam mm, misalnya 9,5.",
+    "That can't be the distance. Measure again and fill it in as mm, for instance 9.5.",
+)
 FIELD_NEEDED = _no("FIELD_NEEDED", Look.ASK, Next.CORRECT_FORM, "Isi {what}.", "Fill in {what}.")
 ALREADY_EXISTS = _no(
     "ALREADY_EXISTS",
@@ -535,7 +549,7 @@ PROMISED_TOO_MANY = _no(
     "PROMISED_TOO_MANY",
     Look.STOP,
     Next.CORRECT_FORM,
-    "Ukuran {size}: siap kirim {ready}, {packed} dalam karton, {promised} di surat jalan lain. Lepas paling banyak"
+    "Ukuran {size}: siap kirim {ready}, {packed} dalam koli, {promised} di surat jalan lain. Lepas paling banyak"
     " {free}, diminta {asked}.",
     "Size {size}: {ready} are ready, {packed} of them in cartons, {promised} on other notes. Loose at most {free},"
     " {asked} asked for.",
@@ -573,7 +587,7 @@ CARTON_SEALED = _no(
     Look.STOP,
     Next.SUPERVISOR,
     "Koli {carton} sudah ditutup. Pakai koli lain, atau minta penyelia membukanya.",
-    "Carton {carton} is sealed. Use another, or ask a supervisor to open it.",
+    "Carton {carton} is closed. Use another, or ask a supervisor to open it.",
 )
 CARTON_NOT_HERE = _no(
     "CARTON_NOT_HERE",
@@ -587,7 +601,7 @@ CARTON_OF_ANOTHER = _no(
     Look.STOP,
     Next.SCAN_AGAIN,
     "Koli {carton} untuk pesanan {order}. Pindai koli pesanan ini, atau tutup koli itu dulu.",
-    "Carton {carton} is for order {order}. Scan a carton of this order, or seal that one first.",
+    "Carton {carton} is for order {order}. Scan a carton of this order, or close that one first.",
 )
 IN_CARTONS = _no(
     "IN_CARTONS",
@@ -651,8 +665,8 @@ LABELS_UNREADABLE = _no(
     "LABELS_UNREADABLE",
     Look.STOP,
     Next.CORRECT_FORM,
-    "{count} label tidak terbaca kembali dari PDF-nya. Tidak ada yang dicetak; pilih media lain.",
-    "{count} labels could not be read back from their PDF. Nothing was printed; choose another medium.",
+    "{count} label tidak terbaca kembali dari PDF-nya. Tidak ada yang dicetak; pilih kertas lain.",
+    "{count} labels could not be read back from their PDF. Nothing was printed; choose another paper.",
 )
 ALREADY_PRINTED = _no(
     "ALREADY_PRINTED",
@@ -679,8 +693,8 @@ WRONG_MEDIUM = _no(
     "WRONG_MEDIUM",
     Look.STOP,
     Next.CORRECT_FORM,
-    "Media ini tidak ada di printer {printer}. Pilih media atau printer lain.",
-    "This medium isn't in printer {printer}. Choose another medium or printer.",
+    "Kertas ini tidak ada di printer {printer}. Pilih kertas atau printer lain.",
+    "This paper isn't in printer {printer}. Choose another paper or printer.",
 )
 BAD_PRINTER_ADDRESS = _no(
     "BAD_PRINTER_ADDRESS",

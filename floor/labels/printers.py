@@ -33,7 +33,7 @@ def change(conn: Connection, code: str, name: str, address: str, medium: str, do
 def set_offset(conn: Connection, code: str, x: float, y: float) -> None:
     """Moves all that this printer prints right and down by so many mm."""
     if max(abs(x), abs(y)) > FARTHEST:
-        raise Refused(refusals.BAD_NUMBER.because(what="jarak terukur"))
+        raise Refused(refusals.BAD_DISTANCE.because())
     rows.change(conn, Printer, code, {"offset_x": round(x, 2), "offset_y": round(y, 2)})
 
 

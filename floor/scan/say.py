@@ -40,9 +40,9 @@ _INTO = (" Masuk koli {carton}.", " Into carton {carton}.")
 _CARTONS = {
     "filling": (
         "Koli {carton} diisi di pos ini. Pindai isinya; pindai koli sekali lagi untuk menutup.",
-        "Carton {carton} is filled here. Scan what goes in; scan the carton again to seal it.",
+        "Carton {carton} is filled here. Scan what goes in; scan the carton again to close it.",
     ),
-    "sealed": ("Koli {carton} ditutup.", "Carton {carton} is sealed."),
+    "sealed": ("Koli {carton} ditutup.", "Carton {carton} is closed."),
     "away": ("Koli {carton} disimpan dulu.", "Carton {carton} is put away."),
 }
 _BADGE = ("Petugas di pos ini: {who}.", "Officer at this station: {who}.")

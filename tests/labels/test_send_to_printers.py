@@ -205,7 +205,7 @@ def test_a_measure_that_cannot_be_is_refused(supervisor: Desk, add: AddPrinter, 
     add("zpl", thermal.address)
     fields = {"media": "roll-50x30", "offset_x": "0", "offset_y": "0", "right": "satu", "down": "10"}
     answer = supervisor.send("/labels/printers/P1/offset", **fields)
-    assert said(answer) == sentence(refusals.BAD_NUMBER, what="jarak terukur")
+    assert said(answer) == sentence(refusals.BAD_DISTANCE)
 
 
 def test_the_test_page_goes_straight_to_the_printer(supervisor: Desk, add: AddPrinter, thermal: Thermal) -> None:

@@ -95,7 +95,7 @@ def _mm(name: str) -> float:
     except ValueError:
         found = float("nan")
     if not abs(found) < 1_000:
-        raise Refused(refusals.BAD_NUMBER.because(what="jarak terukur"))
+        raise Refused(refusals.BAD_DISTANCE.because())
     return found
 
 
