@@ -20,7 +20,7 @@ SUPERVISOR = CAST[Role.SUPERVISOR]
 def _who(browser: FlaskClient) -> str:
     """Who the page says is signed in; nothing where nobody is."""
     page = browser.get("/sign-in").text
-    return next((role.title() for role in Role if f"<span>{role.title()}</span></span>" in page), "")
+    return next((role.title() for role in Role if f"<span>{role.title()}</span></summary>" in page), "")
 
 
 def test_a_right_pin_signs_in_and_leads_back(browser: FlaskClient) -> None:
