@@ -166,6 +166,11 @@ def test_the_same_form_gives_the_same_pins_and_adds_nobody_twice(stocked: Desk, 
     assert database.value("SELECT count(*) FROM officer WHERE code = 'PTG-07'") == 1
 
 
+def test_who_is_there_already_is_not_offered_ticked_again(stocked: Desk) -> None:
+    page = stocked.see("/start/officers")
+    assert re.search(r'name="take-0" value="1" aria', page) and re.search(r'name="take-1" value="1" checked', page)
+
+
 def test_slips_are_kept_by_no_browser(stocked: Desk) -> None:
     answer = stocked.send("/start/officers", **OPERATOR | {"code-0": "PTG-09"})
     assert answer.headers["Cache-Control"] == "no-store"

@@ -151,6 +151,7 @@ def first_officers(no: No | None = None) -> ResponseReturnValue:
         no,
         there=there,
         offered=_offered_officers({officer.code for officer in there}),
+        held={role for officer in there for role in officer.roles},
         roles=words.roles_in_plain_words(),
         role_words=dict(words.roles()),
     )
