@@ -135,8 +135,11 @@ def test_only_a_supervisor_ends_labels_by_printing_them_again(enter: Callable[[s
 
 
 def test_exactly_one_units_label_is_printed_from_its_page(supervisor: Desk, shop: Shop) -> None:
-    job = ask(supervisor, f"/labels/units/{shop.bundle(2)}/sheet", media="a4-24", first="7")
+    page = f"/labels/units/{shop.bundle(2)}"
+    assert supervisor.browser.get(page).location == f"{page}/sheet"
+    job = ask(supervisor, f"{page}/sheet", media="a4-24", first="7")
     assert codes_on(pdf_at(supervisor, job)) == {shop.bundle(2)}
+    assert "Label ini sudah pernah dicetak." in supervisor.see(page)
 
 
 # The press
