@@ -79,7 +79,6 @@ class CartonHolds:
     sealed_at: int | None
     contents: Sequence[tuple[str, str, str, int]]
     delivery: str | None = None
-    delivery_status: str | None = None
 
     @property
     def total(self) -> int:
@@ -102,7 +101,7 @@ _IN_CARTON = text(
     " GROUP BY u.id, u.name, l.size, l.position ORDER BY l.position, u.name"
 )
 _NOTE_OF = text(
-    "SELECT d.number, d.status FROM delivery d JOIN delivery_line x ON x.delivery_id = d.id"
+    "SELECT d.number FROM delivery d JOIN delivery_line x ON x.delivery_id = d.id"
     " WHERE x.carton_id = :carton AND d.status <> 'cancelled' ORDER BY d.id DESC LIMIT 1"
 )
 
@@ -166,7 +165,7 @@ def carton(conn: Connection, number: str) -> CartonHolds | None:
         return None
     found = conn.execute(_IN_CARTON, {"carton": row.id})
     contents = [(name, size, code, int(pieces)) for name, size, code, pieces in found]
-    number_of_note, status = conn.execute(_NOTE_OF, {"carton": row.id}).first() or (None, None)
+    note = conn.execute(_NOTE_OF, {"carton": row.id}).scalar()
     values: dict[str, Any] = dict(row._mapping)
     del values["id"]
-    return CartonHolds(**values, contents=contents, delivery=number_of_note, delivery_status=status)
+    return CartonHolds(**values, contents=contents, delivery=note)

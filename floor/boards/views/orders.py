@@ -18,7 +18,7 @@ from ..bars import segments
 from ..door import bp
 from ..fresh import today, unless_unchanged
 from ..outlooks import most_urgent_first, outlooks
-from ..words import about_due, days_left, pieces, rate, short_day, status_word, why
+from ..words import about_due, pieces, rate, short_day, status_word, why
 
 
 @bp.get("/orders")
@@ -40,7 +40,6 @@ def order_words() -> dict[str, object]:
     locale = str(get_locale())
     return {
         "segments": lambda tally: segments(tally, locale),
-        "days_left": days_left,
         "about_due": about_due,
         "pieces": pieces,
         "rate": rate,

@@ -55,7 +55,6 @@ def _wall() -> dict[str, object]:
     return {
         "pages": pages,
         "count": count,
-        "on_a_page": ON_A_PAGE,
         "page": min(max(request.args.get("page", 1, type=int), 1), count),
         "outlooks": by_id,
         "today": day,
