@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floor.rules.codes import ALPHABET, Kind, in_words, is_code, kind_of, new_code, read_code
+from floor.rules.codes import ALPHABET, Kind, copy_mark, in_words, is_code, kind_of, new_code, read_code
 
 KINDS = st.sampled_from(list(Kind))
 
@@ -71,3 +71,8 @@ def test_a_torn_code_is_no_code(kind: Kind) -> None:
     assert not any(is_code(code[:length]) for length in range(10))
     assert not is_code(code + "0")
     assert not is_code(code.lower())
+
+
+@pytest.mark.parametrize("number, mark", [(1, ""), (2, "-B"), (26, "-Z"), (27, "-27")])
+def test_every_copy_but_the_first_has_a_mark_of_its_own(number: int, mark: str) -> None:
+    assert copy_mark(number) == mark
