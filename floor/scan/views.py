@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -27,6 +28,9 @@ from .scans import record_scans, record_scans_apart
 
 bp = Blueprint("scan", __name__)
 
+Asked = TypeVar("Asked")  # an item as it was heard
+Became = TypeVar("Became")  # what became of it
+
 _READING_SECONDS = 10
 _reading = threading.BoundedSemaphore(2)
 
@@ -35,44 +39,40 @@ _reading = threading.BoundedSemaphore(2)
 @station_token_checked_inside
 def post_scans() -> ResponseReturnValue:
     """Hears scans: 200 with one result per item, in order; a refusal is a result."""
-    heard_at = clock.now()
-    sent_at, raw = envelope("scans")
-    items = [hear(one, sent_at, heard_at) for one in raw]
-    token = hash_token(brought_token())
-
-    def work(conn: Connection) -> tuple[read.SiteFacts, Any]:
-        return read.site(conn), record_scans(conn, token, items, heard_at)
-
-    def apart(conn: Connection) -> tuple[read.SiteFacts, Any]:
-        return read.site(conn), record_scans_apart(conn, token, items, heard_at)
-
-    facts, results = write_heard(work, apart)
-    if results is None:
-        raise Refused(refusals.UNKNOWN_STATION.because())
-    locale = choose_language()
-    return answered(facts.epoch, [say.answer(result, locale, facts.zone) for result in results])
+    return _heard("scans", hear, record_scans, record_scans_apart, say.answer)
 
 
 @bp.post("/api/v1/blanks")
 @station_token_checked_inside
 def post_blanks() -> ResponseReturnValue:
     """Binds blank labels: 200 with one result per item, in order; a refusal is a result."""
+    return _heard("blanks", blanks.hear, blanks.bind_blanks, blanks.bind_blanks_apart, say_blanks.answer)
+
+
+def _heard(
+    name: str,
+    hear_one: Callable[[object, int | None, int], Asked],
+    record: Callable[[Connection, str, list[Asked], int], list[Became] | None],
+    record_apart: Callable[[Connection, str, list[Asked], int], list[Became] | None],
+    answer_one: Callable[[Became, str, str], dict[str, Any]],
+) -> ResponseReturnValue:
+    """One request of a station: its items heard, recorded in one piece of work, and answered in order."""
     heard_at = clock.now()
-    sent_at, raw = envelope("blanks")
-    items = [blanks.hear(one, sent_at, heard_at) for one in raw]
+    sent_at, raw = envelope(name)
+    items = [hear_one(one, sent_at, heard_at) for one in raw]
     token = hash_token(brought_token())
 
-    def work(conn: Connection) -> tuple[read.SiteFacts, Any]:
-        return read.site(conn), blanks.bind_blanks(conn, token, items, heard_at)
+    def work(conn: Connection) -> tuple[read.SiteFacts, list[Became] | None]:
+        return read.site(conn), record(conn, token, items, heard_at)
 
-    def apart(conn: Connection) -> tuple[read.SiteFacts, Any]:
-        return read.site(conn), blanks.bind_blanks_apart(conn, token, items, heard_at)
+    def apart(conn: Connection) -> tuple[read.SiteFacts, list[Became] | None]:
+        return read.site(conn), record_apart(conn, token, items, heard_at)
 
-    facts, bound = write_heard(work, apart)
-    if bound is None:
+    facts, results = write_heard(work, apart)
+    if results is None:
         raise Refused(refusals.UNKNOWN_STATION.because())
     locale = choose_language()
-    return answered(facts.epoch, [say_blanks.answer(one, locale, facts.zone) for one in bound])
+    return answered(facts.epoch, [answer_one(result, locale, facts.zone) for result in results])
 
 
 @bp.get("/api/v1/station")
