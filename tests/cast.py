@@ -28,6 +28,7 @@ from floor.models import (
     CheckNominal,
     Defect,
     Delivery,
+    DeliveryLine,
     EntryKind,
     Goods,
     Label,
@@ -54,7 +55,7 @@ from floor.models import (
     Workshop,
 )
 from floor.office.batches import Cut, make_batch
-from floor.office.deliveries import Load, Paper, approve, draft, sign, to_gate
+from floor.office.deliveries import Counted, Load, Paper, approve, draft, sign, to_gate
 from floor.rules.codes import Kind
 from floor.scan import labels, read, say
 from floor.scan.entries import Done
@@ -182,25 +183,34 @@ class Shop:
 
 
 def hand_over(
-    conn: Connection, asked: EntryAsked, order_id: int, quantities: Mapping[int, int], recipient: str = "Bu Rina"
+    conn: Connection,
+    asked: EntryAsked,
+    order_id: int,
+    quantities: Mapping[int, int],
+    refused: int = 0,
+    *,
+    to_hold: bool = False,
 ) -> Done:
     """A delivery note of so many loose pieces per order line, from its draft to its signature, which is ``asked``.
 
-    The steps before have ids that follow from its own: asked again, all of it is answered again.
+    Of each line the partner refuses so many, or all there are. The steps before have ids that follow from the
+    signature's: asked again, all of it is answered again.
     """
 
     def step(kind: EntryKind) -> EntryAsked:
         return replace(asked, kind=kind, client_id=md5(asked.client_id + kind.encode()).digest())  # noqa: S324 - an id
 
     load = Load({(Goods.GOOD.value, line_id): quantity for line_id, quantity in quantities.items()})
-    drafted = draft(conn, step(EntryKind.DRAFT), order_id, Paper(recipient), load)
+    drafted = draft(conn, step(EntryKind.DRAFT), order_id, Paper("Bu Rina"), load)
     if drafted.no is not None:
         return drafted
     number = select(Delivery.id).where(Delivery.number == drafted.detail["number"])
     note = int(conn.execute(number).scalar_one())
     approve(conn, step(EntryKind.APPROVE), note)
     to_gate(conn, step(EntryKind.GATE), note, "Pak Joko", "AA 1234 BC", "Petugas gerbang")
-    return sign(conn, asked, note, {}, recipient)
+    lines = conn.execute(select(DeliveryLine.id, DeliveryLine.quantity).where(DeliveryLine.delivery_id == note))
+    counts = {line: Counted(max(0, sent - refused), to_hold, "ditolak mitra") for line, sent in lines}
+    return sign(conn, asked, note, counts, "Bu Rina")
 
 
 def build(now: int | None = None) -> Shop:

@@ -158,7 +158,7 @@ def defects(conn: Connection, unit_id: int, english: bool) -> list[str]:
 
 def _back(own: Sequence[Holding], quantity: int) -> list[Posting]:
     postings = []
-    for holding in own:
+    for holding in sorted(own, key=lambda each: (each.mark.cycle, each.mark.sent_by)):
         some = min(quantity, holding.quantity)
         quantity -= some
         if some:

@@ -156,7 +156,7 @@ def not_here(held: Sequence[Holding]) -> No:
         (places.MISSING, refusals.MARKED_MISSING),
         (places.READY, refusals.ALREADY_PACKED),
         (places.DELIVERED, refusals.ALREADY_DELIVERED),
-        (places.RETURNED, refusals.ALREADY_DELIVERED),
+        (places.RETURNED, refusals.CAME_BACK),
         (places.GRADE_B, refusals.IS_GRADE_B),
         (places.SCRAP, refusals.SCRAPPED),
     ):

@@ -66,7 +66,20 @@ def test_part_of_the_first_order_was_handed_over(demo: Demo) -> None:
     total = demo.orders()["PO-A-031"].total
     assert total.delivered > 100
     assert total.ready > 50
-    assert demo.database.value("SELECT recipient FROM delivery") == "Sopir Mitra Koko A"
+    assert demo.database.value("SELECT recipient FROM delivery WHERE status = 'signed'") == "Sopir Mitra Koko A"
+
+
+def test_cartons_stand_ready_and_two_notes_are_on_their_way(demo: Demo) -> None:
+    assert demo.database.rows("SELECT number, status FROM delivery WHERE status <> 'signed' ORDER BY number") == [
+        ("SJ-A-030-01", "draft"),
+        ("SJ-A-031-02", "approved"),
+    ]
+    held = "SELECT c.number, SUM(x.quantity) FROM carton c JOIN carton_content x ON x.carton_id = c.id"
+    assert demo.database.rows(f"{held} GROUP BY c.number ORDER BY c.number") == [
+        ("K-A-031-001", 20),
+        ("K-A-031-002", 20),
+        ("K-A-031-003", 8),
+    ]
 
 
 def test_what_is_sent_back_now_is_seen(demo: Demo) -> None:

@@ -13,11 +13,13 @@ from sqlalchemy import Connection, insert, text
 
 from floor.models import EntryKind, Order, OrderLine
 from floor.office.batches import Cut, make_batch
+from floor.office.returns import bring_back, decide
 from floor.scan.corrections import catch_up, correct, release, undo_later
 from floor.scan.entries import Done
 from floor.scan.record import EntryAsked
 from floor.scan.splits import merge, split
 from tests.cast import Shop, hand_over, iso
+from tests.ledger import leaving
 from tests.ledger.driver import Driver, figures, number_of, place_of
 from tests.ledger.nouns import GATE, SKIPPABLE, Place, Split, Spot, remembered, word
 
@@ -248,16 +250,41 @@ class Histories(Driver):
         key, done = self._change(EntryKind.RELEASE, work)
         self._agree_done(self.model.release(key, spot, to, quantity), done)
 
-    @rule(quantity=st.integers(1, 5))
-    def pieces_are_delivered(self, quantity: int) -> None:
+    @rule(quantity=st.integers(1, 5), refused=st.integers(0, 2), to_hold=st.booleans())
+    def pieces_are_delivered(self, quantity: int, refused: int, to_hold: bool) -> None:
         def work(conn: Connection, asked: EntryAsked) -> Done:
             order = conn.execute(
                 text("SELECT order_id FROM order_line WHERE id = :line"), {"line": self.line}
             ).scalar_one()
-            return hand_over(conn, asked, order, {self.line: quantity})
+            return hand_over(conn, asked, order, {self.line: quantity}, refused, to_hold=to_hold)
 
         key, done = self._change(EntryKind.DELIVER, work)
-        self._agree_done(self.model.deliver(key, quantity), done)
+        self._agree_done(leaving.deliver(self.model, key, quantity, min(refused, quantity), to_hold), done)
+
+    @precondition(lambda self: any(n and spot[1] == "delivered" for spot, n in self.model.pieces.items()))
+    @rule(which=ANY, quantity=st.integers(1, 4))
+    def the_partner_brings_pieces_back(self, which: int, quantity: int) -> None:
+        unit = self._unit(which)
+        if which % 3:
+            unit = next(spot[0] for spot in self._standing() if spot[1] == "delivered")
+
+        def work(conn: Connection, asked: EntryAsked) -> Done:
+            return bring_back(conn, asked, self.ids[unit], quantity)
+
+        key, done = self._change(EntryKind.RETURN, work)
+        self._agree_done(leaving.bring_back(self.model, key, unit, quantity), done)
+
+    @precondition(lambda self: any(n and spot[1] in ("returned", "hold") for spot, n in self.model.pieces.items()))
+    @rule(which=ANY, to=st.integers(1, 6) | st.sampled_from(["ready", "scrap", "grade_b"]), quantity=st.integers(1, 4))
+    def what_came_back_is_decided_on(self, which: int, to: Place, quantity: int) -> None:
+        waiting = [spot for spot in self._standing() if spot[1] in ("returned", "hold")]
+        spot = waiting[which % len(waiting)] if which % 4 else self._spot(which)
+
+        def work(conn: Connection, asked: EntryAsked) -> Done:
+            return decide(conn, asked, self._at(spot), number_of(to), quantity)
+
+        key, done = self._change(EntryKind.RELEASE, work)
+        self._agree_done(leaving.decide(self.model, key, spot, to, quantity), done)
 
     @rule(quantity=st.integers(1, 6), bundle_of=st.sampled_from([None, 3]))
     def another_batch(self, quantity: int, bundle_of: int | None) -> None:

@@ -378,20 +378,6 @@ class Workshop:
             return "TOO_MANY"
         return self._shift(key, spot, (spot[0], to, spot[2]), quantity, "corrected")
 
-    def deliver(self, key: str, quantity: int) -> Answer:
-        """So many ready pieces are handed over, units in the order they were made."""
-        ready = [spot for spot, n in self.pieces.items() if n and spot[1] == "ready"]
-        ready.sort(key=lambda spot: (list(self.parents).index(spot[0]), spot[2]))
-        if quantity > self.count(ready):
-            return "DELIVERY_TOO_MANY"
-        moves = []
-        for spot in ready:
-            taken = min(quantity, self.pieces[spot])
-            quantity -= taken
-            moves += [Moved(spot, (spot[0], "delivered", spot[2]), taken, "delivered")] if taken else []
-        self._do(key, None, moves)
-        return moves
-
     def _shift(self, key: str, spot: Spot, target: Spot, quantity: int, why: str) -> list[Moved]:
         moves = [Moved(spot, target, quantity, why)]
         self._do(key, None, moves)

@@ -20,7 +20,7 @@ ENDS = {
     "missing": "MARKED_MISSING",
     "ready": "ALREADY_PACKED",
     "delivered": "ALREADY_DELIVERED",
-    "returned": "ALREADY_DELIVERED",
+    "returned": "CAME_BACK",
     "grade_b": "IS_GRADE_B",
     "scrap": "SCRAPPED",
 }

@@ -193,7 +193,7 @@ def test_pieces_that_a_gate_sent_back_upstream_are_not_already_done() -> None:
         (places.missing_from(2), "MARKED_MISSING"),
         (places.READY, "ALREADY_PACKED"),
         (places.DELIVERED, "ALREADY_DELIVERED"),
-        (places.RETURNED, "ALREADY_DELIVERED"),
+        (places.RETURNED, "CAME_BACK"),
         (places.GRADE_B, "IS_GRADE_B"),
         (places.SCRAP, "SCRAPPED"),
     ],
