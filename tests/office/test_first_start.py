@@ -214,3 +214,12 @@ def seen(stocked: Desk) -> Callable[[str], str]:
 @pytest.mark.parametrize("step", ["site", "administrator", "workshops", "family", "stations", "printing", "tablet"])
 def test_every_step_can_be_come_back_to(seen: Callable[[str], str], step: str) -> None:
     assert "dari 8" in seen(f"/start/{step}")
+
+
+@pytest.mark.parametrize(("kind", "door"), [("maklun", "Terima bahan"), ("own", "Buat batch")])
+def test_a_partners_material_is_counted_before_the_first_batch(stocked: Desk, kind: str, door: str) -> None:
+    stocked.do("/office/partners/new", code="A", name="Mitra A", address="")
+    order = {"product": "KOK-PJ", "number": "PO-A-001", "partner": "1", "due_on": "2027-01-09", "channel": "langsung"}
+    stocked.do("/office/orders/new", **order, kind=kind, **{"target-0": "12"})
+    next_door = re.findall(r'button-main"[^>]*>.*?<span>(.*?)</span>', stocked.see("/start/first-batch"))
+    assert door in next_door
