@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, or_, select, update
 
 from .. import refusals
-from ..models import JobStatus, Label, PrintedLabel, Printer, PrintJob
+from ..models import JobStatus, Label, PartSheet, PrintedLabel, Printer, PrintJob
 from ..refusals import No, Refused
 from ..scan.record import EntryAsked
 from . import copies
 from .drawing import LabelText
 from .printing import check_place
+from .sheets import MEDIA
 
 MOST_LABELS = 2_000
 _MOST_WAITING = 20
@@ -146,7 +147,7 @@ def came_out(conn: Connection, job_id: int, said: Mapping[int, str], now: int) -
 
 
 def nothing_came_out(conn: Connection, job_id: int, now: int) -> None:
-    """A person looked: there is no paper. The labels count as never printed, with the codes that they have."""
+    """A person looked: there is no paper. Neither the labels nor the sheet count as used; the codes stay."""
     job = _locked(conn, job_id)
     if job.status not in ASKED_ABOUT:
         raise Refused(refusals.JOB_SETTLED.because())
@@ -154,6 +155,9 @@ def nothing_came_out(conn: Connection, job_id: int, now: int) -> None:
         update(PrintJob).where(PrintJob.id == job_id).values(error=as_error(refusals.NOTHING_PRINTED.because()))
     )
     free_labels(conn, job_id)
+    ended_on = (job.first_cell + job.total) % MEDIA[job.medium].cells
+    same_sheet = (PartSheet.medium == job.medium, PartSheet.next_cell == ended_on)
+    conn.execute(update(PartSheet).where(*same_sheet).values(next_cell=job.first_cell))
     _end(conn, job_id, JobStatus.FAILED, now)
 
 

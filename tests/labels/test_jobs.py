@@ -109,6 +109,13 @@ def test_the_replacements_are_printed_once(supervisor: Desk, shop: Shop) -> None
     assert said(supervisor.send(f"{job}/anew/sheet", **A4)) == sentence(refusals.ALREADY_PRINTED)
 
 
+def test_a_sheet_on_which_nothing_came_out_is_begun_where_it_was(supervisor: Desk, database: OpenDatabase) -> None:
+    job = ask(supervisor, BATCH, media="a4-24", first="5", which="units")
+    assert database.value("SELECT next_cell FROM part_sheet") == 6
+    supervisor.do(f"{job}/outcome", all="none")
+    assert database.value("SELECT next_cell FROM part_sheet") == 4
+
+
 # Printing again
 
 
