@@ -43,7 +43,7 @@ def _wrongly_answered(
     csrf = entered.get("/csrf").get_json()["token"]
     cookie = entered.get_cookie("floor_session")
     assert cookie is not None
-    for rule in app.url_map.iter_rules():
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule == "/sign-out"):  # which ends the walk
         mark = mark_of(app.view_functions[rule.endpoint]) or Mark()
         for method in sorted((rule.methods or set()).intersection(_METHODS)):
             browser = app.test_client()  # a new one each time: a view may sign out or unpair
@@ -60,5 +60,8 @@ def _wrongly_answered(
 
 def _address(app: Flask, rule: Rule) -> str:
     uuid = "01938e5a-0000-7000-8000-000000000000"
-    filled = {name: uuid if isinstance(kind, UUIDConverter) else 1 for name, kind in rule._converters.items()}
+    filled: dict[str, object] = {}
+    for name, kind in rule._converters.items():
+        choices = sorted(getattr(kind, "items", ()))  # of <any(these, words):name>
+        filled[name] = uuid if isinstance(kind, UUIDConverter) else choices[0] if choices else 1
     return app.url_map.bind("localhost").build(rule.endpoint, filled)
