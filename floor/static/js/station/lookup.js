@@ -2,6 +2,7 @@
 import { fill, icon, element } from "../dom.js";
 
 const LASTS = 30;
+const LIMIT = 8000;
 
 export function lookMode(parts, address, words) {
   const { opens, panel, story, left } = parts;
@@ -43,11 +44,15 @@ export function lookMode(parts, address, words) {
     const mine = (asked += 1);
     fill(story, element("p", "looked-ask", icon("loading"), words.lookComing));
     let told = null;
+    const stop = new AbortController();
+    const late = setTimeout(() => stop.abort(), LIMIT);
     try {
-      const answer = await fetch(address + "?" + new URLSearchParams({ code }), { credentials: "same-origin", cache: "no-store" });
+      const answer = await fetch(address + "?" + new URLSearchParams({ code }), { credentials: "same-origin", cache: "no-store", signal: stop.signal });
       if (answer.ok) told = await answer.text();
     } catch (error) {
-      // The network is away: said below.
+      // The network is away, or too slow to wait for: said below.
+    } finally {
+      clearTimeout(late);
     }
     if (mine !== asked) return;
     stay();
