@@ -120,6 +120,8 @@ def sign(conn: Connection, asked: EntryAsked, delivery_id: int, counts: Mapping[
     ``counts`` are by the lines' keys; a line without one was taken whole.
     """
     sent: list[Sent] = []
+    reasons = dict.fromkeys(said.reason.strip() for said in counts.values() if said.reason.strip())
+    asked = replace(asked, reason="; ".join(reasons)[:400])
 
     def plan() -> Plan:
         note = _at(conn, delivery_id, DeliveryStatus.AT_GATE)

@@ -249,4 +249,5 @@ def words_of(desk: Desk, pdftotext: str) -> str:
     """What the paper says."""
     answer = desk.browser.get(f"{NOTE}/paper")
     assert answer.mimetype == "application/pdf"
-    return subprocess.run([pdftotext, "-", "-"], input=answer.data, capture_output=True, check=True).stdout.decode()
+    read = subprocess.run([pdftotext, "-", "-"], input=answer.data, capture_output=True, check=True)
+    return str(read.stdout, "utf-8")

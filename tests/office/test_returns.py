@@ -112,3 +112,13 @@ def test_a_batch_card_says_that_its_bundles_are_scanned(supervisor: Desk, shop: 
     card = f"/office/returns/{shop.code(shop.batch)}"
     answer = supervisor.send(card, quantity="1", reason="salah ukuran", paper="MTR-7")
     assert said(answer) == sentence(refusals.SCAN_THE_BUNDLES)
+
+
+def test_what_a_partner_refused_and_is_held_is_decided_with_its_reason(supervisor: Desk, shop: Shop) -> None:
+    packed(shop, supervisor, 10)
+    asked, wanted = shop.entry(EntryKind.DELIVER), {shop.ids["line M"]: 10}
+    shop.write(lambda conn: cast.hand_over(conn, asked, shop.ids["order"], wanted, 2, to_hold=True))
+    assert "ditolak mitra" in supervisor.see("/office/returns")
+    decide(supervisor, f"/office/returns/{shop.bundle(1)}/decide", 1000, 2, at="5000.0.0")
+    assert shop.where(FIRST) == {4: 2, 1000: 2, 2000: 8}
+    assert shop.write(verify).problems == ()
