@@ -11,6 +11,7 @@ from floor import clock, refusals
 from floor.models import Why
 from tests.cast import Shop
 from tests.databases import OpenDatabase
+from tests.labels.printing_desk import ask
 from tests.office.conftest import Desk, said, sentence
 from tests.quality.conftest import send
 
@@ -40,7 +41,7 @@ def test_pieces_split_off_get_a_label_of_their_own(supervisor: Desk, shop: Shop)
 def test_a_scanned_blank_becomes_the_label_of_what_was_split_off(
     supervisor: Desk, shop: Shop, database: OpenDatabase
 ) -> None:
-    supervisor.do("/labels/blanks", media="a4-24", count="1", first="1")
+    ask(supervisor, "/labels/blanks/sheet", media="a4-24", count="1", first="1")
     blank = database.value("SELECT code FROM label WHERE unit_id IS NULL")
     assert supervisor.do(f"{page_of(shop, 1)}/split", at="1.0.0", quantity="5", blank=blank).endswith(blank)
 
