@@ -33,7 +33,7 @@ def test_one_at_risk_says_what_it_needs_and_what_it_gets(
 def test_where_all_is_well_the_page_says_so(shop: Shop, supervisor: FlaskClient) -> None:
     due_in(shop, 30)
     assert "Tidak ada pesanan yang terlambat atau rawan terlambat." in (said := words(supervisor.get("/")))
-    assert "Menunggu seseorang tidak ada" in said
+    assert "Menunggu tindakan tidak ada" in said
 
 
 def test_scans_and_pieces_that_wait_for_a_person_are_counted(shop: Shop, supervisor: FlaskClient) -> None:
@@ -62,7 +62,7 @@ def test_the_last_days_output_is_told_by_workshop(shop: Shop, supervisor: FlaskC
 def test_an_inspector_sees_what_waits_at_the_gates(shop: Shop, enter: Enter) -> None:
     shop.through(shop.bundle(1), "P-OBR", "P-JHT", "P-BBG")
     assert "Menunggu diperiksa 12 QC akhir Buka antrean" in (said := words(enter("O-2").get("/")))
-    assert "Menunggu seseorang" not in said
+    assert "Menunggu tindakan" not in said
 
 
 def test_an_operator_sees_where_goods_wait(shop: Shop, enter: Enter) -> None:

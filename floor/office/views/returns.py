@@ -73,7 +73,7 @@ def return_now(code: str) -> ResponseReturnValue:
             raise Refused(done.no)
     except Refused as refused:
         return return_page(code, refused.no)
-    flash(_("Tercatat. Sekarang putuskan nasibnya."), "good")
+    flash(_("Tercatat. Sekarang putuskan tindak lanjutnya."), "good")
     return redirect(url_for("office.decide_page", code=code), 303)
 
 
