@@ -91,6 +91,12 @@ _IN_CARTONS = (
     " WHERE from_carton_id IS NOT NULL"
     " UNION ALL SELECT carton_id, unit_id, cycle, sent_by, -quantity FROM carton_content"
 )
+# Scrap and grade B that left: no move stands for it, so it must stay where it was.
+_HANDED_BACK = (
+    "SELECT l.order_line_id AS line, l.goods, SUM(l.quantity - l.refused) AS gone FROM delivery_line l"
+    " JOIN delivery d ON d.id = l.delivery_id WHERE d.status = 'signed' AND l.goods IN ('scrap', 'grade_b')"
+    " GROUP BY l.order_line_id, l.goods"
+)
 
 MISTAKES = (
     Mistake(
@@ -193,6 +199,13 @@ MISTAKES = (
         f" JOIN unit u ON u.id = m.unit_id WHERE m.to_place = {places.DELIVERED}) x"
         " JOIN delivery d ON d.id = x.delivery_id WHERE d.status = 'signed'"
         " GROUP BY d.number, x.line HAVING SUM(x.said) <> SUM(x.moved)",
+    ),
+    Mistake(
+        "Signed deliveries took {gone} pieces of order line {line} along as {goods}, but {here} are on record.",
+        f"SELECT g.line, g.goods, g.gone, COALESCE(SUM(b.quantity), 0) AS here FROM ({_HANDED_BACK}) g"
+        " LEFT JOIN unit u ON u.order_line_id = g.line LEFT JOIN balance b ON b.unit_id = u.id"
+        f" AND b.place = CASE g.goods WHEN 'scrap' THEN {places.SCRAP} ELSE {places.GRADE_B} END"
+        " GROUP BY g.line, g.goods, g.gone HAVING g.gone > COALESCE(SUM(b.quantity), 0)",
     ),
     Mistake(
         "In the hour {hour}, stage {stage_id} at station {station_id} finished {pieces} pieces of order line {line}"

@@ -20,7 +20,7 @@ from ..scan import read
 from ..scan.entries import Done, Plan, once, reason_given
 from ..scan.record import EntryAsked
 from .handing_over import Sent, postings
-from .promises import Promise, cartons, must_be_free
+from .promises import Promise, cartons, must_be_free, must_be_here
 
 # Ready and delivered are ends: no step of any route is named by these moves.
 _ENDS_ONLY = Route(())
@@ -127,6 +127,7 @@ def sign(conn: Connection, asked: EntryAsked, delivery_id: int, counts: Mapping[
         note = _at(conn, delivery_id, DeliveryStatus.AT_GATE)
         own = select(Unit.id).join(OrderLine).where(OrderLine.order_id == note.order_id)
         read.lock_all(conn, list(conn.execute(own).scalars()))
+        must_be_here(conn, note.order_id, _promised_by(conn, delivery_id))
         sent[:] = [_counted(line, counts) for line in _sent(conn, delivery_id)]
         return Plan(_ENDS_ONLY, list(postings(conn, sent)), {"number": note.number, "order_id": note.order_id})
 

@@ -31,7 +31,8 @@ from ..scan.cartons import OPEN_NOTES, notes_of
 class Free:
     """Of one size, in pieces: what is ready, and how many of each kind of goods one more note may promise.
 
-    ``packed`` lie in cartons, ``promised`` are loose ones on other open notes.
+    ``packed`` lie in cartons, ``promised`` are loose ones on other open notes. ``here`` is what there is of each
+    kind of goods outside cartons, whoever promises it.
     """
 
     line_id: int
@@ -40,6 +41,7 @@ class Free:
     packed: int
     promised: int
     rest: dict[str, int] = field(default_factory=dict)
+    here: dict[str, int] = field(default_factory=dict)
 
     def of(self, goods: str) -> int:
         """How many of this kind of goods a note may name."""
@@ -99,10 +101,10 @@ def free(conn: Connection, order_id: int, apart_from: int | None = None) -> list
             Goods.SCRAP.value: at[places.SCRAP].get(line, 0),
             Goods.LEFTOVER.value: counted.get(line, 0) - made.get(line, 0),
         }
-        taken = {goods: promised.get((line, goods), 0) + gone.get((line, goods), 0) for goods in there}
-        rest = {goods: max(0, quantity - taken[goods]) for goods, quantity in there.items()}
-        good = Goods.GOOD.value
-        found.append(Free(line, size, at[places.READY].get(line, 0), packed.get(line, 0), taken[good], rest))
+        here = {goods: max(0, quantity - gone.get((line, goods), 0)) for goods, quantity in there.items()}
+        rest = {goods: max(0, quantity - promised.get((line, goods), 0)) for goods, quantity in here.items()}
+        taken = promised.get((line, Goods.GOOD.value), 0)
+        found.append(Free(line, size, at[places.READY].get(line, 0), packed.get(line, 0), taken, rest, here))
     return found
 
 
@@ -145,6 +147,21 @@ def must_be_free(conn: Connection, order_id: int, promises: Sequence[Promise], a
         wanted = {(p.line_id, p.quantity) for p in promises if p.carton_id == carton_id}
         if wanted != {(size.line_id, size.quantity) for size in carton.sizes}:
             raise Refused(refusals.CARTON_CHANGED.because(carton=carton.number))
+
+
+def must_be_here(conn: Connection, order_id: int, promises: Sequence[Promise]) -> None:
+    """``GOODS_TOO_MANY`` where less is here of what a note hands back than it says.
+
+    Asked at the signature, for no move stands for these goods. What other open notes promise doesn't matter any more:
+    who signs first has it.
+    """
+    sizes = {size.line_id: size for size in free(conn, order_id)}
+    for promise in promises:
+        size = sizes[promise.line_id]
+        here = size.here[promise.goods]
+        if promise.goods != Goods.GOOD.value and promise.quantity > here:
+            no = refusals.GOODS_TOO_MANY.because(size=size.size or "–", ready=here, asked=promise.quantity)
+            raise Refused(no)
 
 
 def _too_many(size: Free, promise: Promise) -> refusals.No:

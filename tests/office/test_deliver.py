@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from floor import refusals
+from floor.boards.verify import verify
 from tests.cast import Shop, iso
 from tests.office.conftest import Desk, said, sentence
 
@@ -226,6 +227,21 @@ def test_scrap_that_left_is_not_put_back_to_work(supervisor: Desk, shop: Shop) -
     back = {"at": "3000.0.0", "to": "2", "reason": "ternyata baik"}
     assert said(supervisor.send(correct, **back, quantity="2")) == sentence(refusals.ALREADY_DELIVERED)
     supervisor.do(correct, **back, quantity="1")
+
+
+def test_scrap_put_back_to_work_while_it_stands_at_the_gate_is_not_signed_away(supervisor: Desk, shop: Shop) -> None:
+    shop.through(shop.bundle(1), "P-OBR", "P-JHT", "P-BBG")
+    defects = [{"defect": "G01", "quantity": 3, "outcome": "scrap"}]
+    verdict(shop, supervisor, shop.item(shop.bundle(1), passed=9, scrap=3, defects=defects))
+    field = f"scrap-{shop.ids['line M']}"
+    supervisor.do(NEW, recipient="Bu Ratna", **{field: "2"})
+    supervisor.do(f"{NOTE}/approve")
+    supervisor.do(f"{NOTE}/gate", **AT_GATE)
+    back = {"at": "3000.0.0", "to": "2", "quantity": "2", "reason": "ternyata baik"}
+    supervisor.do(f"/office/units/{shop.bundle(1)}/correct", **back)
+    answer = supervisor.send(f"{NOTE}/sign", recipient="Bu Ratna", **{f"counted-{field}": "2"})
+    assert said(answer) == sentence(refusals.GOODS_TOO_MANY, size="M", ready=1, asked=2)
+    assert shop.write(verify).problems == ()
 
 
 def test_left_over_material_goes_back_with_the_goods(supervisor: Desk, shop: Shop) -> None:

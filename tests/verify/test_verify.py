@@ -73,6 +73,13 @@ def test_it_says_plain_values_for_json(morning: OpenDatabase) -> None:
             " VALUES (1, 'good', 1, 5, 0, FALSE, '')",
             "names 5 pieces of order line 1 as taken; its moves hand over 0",
         ),
+        (
+            "INSERT INTO delivery (id, number, order_id, entry_id, status, delivered_at, recipient)"
+            " VALUES (1, 'SJ-1', 1, 1, 'signed', 0, '');"
+            "INSERT INTO delivery_line (delivery_id, goods, order_line_id, quantity, refused, to_hold, reason)"
+            " VALUES (1, 'scrap', 1, 2, 0, FALSE, '')",
+            "took 2 pieces of order line 1 along as scrap, but 1 are on record",
+        ),
         ("UPDATE output SET quantity = quantity + 1 WHERE stage_id > 0", "that the output doesn't have"),
         ("DELETE FROM output", "that the output doesn't have"),
         (
