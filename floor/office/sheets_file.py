@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +24,12 @@ MOST_BYTES = 4 * 1024 * 1024
 MOST_ROWS = 500  # a second or two for the writer; scans wait meanwhile
 _MOST_LINES = 20_000  # with the empty ones between and after them
 _MOST_COLUMNS = 120
-_MOST_UNPACKED = 60 * 1024 * 1024
+_MOST_UNPACKED = 6 * 1024 * 1024
+_MOST_CELLS = 60_000  # with the empty ones; the reader takes up to 30 µs for each, and for every other element
+_MOST_OTHERS = 30_000
+_ELEMENT = re.compile(rb"<(?:[^\s<>/!?:]+:)?([^\s<>/!?:]+)")
+_UTF_16 = re.compile(rb"(?:\x00\s)*\x00<|(?:\s\x00)*<\x00")
+_OF_CELLS = (b"c", b"si", b"row", b"v", b"f", b"is", b"t")
 _MARKS = ";,\t"
 CSV_TYPE = "text/csv; charset=utf-8"
 Row = tuple[int, list[Cell]]
@@ -135,8 +142,7 @@ def _decoded(content: bytes) -> str:
 def _of_xlsx(content: bytes) -> list[Row]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:
-                raise Refused(refusals.TOO_LARGE.because())
+            _weigh(packed)
         rows = _cells(content, formulas=True)
         if any(isinstance(cell, Formula) for _, row in rows for cell in row):
             results = dict(_cells(content, formulas=False))
@@ -146,6 +152,22 @@ def _of_xlsx(content: bytes) -> list[Row]:
     except Exception:  # noqa: BLE001 - a file made to break the reader may break it in any way
         raise Refused(refusals.SHEET_UNREADABLE.because()) from None
     return rows
+
+
+def _weigh(packed: zipfile.ZipFile) -> None:
+    """Refuses a workbook that the reader would build up for long: it keeps a whole row, and every style, at once."""
+    parts = packed.infolist()
+    if sum(part.file_size for part in parts) > _MOST_UNPACKED:
+        raise Refused(refusals.TOO_LARGE.because())
+    elements: Counter[bytes] = Counter()
+    for part in parts:
+        content = packed.read(part)
+        if content.startswith((b"\xff\xfe", b"\xfe\xff")) or _UTF_16.match(content):  # no program writes it here
+            raise Refused(refusals.SHEET_UNREADABLE.because())
+        elements.update(_ELEMENT.findall(content))
+    others = elements.total() - sum(elements[name] for name in _OF_CELLS)
+    if elements[b"c"] + elements[b"si"] > _MOST_CELLS or elements[b"row"] > _MOST_CELLS or others > _MOST_OTHERS:
+        raise Refused(refusals.TOO_LARGE.because())
 
 
 def _cells(content: bytes, *, formulas: bool) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -315,13 +316,47 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_refused() -> None:
     assert refused(out.getvalue()) == refusals.TOO_LARGE.code
 
 
+def packed_anew(part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """A small workbook with one of its parts changed."""
+    whole, out = zipfile.ZipFile(io.BytesIO(workbook([["kode", "nama"], ["A1", 7]]))), io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in whole.namelist():
+            packed.writestr(name, change(whole.read(name)) if name == part else whole.read(name))
+    return out.getvalue()
+
+
 def test_a_workbook_that_defines_entities_is_refused() -> None:
-    whole, out = zipfile.ZipFile(io.BytesIO(workbook([["kode", "nama"], ["A1", "x"]]))), io.BytesIO()
     bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><x>&b;</x>'
-    with zipfile.ZipFile(out, "w") as packed:
-        for part in whole.namelist():
-            packed.writestr(part, bomb if part == "xl/workbook.xml" else whole.read(part))
-    assert refused(out.getvalue()) == refusals.SHEET_UNREADABLE.code
+    assert refused(packed_anew("xl/workbook.xml", lambda _: bomb)) == refusals.SHEET_UNREADABLE.code
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    ("part", "end", "many"),
+    [
+        (SHEET, b"</sheetData>", b"<row>" + b"<c/>" * 1_000_000 + b"</row>"),
+        (SHEET, b"</sheetData>", b'<row><x:c xmlns:x="y"/>' + b"<x:c\n/>" * 70_000 + b"</row>"),
+        (SHEET, b"</sheetData>", b"<row/>" * 70_000),
+        ("xl/workbook.xml", b"</sheets>", b"<si/>" * 70_000),
+        ("xl/styles.xml", b"</cellXfs>", b"<xf/>" * 40_000),
+    ],
+)
+def test_a_small_file_that_would_be_built_up_for_long_is_refused(part: str, end: bytes, many: bytes) -> None:
+    content = packed_anew(part, lambda whole: whole.replace(end, many + end))
+    assert len(content) < 16_000
+    assert refused(content) == refusals.TOO_LARGE.code
+
+
+def test_a_workbook_in_letters_that_nobody_counts_is_refused() -> None:
+    content = packed_anew(SHEET, lambda whole: b"\n\x00" + whole.decode().encode("utf-16-le"))
+    assert refused(content) == refusals.SHEET_UNREADABLE.code
+
+
+def test_a_full_sheet_of_the_widest_kind_is_read() -> None:
+    rows: list[list[Cell]] = [[f"{at}-{column}" for column in range(100)] for at in range(MOST_ROWS + 1)]
+    assert len(read(as_xlsx("Data", [f"K{column}" for column in range(100)], rows[1:])).rows) == MOST_ROWS
 
 
 def test_headings_that_nobody_asks_for_are_named() -> None:
