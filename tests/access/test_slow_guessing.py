@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -80,7 +81,7 @@ def test_the_page_says_how_long_to_wait(browser: FlaskClient) -> None:
         send(browser, "/sign-in", officer="operator", pin="0000")
     answer = send(browser, "/sign-in", officer="operator", pin=PIN)
     assert answer.status_code == 429
-    assert "Tunggu 5 detik" in answer.text
+    assert re.search(r"Tunggu [1-5] detik", answer.text)  # five, less what this test took
 
 
 @pytest.mark.parametrize("lang, said", [("id", "Terlalu banyak percobaan"), ("en", "Too many tries")])

@@ -19,7 +19,8 @@ BUNDLE = "A-001-01/001"
 
 
 def _close(shop: Shop) -> None:
-    shop.write(lambda conn: close(conn, shop.entry(EntryKind.CLOSE, "selesai"), shop.ids["order"]))
+    asked = shop.entry(EntryKind.CLOSE, "selesai")
+    assert shop.write(lambda conn: close(conn, asked, shop.ids["order"], "bagian pembelian")).no is None
 
 
 def _unit(database: OpenDatabase, name: str = BUNDLE) -> int:
