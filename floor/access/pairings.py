@@ -121,10 +121,11 @@ def tablets(conn: Connection, station_id: int) -> list[Row[int, str, int]]:
 
 
 def end_tablet(conn: Connection, station_id: int, token_id: int, now: int) -> None:
-    """Ends a tablet's token at a station; a machine's, or another station's, is none of these."""
+    """Ends a tablet's token at a station, and the code it came by; a machine's, or another station's, is none."""
     kept = select(StationToken.id).where(
         StationToken.id == token_id, StationToken.station_id == station_id, StationToken.officer_id.is_(None)
     )
     if conn.execute(kept).first() is None:
         raise Refused(refusals.NOT_FOUND.because(what="tablet"))
     revoke(conn, token_id, now)
+    conn.execute(update(Pairing).where(Pairing.token_id == token_id).values(revoked_at=now))

@@ -145,6 +145,8 @@ def test_a_revoked_tablet_is_nobodys(desk: FlaskClient, tablet: FlaskClient, cod
     token = database.value("SELECT MAX(id) FROM station_token")
     send(desk, f"/office/stations/P-JHT/tablets/{token}/revoke")
     assert tablet.get("/station/sign-in").status_code == 401
+    assert _pair(tablet, code).status_code != 303  # the code it came by is over too
+    assert tablet.get("/station/sign-in").status_code == 401
 
 
 def test_a_machines_token_is_no_tablet(desk: FlaskClient, database: OpenDatabase, shop: Shop) -> None:
