@@ -41,11 +41,12 @@ class By:
 @contextmanager
 def signed(conn: Connection, by: By) -> Iterator[None]:
     """What is noted on this connection meanwhile is signed by this officer."""
-    conn.info[_SIGNED_BY] = by
+    info = conn.info  # kept: a connection that was cut meanwhile no longer shows its own
+    info[_SIGNED_BY] = by
     try:
         yield
     finally:
-        del conn.info[_SIGNED_BY]
+        info.pop(_SIGNED_BY, None)
 
 
 def note(

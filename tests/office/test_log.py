@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import Connection
 
 from floor.db import db
 from floor.models import Role
+from floor.office.log import By, note, signed
 from floor.office.officers import change as change_officer
 from tests.cast import Shop
-from tests.databases import OpenDatabase
+from tests.databases import OpenDatabase, only
 from tests.office.conftest import Desk
 
 Fields = Callable[[Shop], dict[str, Any]]
@@ -168,6 +170,20 @@ def test_what_was_refused_is_not_noted(administrator: Desk, database: OpenDataba
 def test_a_command_on_the_server_is_noted_without_an_officer(administrator: Desk, shop: Shop) -> None:
     db.write(lambda conn: change_officer(conn, shop.ids["O-1"], "Nama baru", [Role.VIEWER], True))
     assert "dari server" in administrator.read("/office/log")
+
+
+@only("postgresql")
+def test_a_line_is_written_though_the_connection_was_cut_meanwhile(database: OpenDatabase) -> None:
+    cuts = ["SELECT pg_terminate_backend(pg_backend_pid())"]
+
+    def work(conn: Connection) -> None:
+        with signed(conn, By(None, 5)):
+            note(conn, "partner", "A", "changed")
+            if cuts:
+                conn.exec_driver_sql(cuts.pop())
+
+    db.write(work)
+    assert database.rows("SELECT at, code FROM change") == [(5, "A")]
 
 
 @pytest.mark.parametrize(
