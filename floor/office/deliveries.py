@@ -13,10 +13,11 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from .. import refusals
-from ..models import Carton, Delivery, DeliveryLine, DeliveryStatus, Goods, Order, OrderLine, Unit
+from ..models import Delivery, DeliveryLine, DeliveryStatus, Goods, Order, OrderLine, Unit
 from ..refusals import Refused
 from ..rules.route import Route
 from ..scan import read
+from ..scan.cartons import seal_all
 from ..scan.entries import Done, Plan, once, reason_given
 from ..scan.record import EntryAsked
 from .handing_over import Sent, postings
@@ -184,12 +185,11 @@ def _at(conn: Connection, delivery_id: int, *wanted: DeliveryStatus) -> Any:
 
 def _promises(conn: Connection, order_id: int, load: Load, now: int, apart_from: int | None = None) -> list[Promise]:
     """The lines of a note, its cartons sealed; ``Refused`` where it would be empty or promise too much."""
-    if load.carton_ids:
-        going = update(Carton).where(Carton.id.in_(load.carton_ids), Carton.order_id == order_id)
-        conn.execute(going.where(Carton.sealed_at.is_(None)).values(sealed_at=now))
+    carton_ids = list(dict.fromkeys(load.carton_ids))
+    seal_all(conn, order_id, carton_ids, now)
     packed = {carton.id: carton for carton in cartons(conn, order_id, apart_from)}
     found = [Promise(goods, line_id, quantity) for (goods, line_id), quantity in sorted(load.loose.items()) if quantity]
-    for carton_id in load.carton_ids:
+    for carton_id in carton_ids:
         if carton_id not in packed:
             raise Refused(refusals.NOT_FOUND.because(what="koli"))
         sizes = packed[carton_id].sizes

@@ -144,8 +144,8 @@ def must_be_free(conn: Connection, order_id: int, promises: Sequence[Promise], a
             raise Refused(refusals.NOT_FOUND.because(what="koli"))
         if carton.note is not None:
             raise Refused(refusals.CARTON_PROMISED.because(carton=carton.number, note=carton.note))
-        wanted = {(p.line_id, p.quantity) for p in promises if p.carton_id == carton_id}
-        if wanted != {(size.line_id, size.quantity) for size in carton.sizes}:
+        wanted = sorted((p.line_id, p.quantity) for p in promises if p.carton_id == carton_id)
+        if wanted != sorted((size.line_id, size.quantity) for size in carton.sizes):
             raise Refused(refusals.CARTON_CHANGED.because(carton=carton.number))
 
 

@@ -62,7 +62,12 @@ _COLUMNS = (
     " FROM carton c JOIN orders o ON o.id = c.order_id"
 )
 _BY_ID = Hot(text(f"{_COLUMNS} WHERE c.id = :id"))
-_FILLED_HERE = Hot(text(f"{_COLUMNS} JOIN station s ON s.carton_id = c.id WHERE s.id = :station_id"))
+_FILLED_HERE = Hot(
+    text(
+        f"{_COLUMNS} JOIN station s ON s.carton_id = c.id"
+        " WHERE s.id = :station_id AND c.sealed_at IS NULL AND o.closed_at IS NULL"
+    )
+)
 _SET = Hot(text("UPDATE station SET carton_id = :carton_id WHERE id = :station_id"))
 _LET_GO = Hot(text("UPDATE station SET carton_id = NULL WHERE carton_id = :carton_id"))
 _SEAL = Hot(text("UPDATE carton SET sealed_at = :at WHERE id = :id"))
@@ -116,6 +121,15 @@ def seal(conn: Connection, asked: EntryAsked, carton_id: int) -> Done:
         return Plan(detail={"number": carton.number})
 
     return once(conn, asked, plan)
+
+
+def seal_all(conn: Connection, order_id: int, carton_ids: Collection[int], at: int) -> None:
+    """Seals those of an order's cartons that are still open; no station fills them. All of them stay locked."""
+    own = select(Carton.id, Carton.sealed_at).where(Carton.id.in_(carton_ids), Carton.order_id == order_id)
+    for carton_id, sealed_at in conn.execute(own.order_by(Carton.id).with_for_update(key_share=True)).all():
+        if sealed_at is None:
+            _SEAL(conn, {"at": at, "id": carton_id})
+            _LET_GO(conn, {"carton_id": carton_id})
 
 
 def open_again(conn: Connection, asked: EntryAsked, carton_id: int) -> Done:
@@ -198,7 +212,7 @@ def fills(conn: Connection, stages: frozenset[int]) -> bool:
 
 
 def filled_at(conn: Connection, station_id: int) -> FoundCarton | None:
-    """The carton that is being filled at a station."""
+    """The carton that is being filled at a station: one that is open, of an order that is open."""
     row = _FILLED_HERE(conn, {"station_id": station_id}).first()
     return _carton(row) if row is not None else None
 
@@ -214,13 +228,14 @@ def into_the_one_here(
     if not any(posting.to_place == places.READY for posting in postings):
         return list(postings)
     carton = filled_at(conn, caller.station_id)
-    if carton is None or carton.sealed_at is not None:
+    if carton is None:
         return list(postings)
     if carton.order != unit.order_number:
         if item.late:
             return list(postings)
         raise Refused(refusals.CARTON_OF_ANOTHER.because(carton=carton.number, order=carton.order))
-    _locked(conn, carton.id)
+    if _locked(conn, carton.id).sealed_at is not None:  # while its lock was waited for
+        return list(postings)
     return [
         replace(posting, to_carton_id=carton.id) if posting.to_place == places.READY else posting
         for posting in postings

@@ -115,6 +115,41 @@ def test_loose_pieces_and_a_carton_go_on_one_note_and_the_rest_comes_out(
     assert "Kosong" in supervisor.see(CARTON)
 
 
+def test_a_carton_ticked_twice_goes_once(supervisor: Desk, shop: Shop, filled: str) -> None:
+    supervisor.do(NEW, recipient="Bu Ratna", carton=["K-A-001-001", "k-a-001-001"])
+    supervisor.do(f"{NOTE}/approve")
+    supervisor.do(f"{NOTE}/gate", **AT_GATE)
+    supervisor.do(f"{NOTE}/sign", recipient="Bu Ratna", **{f"counted-good-{shop.ids['line M']}": "8"})
+    assert shop.where(FIRST) == {4: 2, 1000: 2, 2000: 8}
+
+
+def test_a_note_that_names_a_carton_twice_is_not_approved(supervisor: Desk, shop: Shop, filled: str) -> None:
+    supervisor.do(NEW, recipient="Bu Ratna", carton="K-A-001-001")
+    columns = "delivery_id, goods, order_line_id, carton_id, quantity, refused, to_hold, reason"
+    again = text(f"INSERT INTO delivery_line ({columns}) SELECT {columns} FROM delivery_line")
+    shop.write(lambda conn: conn.execute(again))
+    answer = supervisor.send(f"{NOTE}/approve")
+    assert said(answer) == sentence(refusals.CARTON_CHANGED, carton="K-A-001-001")
+
+
+def test_a_carton_that_goes_on_a_note_is_filled_at_no_station_any_more(
+    supervisor: Desk, shop: Shop, filled: str, tablet: FlaskClient
+) -> None:
+    shop.scan("P-LPT", label_of(shop))
+    assert tablet.get("/api/v1/station").get_json()["carton"] == "K-A-001-001"
+    supervisor.do(NEW, recipient="Bu Ratna", carton="K-A-001-001")
+    assert tablet.get("/api/v1/station").get_json()["carton"] is None
+    supervisor.do(f"{NOTE}/cancel", reason="mobil mitra rusak")
+    supervisor.do(f"{CARTON}/open")
+    assert tablet.get("/api/v1/station").get_json()["carton"] is None
+
+
+def label_of(shop: Shop) -> str:
+    """The code on the carton's label."""
+    code = text("SELECT l.code FROM label l JOIN carton c ON c.id = l.carton_id")
+    return str(shop.write(lambda conn: conn.execute(code).scalar_one()))
+
+
 def test_a_carton_that_was_changed_behind_its_drafts_back_is_noticed(supervisor: Desk, shop: Shop, filled: str) -> None:
     supervisor.do(NEW, recipient="Bu Ratna", carton="K-A-001-001")
     shop.write(lambda conn: conn.execute(text("UPDATE delivery_line SET quantity = 9")))

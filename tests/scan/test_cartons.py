@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, insert, select, text, update
 
 from floor import refusals
 from floor.access.tokens import hash_token
@@ -154,6 +154,15 @@ def test_goods_of_another_order_go_into_no_carton_of_this_one(shop: Shop, bundle
     assert code_of(shop.scan("P-LPT", bundle)) == refusals.CARTON_OF_ANOTHER.code
     shop.scan("P-LPT", label)  # put away
     assert shop.scan("P-LPT", bundle)["outcome"] == "recorded"
+
+
+def test_a_carton_of_an_order_that_was_closed_is_in_nobodys_way(shop: Shop, bundle: str) -> None:
+    shop.ids["other"] = shop.write(lambda conn: _another_order(conn, shop))
+    carton_id, _, label = new_carton(shop, "other")
+    shop.scan("P-LPT", label)
+    shop.write(lambda conn: conn.execute(update(Order).where(Order.id == shop.ids["other"]).values(closed_at=shop.now)))
+    assert shop.scan("P-LPT", bundle)["outcome"] == "recorded"
+    assert inside(shop, carton_id) == 0
 
 
 def _another_order(conn: Connection, shop: Shop) -> int:
