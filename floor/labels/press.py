@@ -21,7 +21,7 @@ _log = logging.getLogger("floor.labels")
 
 
 class _Stopped(Exception):
-    """A person stopped the job."""
+    """A person stopped the job, or another process gave it up in the meantime."""
 
 
 def press_of(app: Flask) -> Press:
@@ -78,48 +78,62 @@ class Press:
             self._print(job)
 
     def _print(self, job: Taken) -> None:
+        held = _Hold(job)
         try:
-            pdf = self._drawn(job)
-            commands = _commands(job, pdf)
+            held.sign(0, len(job.labels))
+            pdf = draw(job, held.sign)
+            file = uuid4().hex
+            kept_files.keep(self._folder, file, pdf)
+            if job.printer is None:
+                held.sign(len(job.labels), len(job.labels))
+                db.write(lambda conn: progress.ready(conn, job.id, held.at, file, clock.now()))
+            else:
+                _send(held, file, pdf, _commands(job, pdf, held.sign))
         except _Stopped:
-            db.write(lambda conn: progress.stopped(conn, job.id, clock.now()))
+            db.write(lambda conn: progress.stopped(conn, job.id, held.at, clock.now()))
         except Refused as refused:
-            self._fail(job, refused.no)
+            _fail(held, refused.no)
         except Exception:  # noqa: BLE001 - one job that can't be drawn must not keep the others waiting
             _log.warning("job %s could not be drawn", job.id, exc_info=True)
-            self._fail(job, refusals.PRINT_INTERRUPTED.because())
-        else:
-            if job.printer is not None:
-                self._send(job, pdf, commands)
+            _fail(held, refusals.PRINT_INTERRUPTED.because())
 
-    def _fail(self, job: Taken, no: No) -> None:
-        db.write(lambda conn: progress.fail(conn, job.id, no, clock.now()))
 
-    def _drawn(self, job: Taken) -> bytes:
-        """The PDF, each label of it read back, kept as a file that the job names."""
+class _Hold:
+    """What a press has a job by: the last sign of life that it gave, for as long as it is the job's last."""
 
-        def note(done: int, _total: int) -> None:
-            if not db.write(lambda conn: progress.note(conn, job.id, done, clock.now())):
-                raise _Stopped
+    def __init__(self, job: Taken) -> None:
+        self.job = job
+        self.at = job.claimed_at
 
-        note(0, len(job.labels))
-        pdf = draw(job, note)
-        file = uuid4().hex
-        kept_files.keep(self._folder, file, pdf)
-        note(len(job.labels), len(job.labels))
-        db.write(lambda conn: progress.keep_file(conn, job.id, file, clock.now()))
-        return pdf
+    def sign(self, done: int, _total: int) -> None:
+        """Gives a sign of life after so many labels; raises where the job is to be left alone."""
+        job_id, before, now = self.job.id, self.at, clock.now()
+        if not db.write(lambda conn: progress.note(conn, job_id, before, done, now)):
+            raise _Stopped
+        self.at = now
 
-    def _send(self, job: Taken, pdf: bytes, commands: bytes) -> None:
-        db.write(lambda conn: progress.begin_sending(conn, job.id, clock.now()))
-        status, no = JobStatus.SENT, None
-        try:
-            _hand_over(job, pdf, commands)
-        except sending.NotSent as not_sent:
-            status, no = JobStatus.READY, not_sent.no
-        except sending.BrokenOff:
-            status, no = JobStatus.UNKNOWN, refusals.PRINT_UNKNOWN.because()
-        db.write(lambda conn: progress.end(conn, job.id, status, clock.now(), no))
+    def begin_sending(self, file: str) -> None:
+        """The last moment in which the job can be stopped; raises where it was, or is somebody else's."""
+        job_id, before, now = self.job.id, self.at, clock.now()
+        if not db.write(lambda conn: progress.begin_sending(conn, job_id, before, file, now)):
+            raise _Stopped
+        self.at = now
+
+
+def _fail(held: _Hold, no: No) -> None:
+    db.write(lambda conn: progress.fail(conn, held.job.id, held.at, no, clock.now()))
+
+
+def _send(held: _Hold, file: str, pdf: bytes, commands: bytes) -> None:
+    held.begin_sending(file)
+    status, no = JobStatus.SENT, None
+    try:
+        _hand_over(held.job, pdf, commands)
+    except sending.NotSent as not_sent:
+        status, no = JobStatus.READY, not_sent.no
+    except sending.BrokenOff:
+        status, no = JobStatus.UNKNOWN, refusals.PRINT_UNKNOWN.because()
+    db.write(lambda conn: progress.sent(conn, held.job.id, held.at, status, clock.now(), no))
 
 
 def draw(job: Taken, note: printing.Progress | None = None) -> bytes:
@@ -130,7 +144,7 @@ def draw(job: Taken, note: printing.Progress | None = None) -> bytes:
     return printing.proved_pdf(job.labels, job.media.key, job.first_cell, offset, note)
 
 
-def _commands(job: Taken, pdf: bytes) -> bytes:
+def _commands(job: Taken, pdf: bytes, note: printing.Progress) -> bytes:
     """What a thermal printer is sent; nothing for others."""
     printer = job.printer
     if printer is None or printer.kind is not PrinterKind.ZPL:
@@ -138,7 +152,7 @@ def _commands(job: Taken, pdf: bytes) -> bytes:
     if job.kind == jobs.TEST:
         return zpl.pictures(pdf, printer.dots_per_mm)
     try:
-        return zpl.commands(pdf, job.labels, job.media, printer.dots_per_mm, printer.offset_mm)
+        return zpl.commands(pdf, job.labels, job.media, printer.dots_per_mm, printer.offset_mm, note)
     except ProofFailed as failed:
         raise Refused(refusals.LABELS_UNREADABLE.because(count=len(failed.codes_missing))) from failed
 

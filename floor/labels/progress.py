@@ -36,7 +36,7 @@ class SendTo:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A job that a press has taken up. ``file`` where its PDF was drawn before."""
+    """A job that a press has taken up. ``claimed_at``: its last sign of life, by which the press holds it."""
 
     id: int
     kind: str
@@ -45,7 +45,7 @@ class Taken:
     media: Media
     first_cell: int
     printer: SendTo | None
-    file: str | None
+    claimed_at: int | None
 
 
 def take(conn: Connection, now: int) -> Taken | None:
@@ -62,55 +62,76 @@ def take(conn: Connection, now: int) -> Taken | None:
 def give_up_silent(conn: Connection, now: int, alone: bool) -> None:
     """Ends jobs whose press died. ``alone``: no other press can be at work, so all that are taken up are such."""
     drawn_before = now if alone else now - _SILENT
-    silent = select(PrintJob.id).where(PrintJob.status == JobStatus.DRAWING.value, PrintJob.claimed_at <= drawn_before)
-    for job_id in conn.scalars(silent).all():
-        fail(conn, job_id, refusals.PRINT_INTERRUPTED.because(), now)
+    drawing = (PrintJob.status == JobStatus.DRAWING.value, PrintJob.claimed_at <= drawn_before)
+    for job_id, since in conn.execute(select(PrintJob.id, PrintJob.claimed_at).where(*drawing)).all():
+        fail(conn, job_id, since, refusals.PRINT_INTERRUPTED.because(), now)
     sent_before = now if alone else now - _SENDING
     sending = (PrintJob.status == JobStatus.UNKNOWN.value, PrintJob.ended_at.is_(None))
     conn.execute(update(PrintJob).where(*sending, PrintJob.claimed_at <= sent_before).values(ended_at=now))
 
 
-def note(conn: Connection, job_id: int, done: int, now: int) -> bool:
-    """Keeps how many labels were read back; whether to go on."""
-    mine = PrintJob.id == job_id
-    conn.execute(update(PrintJob).where(mine).values(progress=done, claimed_at=now))
-    return not conn.execute(select(PrintJob.stop_asked).where(mine)).scalar_one()
+def note(conn: Connection, job_id: int, since: int | None, done: int, now: int) -> bool:
+    """Keeps how many labels were read back; whether to go on: nobody stopped the job or gave it up."""
+    mine = update(PrintJob).where(*_to_go_on_with(job_id, since))
+    return conn.execute(mine.values(progress=done, claimed_at=now)).rowcount == 1
 
 
-def keep_file(conn: Connection, job_id: int, file: str, now: int) -> None:
-    """The PDF is there: the job is ready, and the sheet that it ends on is remembered for the next."""
-    job = conn.execute(select(PrintJob.__table__).where(PrintJob.id == job_id)).one()
-    values = {"file": file, "progress": job.total, "status": JobStatus.READY.value, "ended_at": now, "error": ""}
-    conn.execute(update(PrintJob).where(PrintJob.id == job_id).values(values))
+def ready(conn: Connection, job_id: int, since: int | None, file: str, now: int) -> None:
+    """The PDF is there for whoever asked for it."""
+    values = {"status": JobStatus.READY.value, "ended_at": now, "error": ""}
+    _keep_file(conn, _held(job_id, since), file, values, now)
+
+
+def begin_sending(conn: Connection, job_id: int, since: int | None, file: str, now: int) -> bool:
+    """From here on it isn't known what came out, until something better is: the server may die while it sends.
+
+    Whether to send: nobody stopped the job or gave it up before.
+    """
+    values = {"status": JobStatus.UNKNOWN.value, "claimed_at": now}
+    return _keep_file(conn, _to_go_on_with(job_id, since), file, values, now)
+
+
+def sent(conn: Connection, job_id: int, since: int | None, status: JobStatus, now: int, no: No | None = None) -> None:
+    """What sending came to; what a person said of it since stands."""
+    values = {"status": status.value, "ended_at": now, "error": jobs.as_error(no) if no else ""}
+    conn.execute(update(PrintJob).where(*_held(job_id, since, JobStatus.UNKNOWN)).values(values))
+
+
+def fail(conn: Connection, job_id: int, since: int | None, no: No, now: int) -> None:
+    """It came to nothing; its labels count as unprinted."""
+    _give_up(conn, job_id, since, {"status": JobStatus.FAILED.value, "ended_at": now, "error": jobs.as_error(no)})
+
+
+def stopped(conn: Connection, job_id: int, since: int | None, now: int) -> None:
+    """A person stopped it; its labels count as unprinted."""
+    _give_up(conn, job_id, since, {"status": JobStatus.STOPPED.value, "ended_at": now, "error": ""})
+
+
+def _held(job_id: int, since: int | None, status: JobStatus = JobStatus.DRAWING) -> tuple[Any, ...]:
+    """The job, while it is still the press's whose last sign of life was then."""
+    return PrintJob.id == job_id, PrintJob.status == status.value, PrintJob.claimed_at == since
+
+
+def _to_go_on_with(job_id: int, since: int | None) -> tuple[Any, ...]:
+    return *_held(job_id, since), PrintJob.stop_asked.is_(False)
+
+
+def _keep_file(conn: Connection, held: tuple[Any, ...], file: str, values: dict[str, Any], now: int) -> bool:
+    """The sheet that the PDF ends on is remembered for the next; False where the job isn't held any more."""
+    kept = update(PrintJob).where(*held).values(values | {"file": file, "progress": PrintJob.total})
+    job = conn.execute(kept.returning(PrintJob.total, PrintJob.medium, PrintJob.first_cell)).first()
+    if job is None:
+        return False
     cells = MEDIA[job.medium].cells
     if job.total and cells > 1:
         next_cell = (job.first_cell + job.total) % cells
         conn.execute(_REMEMBER_SHEET, {"medium": job.medium, "next_cell": next_cell, "at": now})
+    return True
 
 
-def begin_sending(conn: Connection, job_id: int, now: int) -> None:
-    """From here on it isn't known what came out, until something better is: the server may die while it sends."""
-    values = {"status": JobStatus.UNKNOWN.value, "claimed_at": now, "ended_at": None}
-    conn.execute(update(PrintJob).where(PrintJob.id == job_id).values(values))
-
-
-def end(conn: Connection, job_id: int, status: JobStatus, now: int, no: No | None = None) -> None:
-    """The press has done with a job; what a person said of it since stands."""
-    values = {"status": status.value, "ended_at": now, "error": jobs.as_error(no) if no else ""}
-    settled = (JobStatus.PRINTED.value, JobStatus.FAILED.value)
-    conn.execute(update(PrintJob).where(PrintJob.id == job_id, PrintJob.status.not_in(settled)).values(values))
-
-
-def fail(conn: Connection, job_id: int, no: No, now: int) -> None:
-    """It came to nothing; its labels count as unprinted."""
-    end(conn, job_id, JobStatus.FAILED, now, no)
-    jobs.free_labels(conn, job_id)
-
-
-def stopped(conn: Connection, job_id: int, now: int) -> None:
-    """A person stopped it; its labels count as unprinted."""
-    end(conn, job_id, JobStatus.STOPPED, now)
-    jobs.free_labels(conn, job_id)
+def _give_up(conn: Connection, job_id: int, since: int | None, values: dict[str, Any]) -> None:
+    if conn.execute(update(PrintJob).where(*_held(job_id, since)).values(values)).rowcount == 1:
+        jobs.free_labels(conn, job_id)
 
 
 def is_open() -> Any:
@@ -128,4 +149,4 @@ def taken(conn: Connection, job_id: int) -> Taken:
         offset = (printer.offset_x, printer.offset_y)
         to = SendTo(PrinterKind(printer.kind), printer.address, printer.name, printer.dots_per_mm, offset)
     labels = jobs.texts(job)
-    return Taken(job.id, job.kind, job.subject, labels, MEDIA[job.medium], job.first_cell, to, job.file)
+    return Taken(job.id, job.kind, job.subject, labels, MEDIA[job.medium], job.first_cell, to, job.claimed_at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import zxingcpp
@@ -25,11 +25,13 @@ def commands(
     media: Media,
     dots_per_mm: int = _DOTS_DRAWN,
     offset_mm: tuple[float, float] = (0, 0),
+    progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
     """Every page of ``pdf`` as a label of its own (``^GFA``), at the printer's ``dots_per_mm``.
 
     At another density than the drawing's, modules are rounded to whole dots, so the QR of each label is read once more
-    from the very dots that are sent: ProofFailed names those that are not there.
+    from the very dots that are sent: ProofFailed names those that are not there. ``progress`` is told after every
+    page how many labels of how many are done.
     """
     pixels_per_dot = dots_per_mm / _DOTS_DRAWN
     pages: list[bytes] = []
@@ -40,6 +42,8 @@ def commands(
             if not _reads(dark, media.layout.qr, cell, label.code, pixels_per_dot):
                 missing.append(label.code)
             pages.append(_page(dark))
+            if progress:
+                progress(len(pages), len(labels))
     if missing:
         raise ProofFailed(missing)
     return b"".join(pages)

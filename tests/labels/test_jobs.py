@@ -239,6 +239,15 @@ def test_what_cannot_be_drawn_does_not_keep_others_waiting(
     assert status(database, ask(supervisor, BATCH, **UNITS)) == "ready"
 
 
+def test_a_job_that_was_given_up_while_it_was_drawn_stays_so(
+    supervisor: Desk, database: OpenDatabase, held: list[Callable[[], None]]
+) -> None:
+    held.append(lambda: database.run("UPDATE print_job SET status = 'failed', ended_at = 1"))
+    job = ask(supervisor, BATCH, **UNITS)
+    assert status(database, job) == "failed"
+    assert supervisor.browser.get(f"{job}/labels.pdf").status_code == 404
+
+
 def test_too_many_waiting_jobs_are_refused(supervisor: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("floor.labels.jobs._MOST_WAITING", 0)
     assert said(supervisor.send(BATCH, **UNITS)) == sentence(refusals.PRESS_FULL)

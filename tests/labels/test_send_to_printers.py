@@ -10,7 +10,8 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from floor import refusals
+from floor import clock, refusals
+from floor.labels import zpl
 from tests.cast import Shop
 from tests.databases import OpenDatabase
 from tests.labels.fake_printers import Thermal, a_little, cups, listening, switched_off
@@ -109,6 +110,61 @@ def test_a_server_that_dies_while_it_sends_leaves_a_question(
     rest()
     assert status(database, job) == "unknown" and "Apakah semua keluar?" in supervisor.see(job)
     assert len(thermal.heard) == 1
+
+
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
+    """What happens while a drawn job is made ready for a thermal printer, once before its first label."""
+    waiting: list[Callable[[], None]] = []
+    real = zpl.commands
+
+    def commands(*drawn: Any) -> bytes:
+        while waiting:
+            waiting.pop()()
+        return real(*drawn)
+
+    monkeypatch.setattr(zpl, "commands", commands)
+    return waiting
+
+
+def test_nothing_is_offered_or_answered_before_it_was_sent(
+    supervisor: Desk, add: AddPrinter, thermal: Thermal, meanwhile: list[Callable[[], None]], database: OpenDatabase
+) -> None:
+    answers: list[str] = []
+
+    def answer() -> None:
+        job = f"/labels/jobs/{database.value('SELECT id FROM print_job')}"
+        answers.extend(said(supervisor.send(f"{job}/{what}", all="none", printer="1")) for what in ("outcome", "send"))
+
+    meanwhile.append(answer)
+    job = ask(supervisor, BATCH, **ROLL, printer=add("zpl", thermal.address))
+    assert answers == [sentence(refusals.JOB_SETTLED), sentence(refusals.NOT_TO_SEND)]
+    assert status(database, job) == "sent" and thermal.labels == 2
+
+
+@pytest.mark.parametrize("became", ["failed", "drawing"])
+def test_what_another_process_gave_up_or_took_up_is_not_sent(
+    supervisor: Desk,
+    add: AddPrinter,
+    thermal: Thermal,
+    meanwhile: list[Callable[[], None]],
+    database: OpenDatabase,
+    became: str,
+) -> None:
+    soon = clock.now() + clock.MINUTE
+    changed = "UPDATE print_job SET status = :became, claimed_at = :soon"
+    meanwhile.append(lambda: database.run(changed, became=became, soon=soon))
+    job = ask(supervisor, BATCH, **ROLL, printer=add("zpl", thermal.address))
+    assert status(database, job) == became and thermal.heard == []
+
+
+def test_what_is_stopped_before_it_is_sent_is_not_sent(
+    supervisor: Desk, add: AddPrinter, thermal: Thermal, meanwhile: list[Callable[[], None]], database: OpenDatabase
+) -> None:
+    meanwhile.append(lambda: database.run("UPDATE print_job SET stop_asked = :yes", yes=True))
+    job = ask(supervisor, BATCH, **ROLL, printer=add("zpl", thermal.address))
+    assert status(database, job) == "stopped" and thermal.heard == []
+    ask(supervisor, f"{job}/anew/sheet", **ROLL)
 
 
 # CUPS
