@@ -84,7 +84,8 @@ def bring_back(conn: Connection, asked: EntryAsked, unit_id: int, quantity: int)
 def decide(conn: Connection, asked: EntryAsked, source: At, to_place: int, quantity: int) -> Done:
     """What came back goes to a step to be mended, to *ready*, to scrap or to grade B. Needs a reason.
 
-    Sent to a step it is rework: its cycle grows, and no gate's verdict on it is a first pass any more.
+    Sent to a step it is rework: its cycle grows, and no gate's verdict on it is a first pass any more. A closed order
+    has no steps any more: nothing could be scanned there.
     """
 
     def plan() -> Plan:
@@ -179,6 +180,8 @@ def _mark_there(conn: Connection, unit: read.FoundUnit, route: Route, mark: Mark
         return mark
     if not places.is_step(to_place) or to_place > len(route.steps):
         raise Refused(refusals.NOT_FOUND.because(what=str(to_place)))
+    if unit.order_closed:
+        raise Refused(refusals.ORDER_CLOSED.because())
     if mark.cycle >= MOST_CYCLES:
         raise Refused(refusals.THIRD_REWORK.because(times=mark.cycle + 1))
     last_gate = max((step.number for step in route if step.is_gate), default=len(route.steps))

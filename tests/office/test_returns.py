@@ -11,6 +11,7 @@ from sqlalchemy import text
 from floor import refusals
 from floor.boards.verify import verify
 from floor.models import EntryKind
+from floor.office.orders import close
 from tests import cast
 from tests.cast import Shop
 from tests.office.conftest import Desk, said, sentence
@@ -100,6 +101,15 @@ def test_a_third_rework_is_refused(supervisor: Desk, shop: Shop, page: str) -> N
     shop.write(lambda conn: conn.execute(text("UPDATE balance SET cycle = 2 WHERE place = 7000")))
     answer = supervisor.send(f"{page}/decide", at="7000.2.0", to="2", quantity="1", reason="diperiksa ulang")
     assert said(answer) == sentence(refusals.THIRD_REWORK, times=3)
+
+
+def test_in_a_closed_order_nothing_goes_back_to_a_stage(supervisor: Desk, shop: Shop, returned: str) -> None:
+    closed = shop.entry(EntryKind.CLOSE, "selesai")
+    assert shop.write(lambda conn: close(conn, closed, shop.ids["order"], "Bu Ratna")).no is None
+    answer = supervisor.send(returned, at="7000.0.0", to="2", quantity="1", reason="diperiksa ulang")
+    assert said(answer) == sentence(refusals.ORDER_CLOSED)
+    decide(supervisor, returned, 3000, 3)
+    assert shop.where(FIRST) == {4: 2, 2000: 7, 3000: 3}
 
 
 def test_an_inspector_decides_and_an_operator_does_not(enter: Callable[[str], Desk], shop: Shop, returned: str) -> None:
