@@ -14,7 +14,8 @@ from sqlalchemy import text
 from floor import refusals
 from floor.rules.codes import Kind
 from tests.cast import Shop
-from tests.office.conftest import Desk, said, sentence
+from tests.databases import OpenDatabase
+from tests.office.conftest import PINS, Desk, said, sentence
 from tests.office.test_deliver import AT_GATE, FIRST, NEW, NOTE, packed
 
 CARTON = "/office/cartons/K-A-001-001"
@@ -34,9 +35,20 @@ def filled(supervisor: Desk, shop: Shop) -> str:
 @pytest.fixture
 def tablet(app: Flask, shop: Shop) -> FlaskClient:
     """The packing station's tablet; nobody is signed in at it."""
+    return at_station(app, shop, "P-LPT")
+
+
+def at_station(app: Flask, shop: Shop, station: str) -> FlaskClient:
+    """The browser of a station's tablet."""
     browser = app.test_client()
-    browser.set_cookie("floor_station", shop.tablets["P-LPT"])
+    browser.set_cookie("floor_station", shop.tablets[station])
     return browser
+
+
+def sign_in(shop: Shop, station: str) -> None:
+    """O-1's card is scanned at the station."""
+    badge = shop.card("officer_id", shop.ids["O-1"], Kind.OFFICER)
+    shop.send(station, shop.item(badge), token=shop.tablets[station])
 
 
 def test_several_cartons_are_made_in_one_go(supervisor: Desk) -> None:
@@ -81,9 +93,26 @@ def test_the_packing_stations_tablet_makes_cartons_for_who_is_signed_in_there(ta
     form = {"csrf_token": token, "id": str(uuid4()), "order": "PO-A-001", "count": "1"}
     nobody = tablet.post("/office/cartons", data=form)
     assert said(nobody) == sentence(refusals.NO_OFFICER)
-    badge = shop.card("officer_id", shop.ids["O-1"], Kind.OFFICER)
-    shop.send("P-LPT", shop.item(badge), token=shop.tablets["P-LPT"])
+    sign_in(shop, "P-LPT")
     assert tablet.post("/office/cartons", data={**form, "id": str(uuid4())}).location == CARTON
+
+
+def test_at_a_station_where_nothing_becomes_ready_no_carton_is_made(app: Flask, shop: Shop) -> None:
+    sign_in(shop, "P-JHT")
+    answer = Desk(at_station(app, shop, "P-JHT")).send("/office/cartons", order="PO-A-001", count="1")
+    assert said(answer) == sentence(refusals.CARTON_NOT_HERE)
+
+
+def test_a_viewer_in_the_stations_browser_does_nothing_in_his_own_name(
+    tablet: FlaskClient, shop: Shop, database: OpenDatabase
+) -> None:
+    desk = Desk(tablet)
+    desk.do("/sign-in", officer="O-4", pin=PINS["O-4"])
+    database.run("UPDATE officer_role SET role = 'viewer' WHERE officer_id = :id", id=shop.ids["O-4"])
+    assert said(desk.send("/office/cartons", order="PO-A-001", count="1")) == sentence(refusals.NO_OFFICER)
+    sign_in(shop, "P-LPT")
+    desk.do("/office/cartons", order="PO-A-001", count="1")
+    assert database.value("SELECT made_by_id FROM carton") == shop.ids["O-1"]
 
 
 def test_a_carton_on_a_note_is_sealed_and_stays_so(supervisor: Desk, shop: Shop, filled: str) -> None:

@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 
 from ... import refusals
 from ...access.marks import needs, stations_or
-from ...access.sessions import current_officer
+from ...access.sessions import may
 from ...access.tokens import current_station
 from ...db import db
 from ...models import EntryKind, Order, Role, Station
 from ...refusals import No, Refused
-from ...scan.cartons import make, notes_of, open_again, pack, seal, take_out
+from ...scan import read
+from ...scan.cartons import fills, make, notes_of, open_again, pack, seal, take_out
 from ...scan.entries import Done
 from ...scan.record import EntryAsked
 from .. import cartons, rows, typed
@@ -122,16 +123,22 @@ def _carton(number: str) -> FoundCarton:
 
 
 def _station() -> Station | None:
-    """The station of this browser, where nobody is signed in in it."""
-    speaker = current_station() if current_officer() is None else None
+    """The station of this browser, where nobody is signed in in it who may do this in the office."""
+    speaker = current_station() if not may(Role.OPERATOR) else None
     return db.session.get_one(Station, speaker.station_id) if speaker is not None else None
 
 
 def _officer() -> int | None:
-    """Who does it: the officer signed in at the station; ``None`` for the one signed in in this browser."""
+    """Who does it: the officer signed in at the station; ``None`` for the one signed in in this browser.
+
+    ``CARTON_NOT_HERE`` at a station that fills no cartons.
+    """
     station = _station()
     if station is None:
         return None
+    conn = db.session.connection()
+    if not fills(conn, read.station_stages(conn, station.id)):
+        raise Refused(refusals.CARTON_NOT_HERE.because())
     if station.officer_id is None:
         raise Refused(refusals.NO_OFFICER.because())
     return station.officer_id
