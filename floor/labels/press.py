@@ -133,6 +133,9 @@ def _send(held: _Hold, file: str, pdf: bytes, commands: bytes) -> None:
         status, no = JobStatus.READY, not_sent.no
     except sending.BrokenOff:
         status, no = JobStatus.UNKNOWN, refusals.PRINT_UNKNOWN.because()
+    except Exception:  # noqa: BLE001 - whatever it was, a person must be asked
+        _log.warning("job %s could not be sent", held.job.id, exc_info=True)
+        status, no = JobStatus.UNKNOWN, refusals.PRINT_UNKNOWN.because()
     db.write(lambda conn: progress.sent(conn, held.job.id, held.at, status, clock.now(), no))
 
 

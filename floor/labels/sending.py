@@ -10,13 +10,15 @@ import re
 import shutil
 import socket
 import subprocess
+import time
 
 from .. import refusals
 from ..refusals import No
 from .sheets import Media
 
 QUEUE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@-]{0,99}", re.ASCII)
-ADDRESS = re.compile(r"([A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?):(\d{4,5})", re.ASCII)
+_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+ADDRESS = re.compile(rf"({_NAME}(?:\.{_NAME})*):(\d{{4,5}})", re.ASCII)
 _CONNECTING, _SENDING, _ENDING = 5, 20, 5  # seconds
 _QUEUEING = 60
 
@@ -91,10 +93,12 @@ def to_address(address: str, commands: bytes) -> None:
 
 def _see_it_end(connection: socket.socket) -> None:
     """A printer that hung up before it had read all answers with a reset; one that keeps the line open has read it."""
-    connection.settimeout(_ENDING)
+    until = time.monotonic() + _ENDING
     try:
-        while connection.recv(1024):
-            pass
+        while (left := until - time.monotonic()) > 0:
+            connection.settimeout(left)
+            if not connection.recv(1024):
+                return
     except TimeoutError:
         return
     except OSError as error:

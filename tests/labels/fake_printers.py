@@ -6,6 +6,7 @@ import re
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -80,6 +81,18 @@ def a_little(connection: socket.socket) -> bytes:
     """Reads a little and hangs up in the middle, as a printer does whose plug is pulled."""
     heard = connection.recv(100)
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    return heard
+
+
+def all_and_chatter(connection: socket.socket) -> bytes:
+    """Reads all and goes on talking, for half a minute at most; what it heard ends in ``cut`` if it was hung up on."""
+    heard = _all(connection)
+    until = time.monotonic() + 30
+    try:
+        while time.monotonic() < until:
+            connection.sendall(b"ready\n")
+    except OSError:
+        return heard + b"cut"
     return heard
 
 

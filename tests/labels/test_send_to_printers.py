@@ -11,10 +11,10 @@ import pypdfium2
 import pytest
 
 from floor import clock, refusals
-from floor.labels import zpl
+from floor.labels import sending, zpl
 from tests.cast import Shop
 from tests.databases import OpenDatabase
-from tests.labels.fake_printers import Thermal, a_little, cups, listening, switched_off
+from tests.labels.fake_printers import Thermal, a_little, all_and_chatter, cups, listening, switched_off
 from tests.labels.printing_desk import A4, BATCH, ask, codes_on, rest, status
 from tests.office.conftest import Desk, administrator, app, enter, said, sentence, supervisor
 
@@ -167,6 +167,35 @@ def test_what_is_stopped_before_it_is_sent_is_not_sent(
     ask(supervisor, f"{job}/anew/sheet", **ROLL)
 
 
+def test_one_that_never_falls_silent_is_hung_up_on(
+    supervisor: Desk, add: AddPrinter, database: OpenDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "_ENDING", 0.3)
+    with listening(all_and_chatter) as chatty:
+        job = ask(supervisor, BATCH, **ROLL, printer=add("zpl", chatty.address))
+    assert status(database, job) == "sent" and chatty.labels == 2
+    assert chatty.heard[0].endswith(b"cut")
+
+
+@pytest.mark.parametrize("address", ["a..b:9100", "127.0.0.1:99999"])
+def test_at_an_address_that_cannot_be_nothing_was_sent(
+    supervisor: Desk, add: AddPrinter, database: OpenDatabase, address: str
+) -> None:
+    key = add("zpl", switched_off())
+    database.run("UPDATE printer SET address = :address", address=address)
+    job = ask(supervisor, BATCH, **ROLL, printer=key)
+    assert status(database, job) == "ready"
+    assert sentence(refusals.PRINTER_SILENT, what=address) in supervisor.see(job)
+
+
+def test_whatever_goes_wrong_while_it_is_sent_is_asked_about(
+    supervisor: Desk, add: AddPrinter, database: OpenDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("socket.create_connection", lambda *_: 1 // 0)
+    job = ask(supervisor, BATCH, **ROLL, printer=add("zpl", switched_off()))
+    assert status(database, job) == "unknown" and "Apakah semua keluar?" in supervisor.see(job)
+
+
 # CUPS
 
 
@@ -233,7 +262,15 @@ def test_an_archived_printer_prints_nothing(
 
 
 @pytest.mark.parametrize(
-    "kind, address", [("zpl", "printer"), ("zpl", "10.0.0.5:80"), ("cups", "-o x"), ("cups", "a;b")]
+    "kind, address",
+    [
+        ("zpl", "printer"),
+        ("zpl", "10.0.0.5:80"),
+        ("zpl", "a..b:9100"),
+        ("zpl", f"{'a' * 64}:9100"),
+        ("cups", "-o x"),
+        ("cups", "a;b"),
+    ],
 )
 def test_an_address_that_nothing_can_be_sent_to_is_refused(administrator: Desk, kind: str, address: str) -> None:
     fields = {"code": "P1", "name": "Printer", "medium": "roll-50x30" if kind == "zpl" else "a4-24", "kind": kind}
