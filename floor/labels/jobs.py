@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy.orm import aliased
 
 from .. import refusals
 from ..models import JobStatus, Label, PartSheet, PrintedLabel, Printer, PrintJob
@@ -23,6 +24,7 @@ _MOST_WAITING = 20
 SPOILED, LOST, PRINTED = "spoiled", "lost", "printed"
 # Paper may have come out: a person is asked.
 ASKED_ABOUT = (JobStatus.READY.value, JobStatus.SENT.value, JobStatus.UNKNOWN.value)
+_TO_NOTHING = (JobStatus.FAILED.value, JobStatus.STOPPED.value)
 BADGES, CARDS, TEST = "badges", "cards", "test"  # kinds that not everybody may see, and one without labels
 
 Issued = tuple[int, LabelText]  # a label's key and what stands on it
@@ -162,10 +164,16 @@ def nothing_came_out(conn: Connection, job_id: int, now: int) -> None:
 
 
 def free_labels(conn: Connection, job_id: int) -> None:
-    """The labels of a job that came to nothing count as unprinted again."""
-    made_at = select(PrintJob.made_at).where(PrintJob.id == job_id).scalar_subquery()
+    """The labels of a job that came to nothing count as unprinted again, but those that another job printed."""
+    other = aliased(PrintedLabel)
+    elsewhere = (
+        select(other.id)
+        .join(PrintJob, PrintJob.id == other.print_job_id)
+        .where(other.label_id == Label.id, other.print_job_id != job_id)
+        .where(PrintJob.status.not_in(_TO_NOTHING), other.outcome.not_in((SPOILED, LOST)))
+    )
     mine = select(PrintedLabel.label_id).where(_of(job_id))
-    conn.execute(update(Label).where(Label.id.in_(mine), Label.printed_at <= made_at).values(printed_at=None))
+    conn.execute(update(Label).where(Label.id.in_(mine), ~elsewhere.exists()).values(printed_at=None))
 
 
 def to_print_anew(reader: Any, job_id: int) -> list[int]:
@@ -173,7 +181,7 @@ def to_print_anew(reader: Any, job_id: int) -> list[int]:
 
     Of one that came out those that take the place of the spoiled and lost ones; of one that came to nothing all.
     """
-    to_nothing = PrintJob.status.in_((JobStatus.FAILED.value, JobStatus.STOPPED.value))
+    to_nothing = PrintJob.status.in_(_TO_NOTHING)
     rows = reader.execute(
         select(Label.id, Label.replaced_by_id)
         .join(PrintedLabel, PrintedLabel.label_id == Label.id)

@@ -98,13 +98,13 @@ def sent(conn: Connection, job_id: int, since: int | None, status: JobStatus, no
 
 
 def fail(conn: Connection, job_id: int, since: int | None, no: No, now: int) -> None:
-    """It came to nothing; its labels count as unprinted."""
-    _give_up(conn, job_id, since, {"status": JobStatus.FAILED.value, "ended_at": now, "error": jobs.as_error(no)})
+    """It came to nothing; its labels count as unprinted, unless its PDF was there before."""
+    _give_up(conn, job_id, since, JobStatus.FAILED, {"ended_at": now, "error": jobs.as_error(no)})
 
 
 def stopped(conn: Connection, job_id: int, since: int | None, now: int) -> None:
-    """A person stopped it; its labels count as unprinted."""
-    _give_up(conn, job_id, since, {"status": JobStatus.STOPPED.value, "ended_at": now, "error": ""})
+    """A person stopped it; its labels count as unprinted, unless its PDF was there before."""
+    _give_up(conn, job_id, since, JobStatus.STOPPED, {"ended_at": now, "error": ""})
 
 
 def _held(job_id: int, since: int | None, status: JobStatus = JobStatus.DRAWING) -> tuple[Any, ...]:
@@ -129,8 +129,12 @@ def _keep_file(conn: Connection, held: tuple[Any, ...], file: str, values: dict[
     return True
 
 
-def _give_up(conn: Connection, job_id: int, since: int | None, values: dict[str, Any]) -> None:
-    if conn.execute(update(PrintJob).where(*_held(job_id, since)).values(values)).rowcount == 1:
+def _give_up(conn: Connection, job_id: int, since: int | None, status: JobStatus, values: dict[str, Any]) -> None:
+    held = _held(job_id, since)
+    # Somebody may have printed that PDF: the job is ready as before, and a person says what came out.
+    was_there = update(PrintJob).where(*held, PrintJob.file.is_not(None))
+    conn.execute(was_there.values(values | {"status": JobStatus.READY.value}))
+    if conn.execute(update(PrintJob).where(*held).values(values | {"status": status.value})).rowcount == 1:
         jobs.free_labels(conn, job_id)
 
 

@@ -116,6 +116,16 @@ def test_a_sheet_on_which_nothing_came_out_is_begun_where_it_was(supervisor: Des
     assert database.value("SELECT next_cell FROM part_sheet") == 4
 
 
+def test_a_card_that_another_job_printed_stays_printed(supervisor: Desk, shop: Shop, database: OpenDatabase) -> None:
+    fields = {**A4, "key": shop.ids["K1"], "copies": "1"}
+    first, second = (ask(supervisor, "/labels/cards/worker/sheet", **fields) for _ in range(2))
+    before = unprinted(database)
+    supervisor.do(f"{second}/outcome", all="none")
+    assert unprinted(database) == before
+    supervisor.do(f"{first}/outcome", all="none")
+    assert unprinted(database) == before + 1
+
+
 # Printing again
 
 

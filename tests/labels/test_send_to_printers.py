@@ -127,6 +127,27 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
     return waiting
 
 
+@pytest.mark.parametrize("change", ["SET stop_asked = (1 = 1)", "SET claimed_at = 1"], ids=["stopped", "given up"])
+def test_a_pdf_that_was_there_stays_there_when_sending_it_comes_to_nothing(
+    supervisor: Desk,
+    add: AddPrinter,
+    thermal: Thermal,
+    meanwhile: list[Callable[[], None]],
+    database: OpenDatabase,
+    change: str,
+) -> None:
+    job, key = ask(supervisor, BATCH, **ROLL), add("zpl", thermal.address)
+    before = database.rows("SELECT id, printed_at FROM label ORDER BY id")
+    meanwhile.append(lambda: database.run(f"UPDATE print_job {change}"))
+    ask(supervisor, f"{job}/send", printer=key)
+    supervisor.see(job)
+    rest()
+    assert status(database, job) == "ready" and thermal.heard == []
+    assert database.rows("SELECT id, printed_at FROM label ORDER BY id") == before
+    ask(supervisor, f"{job}/send", printer=key)
+    assert status(database, job) == "sent" and thermal.labels == 2
+
+
 def test_nothing_is_offered_or_answered_before_it_was_sent(
     supervisor: Desk, add: AddPrinter, thermal: Thermal, meanwhile: list[Callable[[], None]], database: OpenDatabase
 ) -> None:
