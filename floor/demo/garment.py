@@ -100,4 +100,4 @@ def cartons_and_notes(hands: Hands) -> Walk:
     yield 5
     hands.approve(hands.draft(KOKO, "Sopir Mitra Koko A", {}, going))
     yield 5
-    hands.draft("PO-A-030", "Bu Ratna", {hands.setting.lines["PO-A-030", "M"]: 12})
+    hands.draft("PO-A-030", "Bagian gudang", {hands.setting.lines["PO-A-030", "M"]: 12})
