@@ -6,6 +6,8 @@ from flask import request
 
 from .. import clock
 from ..models import EntryKind
+from ..refusals import Refused
+from ..scan.entries import Done
 from ..scan.hearing import fingerprint
 from ..scan.record import EntryAsked
 from . import typed
@@ -31,3 +33,10 @@ def entry_asked(kind: EntryKind, by: int | None = None) -> EntryAsked:
         heard_at=now,
         reason=typed.words(request.form, "reason"),
     )
+
+
+def recorded(done: Done) -> Done:
+    """What was asked and recorded; ``Refused`` where it was refused, so that its form says so."""
+    if done.no is not None:
+        raise Refused(done.no)
+    return done

@@ -9,8 +9,7 @@ from sqlalchemy import Connection
 
 from ...models import EntryKind
 from ...office import rows
-from ...office.asking import entry_asked
-from ...refusals import Refused
+from ...office.asking import entry_asked, recorded
 from ...scan.entries import Plan, once
 from ...scan.record import EntryAsked
 
@@ -23,7 +22,5 @@ def done_once(work: Callable[[Connection, EntryAsked], Detail]) -> Detail:
     ``Refused`` where it was refused, then or now.
     """
     asked = entry_asked(EntryKind.ISSUE)
-    done = rows.write(lambda conn: once(conn, asked, lambda: Plan(detail=work(conn, asked))))
-    if done.no is not None:
-        raise Refused(done.no)
+    done = recorded(rows.write(lambda conn: once(conn, asked, lambda: Plan(detail=work(conn, asked)))))
     return done.detail

@@ -16,7 +16,7 @@ from ...models import Batch, EntryKind, Order, OrderLine, Role, Worker
 from ...refusals import No, Refused
 from ...rules import codes
 from .. import planning, progress, rows, typed, units
-from ..asking import entry_asked
+from ..asking import entry_asked, recorded
 from ..batches import Cut, make_batches
 from ..door import bp
 from ..forms import form_page
@@ -77,9 +77,7 @@ def new_batch_now(number: str) -> ResponseReturnValue:
     order = rows.named(Order, number, "number")
     try:
         asked, cuts = entry_asked(EntryKind.BATCH), _cuts([line.id for line in order.lines])
-        done = rows.write(lambda conn: make_batches(conn, asked, cuts))
-        if done.no is not None:
-            raise Refused(done.no)
+        done = recorded(rows.write(lambda conn: make_batches(conn, asked, cuts)))
     except Refused as refused:
         return new_batch(number, refused.no)
     made = done.detail["batches"]

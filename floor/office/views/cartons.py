@@ -22,7 +22,7 @@ from ...scan.cartons import fills, make, notes_of, open_again, pack, seal, take_
 from ...scan.entries import Done
 from ...scan.record import EntryAsked
 from .. import cartons, rows, typed
-from ..asking import entry_asked
+from ..asking import entry_asked, recorded
 from ..cartons import FoundCarton
 from ..door import bp
 from ..forms import form_page
@@ -44,7 +44,7 @@ def make_cartons() -> ResponseReturnValue:
     try:
         count = typed.whole(request.form, "count", "jumlah koli")
         asked = entry_asked(EntryKind.CARTON, _officer())
-        numbers = _done(rows.write(lambda conn: make(conn, asked, order_id, count))).detail["numbers"]
+        numbers = recorded(rows.write(lambda conn: make(conn, asked, order_id, count))).detail["numbers"]
     except Refused as refused:
         return cartons_page(refused.no)
     if len(numbers) == 1:
@@ -111,7 +111,7 @@ def _step(number: str, kind: EntryKind, verb: Callable[[Connection, EntryAsked, 
     carton_id = _carton(number).id
     try:
         asked = entry_asked(kind, _officer())
-        _done(rows.write(lambda conn: verb(conn, asked, carton_id)))
+        recorded(rows.write(lambda conn: verb(conn, asked, carton_id)))
     except Refused as refused:
         return carton(number, refused.no)
     flash(_("Tercatat."), "good")
@@ -142,9 +142,3 @@ def _officer() -> int | None:
     if station.officer_id is None:
         raise Refused(refusals.NO_OFFICER.because())
     return station.officer_id
-
-
-def _done(done: Done) -> Done:
-    if done.no is not None:
-        raise Refused(done.no)
-    return done

@@ -19,7 +19,7 @@ from ...refusals import No, Refused
 from ...scan.entries import Done
 from ...scan.record import EntryAsked
 from .. import cartons, delivery_note, notes, posts, promises, rows, typed
-from ..asking import entry_asked
+from ..asking import entry_asked, recorded
 from ..deliveries import Counted, Load, Paper, approve, cancel, draft, redraft, sign, to_gate
 from ..door import bp
 from ..forms import form_page
@@ -56,7 +56,7 @@ def new_delivery_now(number: str) -> ResponseReturnValue:
             return _draft_page(order, None, None, _scanned(order_id))
         paper, load = _paper(), _load(order)
         asked = entry_asked(EntryKind.DRAFT)
-        done = _done(rows.write(lambda conn: draft(conn, asked, order_id, paper, load)))
+        done = recorded(rows.write(lambda conn: draft(conn, asked, order_id, paper, load)))
     except Refused as refused:
         return _draft_page(order, refused.no, None)
     return redirect(url_for("office.delivery", number=done.detail["number"]), 303)
@@ -102,7 +102,7 @@ def edit_delivery_now(number: str) -> ResponseReturnValue:
             return _draft_page(order, None, note, _scanned(note.order_id))
         paper, load = _paper(), _load(order)
         asked = entry_asked(EntryKind.DRAFT)
-        _done(rows.write(lambda conn: redraft(conn, asked, note.id, paper, load)))
+        recorded(rows.write(lambda conn: redraft(conn, asked, note.id, paper, load)))
     except Refused as refused:
         return _draft_page(order, refused.no, note)
     return redirect(url_for("office.delivery", number=number), 303)
@@ -207,17 +207,11 @@ def _step(
     note_id = _note(number).id
     try:
         asked = entry_asked(kind)
-        _done(rows.write(lambda conn: verb(conn, asked, note_id)))
+        recorded(rows.write(lambda conn: verb(conn, asked, note_id)))
     except Refused as refused:
         return page(number, refused.no)
     flash(said, "good")
     return redirect(url_for("office.delivery", number=number), 303)
-
-
-def _done(done: Done) -> Done:
-    if done.no is not None:
-        raise Refused(done.no)
-    return done
 
 
 def _draft_page(order: Order, no: No | None, note: Note | None, added: str = "") -> ResponseReturnValue:

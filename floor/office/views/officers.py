@@ -18,7 +18,7 @@ from ...pages import site
 from ...refusals import No, Refused
 from .. import officers as them
 from .. import posts, rows, typed, words
-from ..asking import entry_asked
+from ..asking import entry_asked, recorded
 from ..door import bp
 from ..forms import form_page
 
@@ -108,9 +108,7 @@ def new_badge_now(code: str) -> ResponseReturnValue:
     officer_id = rows.named(Officer, code).id
     try:
         asked = entry_asked(EntryKind.ISSUE)
-        done = rows.write(lambda conn: them.give_badge(conn, asked, officer_id))
-        if done.no is not None:
-            raise Refused(done.no)
+        recorded(rows.write(lambda conn: them.give_badge(conn, asked, officer_id)))
     except Refused as refused:
         return new_badge(code, refused.no)
     return redirect(url_for("labels.card_sheet", kind="officer", key=officer_id), 303)

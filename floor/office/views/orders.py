@@ -18,7 +18,7 @@ from ...refusals import No, Refused
 from ...rules.order import short_and_over
 from .. import orders as them
 from .. import progress, rows, typed, words
-from ..asking import entry_asked
+from ..asking import entry_asked, recorded
 from ..door import bp
 from ..forms import form_page
 from ..orders import Amended, Wanted
@@ -129,9 +129,7 @@ def edit_order_now(number: str) -> ResponseReturnValue:
             agreed_by=typed.text(request.form, "agreed_by", "siapa di mitra yang menyetujui", 60),
         )
         asked = entry_asked(EntryKind.AMEND)
-        done = rows.write(lambda conn: them.amend(conn, asked, order_id, amended))
-        if done.no is not None:
-            raise Refused(done.no)
+        recorded(rows.write(lambda conn: them.amend(conn, asked, order_id, amended)))
     except Refused as refused:
         return edit_order(number, refused.no)
     return redirect(url_for("office.order", number=number), 303)
@@ -167,12 +165,10 @@ def end_order_now(number: str) -> ResponseReturnValue:
     try:
         if typed.one_of(request.form, "what", "tindakan", ("close", "reopen")) == "close":
             asked, agreed_by = entry_asked(EntryKind.CLOSE), typed.words(request.form, "agreed_by", 60)
-            done = rows.write(lambda conn: them.close(conn, asked, order_id, agreed_by))
+            recorded(rows.write(lambda conn: them.close(conn, asked, order_id, agreed_by)))
         else:
             asked = entry_asked(EntryKind.REOPEN)
-            done = rows.write(lambda conn: them.reopen(conn, asked, order_id))
-        if done.no is not None:
-            raise Refused(done.no)
+            recorded(rows.write(lambda conn: them.reopen(conn, asked, order_id)))
     except Refused as refused:
         return end_order(number, refused.no)
     return redirect(url_for("office.order", number=number), 303)

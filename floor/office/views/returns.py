@@ -17,7 +17,7 @@ from ...models import EntryKind, Role
 from ...refusals import ALL, No, Refused
 from ...rules import places
 from .. import returns, rows, typed, units
-from ..asking import entry_asked
+from ..asking import entry_asked, recorded
 from ..door import bp
 from ..forms import form_page
 from ..units import Stack
@@ -68,9 +68,7 @@ def return_now(code: str) -> ResponseReturnValue:
             raise Refused(refusals.REASON_NEEDED.because())
         said = f"{'; '.join(filter(None, why))} ({paper})"
         asked = replace(entry_asked(EntryKind.RETURN), reason=said[:400])
-        done = rows.write(lambda conn: returns.bring_back(conn, asked, unit_id, quantity))
-        if done.no is not None:
-            raise Refused(done.no)
+        recorded(rows.write(lambda conn: returns.bring_back(conn, asked, unit_id, quantity)))
     except Refused as refused:
         return return_page(code, refused.no)
     flash(_("Tercatat. Sekarang putuskan tindak lanjutnya."), "good")
@@ -111,9 +109,7 @@ def decide_now(code: str) -> ResponseReturnValue:
             raise Refused(refusals.NOTHING_HELD.because())
         quantity, to_place = typed.whole(request.form, "quantity", "jumlah"), typed.key(request.form, "to", "tujuan")
         asked = entry_asked(EntryKind.RELEASE)
-        done = rows.write(lambda conn: returns.decide(conn, asked, source, to_place, quantity))
-        if done.no is not None:
-            raise Refused(done.no)
+        recorded(rows.write(lambda conn: returns.decide(conn, asked, source, to_place, quantity)))
     except Refused as refused:
         return decide_page(code, refused.no)
     flash(_("Diputuskan."), "good")

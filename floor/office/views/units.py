@@ -17,10 +17,9 @@ from ...refusals import ALL, No, Refused
 from ...rules import codes, places
 from ...scan import read, say
 from ...scan.corrections import catch_up, correct, relabel, release, undo_later, void_label
-from ...scan.entries import Done
 from ...scan.splits import At, merge, split
 from .. import rows, typed, units
-from ..asking import entry_asked
+from ..asking import entry_asked, recorded
 from ..door import bp
 from ..forms import form_page
 from ..units import Shown, Stack
@@ -59,7 +58,7 @@ def split_now(code: str) -> ResponseReturnValue:
         source, quantity = _asked_at(code), typed.whole(request.form, "quantity", "jumlah")
         blank = typed.words(request.form, "blank", 40) or None
         asked = entry_asked(EntryKind.SPLIT)
-        done = _done(rows.write(lambda conn: split(conn, asked, source, quantity, blank)))
+        done = recorded(rows.write(lambda conn: split(conn, asked, source, quantity, blank)))
     except Refused as refused:
         return split_page(code, refused.no)
     flash(_("%(name)s dibuat dengan isi %(quantity)s.", name=done.detail["name"], quantity=quantity), "good")
@@ -88,7 +87,7 @@ def merge_now(code: str) -> ResponseReturnValue:
     try:
         source, into = _asked_at(code), typed.key(request.form, "into", "tujuan")
         asked = entry_asked(EntryKind.MERGE)
-        _done(rows.write(lambda conn: merge(conn, asked, source, into)))
+        recorded(rows.write(lambda conn: merge(conn, asked, source, into)))
     except Refused as refused:
         return merge_page(code, refused.no)
     return _back(code, _("Digabung."))
@@ -115,7 +114,7 @@ def catch_up_now(code: str) -> ResponseReturnValue:
     try:
         to_step = typed.key(request.form, "to", "tahap")
         asked = entry_asked(EntryKind.CATCH_UP)
-        _done(rows.write(lambda conn: catch_up(conn, asked, unit_id, to_step)))
+        recorded(rows.write(lambda conn: catch_up(conn, asked, unit_id, to_step)))
     except Refused as refused:
         return catch_up_page(code, refused.no)
     return _back(code, _("Disusulkan."))
@@ -185,7 +184,7 @@ def undo_now(code: str) -> ResponseReturnValue:
         scan_id = typed.key(request.form, "scan", "pindaian yang diurungkan")
         unit_id = units.moved_by(found, scan_id)
         asked = entry_asked(EntryKind.UNDO)
-        _done(rows.write(lambda conn: undo_later(conn, asked, scan_id, unit_id)))
+        recorded(rows.write(lambda conn: undo_later(conn, asked, scan_id, unit_id)))
     except Refused as refused:
         return undo_page(code, refused.no)
     return _back(code, _("Diurungkan."))
@@ -210,7 +209,7 @@ def relabel_now(code: str) -> ResponseReturnValue:
     try:
         blank = typed.words(request.form, "blank", 40) or None
         asked = entry_asked(EntryKind.RELABEL)
-        done = _done(rows.write(lambda conn: relabel(conn, asked, unit_id, blank)))
+        done = recorded(rows.write(lambda conn: relabel(conn, asked, unit_id, blank)))
     except Refused as refused:
         return relabel_page(code, refused.no)
     return _back(done.detail["code"], _("Label diganti. Yang lama tidak berlaku lagi."))
@@ -232,7 +231,7 @@ def void_label_now(code: str) -> ResponseReturnValue:
     unit_id = units.find(code).id
     try:
         asked = entry_asked(EntryKind.VOID_LABEL)
-        _done(rows.write(lambda conn: void_label(conn, asked, unit_id)))
+        recorded(rows.write(lambda conn: void_label(conn, asked, unit_id)))
     except Refused as refused:
         return void_label_page(code, refused.no)
     return _back(code, _("Label dibatalkan."))
@@ -245,7 +244,7 @@ def _shift(code: str, kind: EntryKind) -> ResponseReturnValue:
         source, quantity = _asked_at(code), typed.whole(request.form, "quantity", "jumlah")
         to_place = typed.key(request.form, "to", "tujuan")
         asked = entry_asked(kind)
-        _done(rows.write(lambda conn: verb(conn, asked, source, to_place, quantity)))
+        recorded(rows.write(lambda conn: verb(conn, asked, source, to_place, quantity)))
     except Refused as refused:
         return page(code, refused.no)
     return _back(code, _("Tercatat."))
@@ -288,12 +287,6 @@ def _sentence(unit: Unit, no: No | None) -> str:
 def _named(unit: Unit, ends: list[int]) -> list[tuple[int, str]]:
     route = units.route_of(unit)
     return [(place, units.place_name(place, route)) for place in ends if place]
-
-
-def _done(done: Done) -> Done:
-    if done.no is not None:
-        raise Refused(done.no)
-    return done
 
 
 def _back(code: str, said: str) -> ResponseReturnValue:
