@@ -42,7 +42,7 @@ def morning(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 def _opened(url: str) -> OpenDatabase:
     db.open_for_writing(url, 100)
-    _work_a_morning(build())
+    work_a_morning(build())
     db.close_writing()
     return OpenDatabase(url, create_engine(url, poolclass=pool.NullPool))
 
@@ -77,7 +77,7 @@ def look(database: OpenDatabase) -> Verified:
         return verify(conn)
 
 
-def _work_a_morning(shop: Shop) -> None:
+def work_a_morning(shop: Shop) -> None:
     """Bundle 1 is judged, a scan of bundle 2 undone, two of it split off, one missing, and a late scan waits for it."""
     first, second = shop.bundle(1), shop.bundle(2)
     shop.through(first, "P-OBR", "P-JHT", "P-BBG")

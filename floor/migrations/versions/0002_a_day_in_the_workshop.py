@@ -2,8 +2,8 @@
 
 There is no way down: to go back, restore the backup made before the upgrade.
 
-Partly written by hand: the defaults of columns that old rows get too, deliveries of before, which count as signed, and
-the hourly output, which is counted from the moves.
+Partly written by hand: the defaults of columns that old rows get too, deliveries of before, which count as signed,
+the hourly output, which is counted from the moves, and sites at work, which count as set up.
 """
 
 from __future__ import annotations
@@ -80,6 +80,8 @@ _DELIVERY_LINES = (
     " FROM delivery d JOIN move m ON m.entry_id = d.entry_id JOIN unit u ON u.id = m.unit_id"
     " GROUP BY d.id, u.order_line_id ORDER BY d.id, u.order_line_id"
 )
+# Where goods were scanned nobody needs to be led through the first start; the moment is that of the first scan.
+_SET_UP = "UPDATE site SET set_up_at = (SELECT MIN(at) FROM scan) WHERE set_up_at IS NULL"
 # What floor/scan/output.py counts move by move: see there.
 _OUTPUT = """
 INSERT INTO output (hour, station_id, stage_id, order_line_id, quantity, rework)
@@ -332,6 +334,7 @@ def upgrade() -> None:
     op.execute(_DELIVERIES)
     op.execute(_DELIVERY_LINES)
     op.execute(_OUTPUT)
+    op.execute(_SET_UP)
 
 
 def _add_keys(table: str, keys: dict[str, str]) -> None:
