@@ -29,7 +29,7 @@ check: setup
 	$(BIN)/pytest -q tests/test_structure.py
 
 test: check
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest tests/ledger tests -n auto --dist loadfile --no-loadscope-reorder
 
 # Draws up a migration from what floor/models says now: make migration SAYS="adds a note to orders".
 # `make migration AGAIN=1` draws the newest one anew, while no workshop has it yet.

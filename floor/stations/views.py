@@ -11,7 +11,7 @@ from ..access import pairings
 from ..access.answers import sentence, status_of
 from ..access.languages import choose_language
 from ..access.marks import everybody, needs, stations_only
-from ..access.officers import find_officer_by_pin
+from ..access.officers import badge_instead, find_officer_by_pin
 from ..access.sessions import sign_out_here
 from ..access.slowing import begin_try, forgive, place_here
 from ..access.tokens import current_station, pair_response, unpair_response
@@ -19,6 +19,7 @@ from ..db import db
 from ..models import Role, Station
 from ..pages import site
 from ..refusals import No, Refused
+from ..rules.codes import in_words
 from ..scan import lots
 from . import looking, pairing, signin
 from .tablet import keep_tablet, tablet_here
@@ -148,6 +149,8 @@ def sign_out_now() -> ResponseReturnValue:
 
 def _by_badge(text: str) -> int:
     officer_id = signin.officer_by_badge(text)
+    if officer_id is None and (instead := badge_instead(db.session.connection(), text)) is not None:
+        raise Refused(refusals.LABEL_REPLACED.because(new_name=in_words(instead)))
     if officer_id is None or officer_id not in signin.who_may_stand_here():
         raise Refused(refusals.UNKNOWN_OFFICER.because())
     return officer_id

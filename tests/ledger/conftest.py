@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-EXAMPLES = 1_000
+EXAMPLES = 500
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from floor.rules.codes import Kind
+from floor.rules.codes import Kind, in_words
 from tests.cast import Shop
 from tests.databases import OpenDatabase
 from tests.stations.conftest import PINS, SignedInAt, send
@@ -76,4 +76,14 @@ def test_who_was_let_go_takes_over_no_station(
 def test_signing_out_leaves_nobody(tablet: FlaskClient, signed_in_at: SignedInAt) -> None:
     send(tablet, "/station/sign-in", pin=PINS["O-1"])
     assert send(tablet, "/station/sign-out").location == "/station/sign-in"
+    assert signed_in_at("P-OBR") == (None, None)
+
+
+def test_a_badge_that_was_replaced_says_which_to_use(
+    tablet: FlaskClient, shop: Shop, database: OpenDatabase, signed_in_at: SignedInAt
+) -> None:
+    old, new = (shop.card("officer_id", shop.ids["O-1"], Kind.OFFICER) for _ in range(2))
+    database.run(f"UPDATE label SET replaced_by_id = (SELECT id FROM label WHERE code = '{new}') WHERE code = '{old}'")
+    answer = send(tablet, "/station/sign-in", code=old)
+    assert f"Label sudah diganti. Pakai label baru {in_words(new)}" in answer.text
     assert signed_in_at("P-OBR") == (None, None)
