@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request,
 
 PINS = {"O-1": "1001", "O-2": "1002", "O-3": "1003", "O-4": "1004"}
 
+expect.set_options(timeout=15_000)  # ms; pages look for what is new every few seconds
+
 
 @dataclass
 class Window:

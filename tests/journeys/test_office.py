@@ -68,6 +68,7 @@ def test_a_route_is_arranged_and_published_by_keyboard(served: Served, opened: O
     keyboard.press("Space")
     desk.sees("Obras sekarang nomor 3.")
     desk.page.get_by_role("button", name="Keluarkan Buang benang").press("Enter")
+    expect(desk.page.get_by_role("button", name="Keluarkan Buang benang")).to_have_count(0)
     expect(desk.page.get_by_label("Yang tidak lulus kembali ke").locator("visible=true")).to_have_value("1")
     assert desk.page.evaluate("performance.timeOrigin") == loaded  # never left the page
 
