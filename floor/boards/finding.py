@@ -16,7 +16,6 @@ from ..models import (
     Batch,
     Carton,
     Delivery,
-    Label,
     Officer,
     Order,
     Partner,
@@ -106,8 +105,8 @@ def _labelled(conn: Connection, code: str, supervises: bool) -> Found:
 def _card(conn: Connection, code: str, label: FoundLabel, supervises: bool) -> Found | None:
     kind = codes.kind_of(code)
     named: Select[Any]
-    if kind is Kind.CARTON:
-        named = select(Carton.number).join(Label, Label.carton_id == Carton.id).where(Label.code == code)
+    if label.carton_id is not None:  # its own label, or a blank that was bound to it
+        named, kind = select(Carton.number).where(Carton.id == label.carton_id), Kind.CARTON
     elif label.station_id is not None:
         named = select(Station.code).where(Station.id == label.station_id)
     elif label.officer_id is not None:

@@ -17,7 +17,7 @@ from ..models import EntryKind, Outcome, Unit
 from ..refusals import No, Refused
 from ..rules import codes, places
 from ..rules.scanning import Holding, not_here
-from . import hearing, history, labels, lots, read
+from . import cartons, hearing, history, labels, lots, read
 from .corrections import relabelling
 from .entries import Done, Plan, once
 from .hearing import Item, Nameless, Wrong
@@ -38,6 +38,7 @@ class Use(StrEnum):
     BOIL = "boil"
     REPAIR = "repair"
     LOST = "lost"
+    CARTON = "carton"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Bound:
 _FRAME = ("id", "happened_at", "quantity", "step", "cycle", "officer", "station", "late", "age_ms", "clock_offset_ms")
 # What makes two requests that can't be used the same; others are compared by what they mean.
 _SAME = ("blank", "source", "use", "recipe", "happened_at", "quantity", "step", "cycle", "officer")
-_KINDS = {Use.DYE: EntryKind.LOT, Use.BOIL: EntryKind.LOT, Use.LOST: EntryKind.RELABEL}
+_KINDS = {Use.DYE: EntryKind.LOT, Use.BOIL: EntryKind.LOT, Use.LOST: EntryKind.RELABEL, Use.CARTON: EntryKind.CARTON}
 
 
 def hear(raw: object, sent_at: int | None, heard_at: int) -> tuple[Item, BlankAsked] | Nameless:
@@ -238,6 +239,10 @@ def _lost(conn: Connection, wanted: _Wanted) -> Plan:
     return replace(planned, detail={**planned.detail, "unit": wanted.unit_id})
 
 
+def _carton(conn: Connection, wanted: _Wanted) -> Plan:
+    return cartons.make_of_blank(conn, wanted.speaker, wanted.item, wanted.unit_id)
+
+
 def _split_off(conn: Connection, wanted: _Wanted, held: Sequence[Holding]) -> Plan:
     stack = _stack(conn, wanted, held)
     quantity = wanted.item.quantity or stack.quantity
@@ -246,7 +251,14 @@ def _split_off(conn: Connection, wanted: _Wanted, held: Sequence[Holding]) -> Pl
     return replace(planned, detail={**planned.detail, "quantity": quantity})
 
 
-_PLANS = {Use.SPLIT: _split, Use.REPAIR: _repair, Use.DYE: _lot, Use.BOIL: _lot, Use.LOST: _lost}
+_PLANS = {
+    Use.SPLIT: _split,
+    Use.REPAIR: _repair,
+    Use.DYE: _lot,
+    Use.BOIL: _lot,
+    Use.LOST: _lost,
+    Use.CARTON: _carton,
+}
 
 
 def _stack(conn: Connection, wanted: _Wanted, held: Sequence[Holding]) -> Holding:
@@ -286,6 +298,10 @@ def _told(conn: Connection, item: Item, asked: BlankAsked, source_id: int | None
             clock_off_ms=item.clock_off,
         )
         return Bound(result, asked.use)
+    if "carton" in done.detail:
+        carton = (done.detail["carton"], "filling")
+        kept = Result(item.id, Outcome.RECORDED, carton=carton, words=words, replayed=done.replayed)
+        return Bound(replace(kept, clock_off_ms=item.clock_off), asked.use)
     unit = read.unit(conn, done.detail["unit"], done.detail["code"])
     result = Result(
         item.id,

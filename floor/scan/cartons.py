@@ -94,22 +94,41 @@ def make(conn: Connection, asked: EntryAsked, order_id: int, count: int = 1) -> 
     def plan() -> Plan:
         if not 1 <= count <= MOST_AT_ONCE:
             raise Refused(refusals.BAD_NUMBER.because(what="jumlah koli"))
-        wanted = select(Order.number, Order.closed_at).where(Order.id == order_id).with_for_update(key_share=True)
-        order = conn.execute(wanted).first()
-        if order is None:
-            raise Refused(refusals.NOT_FOUND.because(what="pesanan"))
-        if order.closed_at is not None:
-            raise Refused(refusals.ORDER_CLOSED.because())
-        made = conn.execute(select(func.count(Carton.id)).where(Carton.order_id == order_id)).scalar_one()
-        numbers = [f"K-{order.number.removeprefix('PO-')}-{made + each:03}" for each in range(1, count + 1)]
-        for at, number in enumerate(numbers):
+        numbers = []
+        for at in range(count):
             client_id = asked.client_id[:-1] + bytes([asked.client_id[-1] ^ at])
-            values = {"number": number, "order_id": order_id, "client_id": client_id, "made_at": asked.at}
-            made_by = insert(Carton).values(**values, made_by_id=asked.officer_id).returning(Carton.id)
-            labels.issue(conn, Kind.CARTON, asked.heard_at, carton_id=conn.execute(made_by).scalar_one())
+            carton_id, number = _add(conn, order_id, client_id, asked.at, asked.officer_id)
+            labels.issue(conn, Kind.CARTON, asked.heard_at, carton_id=carton_id)
+            numbers.append(number)
         return Plan(detail={"numbers": numbers})
 
     return once(conn, asked, plan)
+
+
+def make_of_blank(conn: Connection, caller: Caller, item: Item, unit_id: int) -> Plan:
+    """A blank label (the item's code) becomes that of a new carton for the unit's order, which is filled here now."""
+    if not fills(conn, caller.stages):
+        raise Refused(refusals.CARTON_NOT_HERE.because())
+    of_unit = select(OrderLine.order_id).join(Unit, Unit.order_line_id == OrderLine.id).where(Unit.id == unit_id)
+    order_id = conn.execute(of_unit).scalar_one()
+    carton_id, number = _add(conn, order_id, item.client_id, item.at, caller.officer_id)
+    code = labels.bind(conn, item.code or "", carton_id=carton_id)
+    _SET(conn, {"carton_id": carton_id, "station_id": caller.station_id})
+    return Plan(detail={"carton": number, "code": code})
+
+
+def _add(conn: Connection, order_id: int, client_id: bytes, at: int, by: int | None) -> tuple[int, str]:
+    """A new carton's key and number, the next of its order."""
+    wanted = select(Order.number, Order.closed_at).where(Order.id == order_id).with_for_update(key_share=True)
+    order = conn.execute(wanted).first()
+    if order is None:
+        raise Refused(refusals.NOT_FOUND.because(what="pesanan"))
+    if order.closed_at is not None:
+        raise Refused(refusals.ORDER_CLOSED.because())
+    made = conn.execute(select(func.count(Carton.id)).where(Carton.order_id == order_id)).scalar_one()
+    number = f"K-{order.number.removeprefix('PO-')}-{made + 1:03}"
+    values = {"number": number, "order_id": order_id, "client_id": client_id, "made_at": at, "made_by_id": by}
+    return conn.execute(insert(Carton).values(values).returning(Carton.id)).scalar_one(), number
 
 
 def seal(conn: Connection, asked: EntryAsked, carton_id: int) -> Done:
@@ -339,9 +358,8 @@ def _loose(conn: Connection, unit_id: int) -> list[Pile]:
 
 def _inside(conn: Connection, carton_id: int, unit_id: int) -> list[Pile]:
     content = CartonContent
-    own = select(content.cycle, content.sent_by, content.quantity).where(
-        content.carton_id == carton_id, content.unit_id == unit_id
-    )
+    inside = (content.carton_id == carton_id, content.unit_id == unit_id)
+    own = select(content.cycle, content.sent_by, content.quantity).where(*inside)
     rows = conn.execute(own.order_by(content.cycle, content.sent_by))
     return [Pile(unit_id, Mark(cycle, sent_by), quantity) for cycle, sent_by, quantity in rows]
 

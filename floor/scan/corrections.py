@@ -103,7 +103,7 @@ def relabel(conn: Connection, asked: EntryAsked, unit_id: int, blank: str | None
 def relabelling(conn: Connection, unit_id: int, now: int, blank: str | None = None) -> Plan:
     """What ``relabel`` will do; ``Refused`` where it can't be done."""
     read.lock(conn, unit_id)
-    code = labels.bind(conn, blank, unit_id) if blank else labels.issue(conn, Kind.UNIT, now, unit_id=unit_id)
+    code = labels.bind(conn, blank, unit_id=unit_id) if blank else labels.issue(conn, Kind.UNIT, now, unit_id=unit_id)
     labels.take_out(conn, unit_id, now, code)
     return Plan(detail={"code": code})
 

@@ -31,8 +31,8 @@ def issue(conn: Connection, kind: Kind, now: int, **meaning: Any) -> str:
     return code
 
 
-def bind(conn: Connection, text: str, unit_id: int) -> str:
-    """Binds a blank unit label to a unit; ``Refused`` where it is none."""
+def bind(conn: Connection, text: str, **meaning: int) -> str:
+    """Binds a blank label to what it is to stand for (``unit_id=…``, ``carton_id=…``); ``Refused`` where it is none."""
     code = codes.read_code(text)
     if code is None:
         raise Refused(refusals.UNREADABLE.because())
@@ -46,7 +46,8 @@ def bind(conn: Connection, text: str, unit_id: int) -> str:
     taken = any((row.unit_id, row.station_id, row.officer_id, row.worker_id, row.command, row.carton_id))
     if taken or codes.kind_of(code) is not Kind.UNIT:
         raise Refused(refusals.ALREADY_EXISTS.because(what=codes.in_words(code)))
-    bound = conn.execute(update(Label).where(Label.id == row.id, Label.unit_id.is_(None)).values(unit_id=unit_id))
+    free = update(Label).where(Label.id == row.id, Label.unit_id.is_(None), Label.carton_id.is_(None))
+    bound = conn.execute(free.values(**meaning))
     if bound.rowcount == 0:  # somebody else bound it in this very moment
         raise Refused(refusals.ALREADY_EXISTS.because(what=codes.in_words(code)))
     return code

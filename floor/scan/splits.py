@@ -51,7 +51,7 @@ def splitting(conn: Connection, source: At, quantity: int, now: int, blank: str 
     cartons.must_be_loose(conn, source.unit_id, source.place, source.mark, here.quantity, quantity)
     kept = conn.execute(select(Unit.__table__).where(Unit.id == source.unit_id)).one()
     unit_id, name = _new_unit(conn, kept, quantity)
-    code = labels.bind(conn, blank, unit_id) if blank else labels.issue(conn, Kind.UNIT, now, unit_id=unit_id)
+    code = labels.bind(conn, blank, unit_id=unit_id) if blank else labels.issue(conn, Kind.UNIT, now, unit_id=unit_id)
     posting = _across(source, quantity, unit_id, Why.SPLIT)
     route = read.route(conn, kept.route_version_id)
     return Plan(route, [posting], {"unit": unit_id, "code": code, "name": name})

@@ -10,6 +10,8 @@ from sqlalchemy import text
 
 from floor.access.tokens import hash_token
 from floor.db import db
+from floor.quality.hearing import hear as hear_verdict
+from floor.quality.verdicts import record_verdicts
 from floor.rules.codes import Kind
 from floor.scan import blanks, labels, lots, say_blanks
 from tests.cast import Shop, iso
@@ -219,3 +221,22 @@ def test_two_at_once_take_one_blank_once(shop: Shop) -> None:
     items = [_item(shop, "split", shop.bundle(number), blank=blank, quantity=1) for number in (1, 2)]
     first, second = _send(shop, *items)
     assert (first["outcome"], second["refusal"]["code"]) == ("recorded", "ALREADY_EXISTS")
+
+
+def test_a_blank_becomes_a_new_carton_that_is_filled_here(shop: Shop, database: OpenDatabase) -> None:
+    goods = shop.bundle(1)
+    shop.through(goods, "P-OBR", "P-JHT", "P-BBG")
+    passed = hear_verdict(shop.item(goods, passed=12), shop.now, shop.now)
+    db.write(lambda conn: record_verdicts(conn, hash_token(shop.tokens["P-QC"]), [passed], shop.now))
+    item = _item(shop, "carton", goods)
+    told, again = (_send(shop, item, station="P-LPT")[0] for _ in range(2))
+    assert told["say"].startswith("Koli K-A-001-001 diisi di pos ini.") and again == {**told, "replayed": True}
+    assert shop.scan("P-LPT", goods)["carton"] == "K-A-001-001"
+    assert shop.scan("P-LPT", item["blank"])["say"].startswith("Koli K-A-001-001 ditutup.")
+    assert database.value("SELECT SUM(quantity) FROM carton_content") == 12
+
+
+def test_where_nothing_becomes_ready_a_blank_becomes_no_carton(shop: Shop) -> None:
+    blank = _blank(shop)
+    assert _bind(shop, "carton", shop.bundle(1), blank=blank)["refusal"]["code"] == "CARTON_NOT_HERE"
+    assert shop.scan("P-OBR", blank)["refusal"]["code"] == "LABEL_BLANK"

@@ -47,7 +47,7 @@ export function bindBlanks(parts, page, words, told) {
     if (!source.hidden) drawOffered();
     if (amount.hidden) return;
     amount.classList.toggle("is-lot", LOTS.includes(now.use));
-    amount.classList.toggle("is-whole", isLost);
+    amount.classList.toggle("is-whole", isLost || now.use === "carton");
     quantity.value = "";
     all.textContent = String(holds(now.source, now.use));
     drawConfirm();
@@ -90,7 +90,7 @@ export function bindBlanks(parts, page, words, told) {
   async function send(more) {
     const mine = now;
     const body = { blank: now.blank, source: now.source.code || now.source.unit, use: now.use, station: page.station, ...more };
-    if (quantity.value && now.use !== "lost") body.quantity = Number(quantity.value);
+    if (quantity.value && !amount.classList.contains("is-whole")) body.quantity = Number(quantity.value);
     if (LOTS.includes(now.use)) body.recipe = recipe.value;
     const same = JSON.stringify(body);
     if (!now.asked || now.asked.same !== same) now.asked = { same, id: uuid7(), happened_at: localTime(Date.now()) };
