@@ -177,7 +177,10 @@ _PATHS: dict[str, Part] = {
     },
     "/api/v1/blanks": {
         "post": _writes(
-            "blanks", "Blank", "Binds blank labels: to a split, a lot, repair pieces, a lost label, a new carton.", _BLANK
+            "blanks",
+            "Blank",
+            "Binds blank labels: to a split, a lot, repair pieces, a lost label, a new carton.",
+            _BLANK,
         )
     },
     "/api/v1/decode": {"post": _DECODE},
