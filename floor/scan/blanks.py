@@ -31,7 +31,10 @@ from .splits import At, splitting
 
 
 class Use(StrEnum):
-    """What a blank label is for. A new use: a word here, a plan in ``_PLANS``, its sentence in ``say_blanks``."""
+    """What a blank label is for. A new use: a word here, a plan in ``_PLANS``, its sentence in ``say_blanks``.
+
+    A carton's is that of the carton's own scan, in ``say``.
+    """
 
     SPLIT = "split"
     DYE = "dye"
