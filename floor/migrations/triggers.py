@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, inspect
 
-NEVER_CHANGED = ("move", "scan", "inspection", "finding", "defect_found", "entry", "settlement", "change")
+NEVER_CHANGED = ("move", "scan", "inspection", "finding", "defect_found", "entry", "settlement", "looked_at", "change")
 
 _SQLITE = """
 CREATE TRIGGER {name} BEFORE {verb} ON {table}

@@ -10,6 +10,7 @@ from .ledger import (
     EntryKind,
     Finding,
     Inspection,
+    LookedAt,
     Move,
     Outcome,
     Output,
@@ -20,13 +21,14 @@ from .ledger import (
 )
 from .log import Change, PostHeld
 from .order import Order, OrderLine, Partner, Receipt, ReceiptLine
+from .paper import DaySheet, SheetReading
 from .people import Officer, OfficerRole, Role, SignInFailure, Worker
 from .printing import JobStatus, PartSheet, PrintedLabel, Printer, PrinterKind, PrintJob
 from .product import Product, ProductSize, Stage
 from .route import Route, RouteStep, RouteVersion
 from .site import Revision, Site, Workshop
 from .standard import CheckItem, CheckKind, CheckNominal, Defect, Severity, Standard, StandardVersion
-from .station import Pairing, Station, StationStage, StationToken
+from .station import Heartbeat, Pairing, Station, StationStage, StationToken, TabletCheck
 from .unit import Batch, Label, Unit, UnitKind
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "CheckItem",
     "CheckKind",
     "CheckNominal",
+    "DaySheet",
     "Defect",
     "DefectFound",
     "Delivery",
@@ -48,9 +51,11 @@ __all__ = [
     "EntryKind",
     "Finding",
     "Goods",
+    "Heartbeat",
     "Inspection",
     "JobStatus",
     "Label",
+    "LookedAt",
     "Lot",
     "Move",
     "Officer",
@@ -79,6 +84,7 @@ __all__ = [
     "Scan",
     "Settlement",
     "Severity",
+    "SheetReading",
     "SignInFailure",
     "Site",
     "Stage",
@@ -87,6 +93,7 @@ __all__ = [
     "Station",
     "StationStage",
     "StationToken",
+    "TabletCheck",
     "Unit",
     "UnitKind",
     "WaitingScan",

@@ -1,7 +1,7 @@
 """The ledger: what was heard, what moved, where everything stands. One module, for no table makes sense alone.
 
-``Scan``, ``Settlement``, ``Inspection``, ``Finding``, ``DefectFound``, ``Entry`` and ``Move`` are never updated or
-deleted: triggers on both databases refuse it.
+``Scan``, ``Settlement``, ``LookedAt``, ``Inspection``, ``Finding``, ``DefectFound``, ``Entry`` and ``Move`` are never
+updated or deleted: triggers on both databases refuse it.
 ``Balance``, ``CartonContent``, ``Output`` and ``WaitingScan`` are projections of them, written in the same transaction
 by ``floor/scan/record.py``.
 """
@@ -89,6 +89,19 @@ class Settlement(Base):
     settled_at: Mapped[Moment]
     officer_id: Mapped[int | None] = maybe("officer.id")
     reason: Mapped[str] = mapped_column(String(400), default="")
+
+
+class LookedAt(Base):
+    """A late scan or verdict that was refused, and who looked into it: until then it waits for a person."""
+
+    __tablename__ = "looked_at"
+
+    id: Mapped[Key]
+    scan_id: Mapped[int | None] = mapped_column(Big, ForeignKey("scan.id"), unique=True)
+    inspection_id: Mapped[int | None] = mapped_column(Big, ForeignKey("inspection.id"), unique=True)
+    at: Mapped[Moment]
+    officer_id: Mapped[int | None] = maybe("officer.id")
+    note: Mapped[str] = mapped_column(String(400), default="")
 
 
 class Inspection(Base):

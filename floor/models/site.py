@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, String
+from sqlalchemy import BigInteger, String, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..db import Base
-from .columns import EMPTY, Active, Code, Key, Moment, Name
+from .columns import EMPTY, Active, Code, Key, Moment, Name, Small, maybe
 
 
 class Site(Base):
@@ -20,6 +20,12 @@ class Site(Base):
     zone: Mapped[str] = mapped_column(String(4), default="WIB")
     epoch: Mapped[str] = mapped_column(String(32))
     camera: Mapped[bool] = mapped_column(default=False)
+    voice: Mapped[bool] = mapped_column(default=True, server_default=true())  # answers are spoken too
+    # After so many minutes without a sign of the officer, a tablet asks for the badge again.
+    away_minutes: Mapped[Small] = mapped_column(default=30, server_default="30")
+    # *Kunci*: while this is set, no station takes a scan.
+    stopped_at: Mapped[Moment | None]
+    stopped_by_id: Mapped[int | None] = maybe("officer.id")
     header: Mapped[str] = mapped_column(
         String(200), default="", server_default=EMPTY
     )  # the head of every paper that leaves the site

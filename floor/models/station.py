@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import Base
-from .columns import Big, Code, Key, Moment, Name, maybe, to
+from .columns import Big, Code, Key, Moment, Name, Small, maybe, to
 from .people import Officer, Worker
 from .product import Stage
 
@@ -25,6 +27,7 @@ class Station(Base):
     workshop_id: Mapped[int | None] = maybe("workshop.id")
     officer_id: Mapped[int | None] = maybe("officer.id")
     pin_at: Mapped[Moment | None]  # when that officer last typed the PIN here
+    officer_seen_at: Mapped[Moment | None]  # the last sign of that officer: a badge, a PIN, a scan, a touch
     worker_id: Mapped[int | None] = maybe("worker.id")
     carton_id: Mapped[int | None] = maybe("carton.id")  # the carton that is being filled here
     day_target: Mapped[int | None]  # pieces a day, where a supervisor set one
@@ -57,6 +60,7 @@ class StationToken(Base):
     tablet: Mapped[str | None] = mapped_column(String(36))  # the browser it was given to; the same after re-pairing
     issued_at: Mapped[Moment]
     revoked_at: Mapped[Moment | None]
+    locked: Mapped[bool] = mapped_column(default=False, server_default=false())  # shows its station and nothing else
 
     station: Mapped[Station] = relationship()
 
@@ -75,3 +79,34 @@ class Pairing(Base):
     used_at: Mapped[Moment | None]
     token_id: Mapped[int | None] = maybe("station_token.id")  # what the tablet got for it
     revoked_at: Mapped[Moment | None]
+
+
+class Heartbeat(Base):
+    """What a paired tablet last said of itself: one row for each token, written over."""
+
+    __tablename__ = "heartbeat"
+
+    token_id: Mapped[int] = mapped_column(Big, ForeignKey("station_token.id"), primary_key=True, autoincrement=False)
+    heard_at: Mapped[Moment]
+    battery: Mapped[Small | None]  # percent; browsers tell it on a secure page only
+    charging: Mapped[bool | None]
+    queued: Mapped[int] = mapped_column(default=0)  # kept on the tablet, not heard here yet
+    refused: Mapped[int] = mapped_column(default=0)  # heard late and refused: a person must look
+    oldest_at: Mapped[Moment | None]  # when the oldest of the queue happened
+    version: Mapped[str] = mapped_column(String(20), default="")  # of the page that is open there
+    browser: Mapped[str] = mapped_column(String(60), default="")
+    secure: Mapped[bool] = mapped_column(default=False)
+    clock_error_ms: Mapped[Moment | None]  # what its clock is ahead of ours
+
+
+class TabletCheck(Base):
+    """What a tablet could do when it was tested: each answer by its name, in ``found``."""
+
+    __tablename__ = "tablet_check"
+
+    id: Mapped[Key]
+    tablet: Mapped[str] = mapped_column(String(36), index=True)  # the browser's own mark, as in StationToken
+    station_id: Mapped[int | None] = maybe("station.id")
+    at: Mapped[Moment]
+    browser: Mapped[str] = mapped_column(String(200), default="")
+    found: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -38,6 +38,7 @@ _ROWS = (
     "INSERT INTO defect_found (id, inspection_id, defect_id, quantity, outcome) VALUES (1, 1, 1, 1, 'rework')",
     "INSERT INTO change (id, at, post, noun, code, verb, reason) VALUES (1, 0, '', 'order', 'PO-1', 'added', '')",
     "INSERT INTO settlement (id, scan_id, outcome, settled_at, reason) VALUES (1, 1, 'recorded', 0, '')",
+    "INSERT INTO looked_at (id, scan_id, at, note) VALUES (1, 1, 0, '')",
     "INSERT INTO move (id, unit_id, from_place, from_cycle, from_sent_by, to_unit_id, to_place, to_cycle, to_sent_by,"
     " quantity, why, scan_id) VALUES (1, 1, 1, 0, 0, 1, 2, 0, 0, 12, 'done', 1)",
 )

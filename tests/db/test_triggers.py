@@ -16,6 +16,7 @@ _COLUMN = {
     "finding": "piece",
     "defect_found": "quantity",
     "settlement": "settled_at",
+    "looked_at": "at",
     "move": "quantity",
     "change": "at",
 }
