@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select, update
 
 from .. import clock, refusals
-from ..models import Balance, Carton, CartonContent, CheckKind, Delivery, EntryKind, Label, OrderLine, Unit
+from ..models import Balance, Carton, CheckKind, Delivery, EntryKind, Label, OrderLine, Unit
 from ..models import Goods as GoodsKind
 from ..office import deliveries
 from ..office.batches import Cut, make_batch
@@ -23,7 +23,7 @@ from ..refusals import No
 from ..rules import places
 from ..rules.route import Route
 from ..rules.scanning import Holding
-from ..scan import cartons, hearing, read
+from ..scan import cartons, hearing, loose, read
 from ..scan.corrections import correct
 from ..scan.entries import Done
 from ..scan.record import EntryAsked
@@ -202,26 +202,12 @@ class Hands:
         carton_id = int(
             self.conn.execute(select(Carton.id).where(Carton.number == made.detail["numbers"][0])).scalar_one()
         )
-        for unit_id, loose in self._loose(self.setting.lines[order, size]):
-            some = min(quantity, loose)
-            quantity -= some
-            if some:
-                _done(cartons.pack(self.conn, self._asked(EntryKind.PACK), carton_id, {unit_id: some}))
+        there = loose.of_line(self.conn, self.setting.lines[order, size])
+        for pile in loose.divided(there, quantity)[0]:
+            _done(cartons.pack(self.conn, self._asked(EntryKind.PACK), carton_id, {pile.unit_id: pile.quantity}))
         if sealed:
             _done(cartons.seal(self.conn, self._asked(EntryKind.CARTON), carton_id))
         return carton_id
-
-    def _loose(self, line_id: int) -> list[tuple[int, int]]:
-        """The units of a size with the pieces of each that are ready and in no carton."""
-        packed = select(func.coalesce(func.sum(CartonContent.quantity), 0)).where(CartonContent.unit_id == Unit.id)
-        ready = (
-            select(Unit.id, func.sum(Balance.quantity) - packed.scalar_subquery())
-            .join(Balance, Balance.unit_id == Unit.id)
-            .where(Unit.order_line_id == line_id, Balance.place == places.READY)
-            .group_by(Unit.id)
-            .order_by(Unit.id)
-        )
-        return [(unit_id, int(quantity)) for unit_id, quantity in self.conn.execute(ready)]
 
     def _goods(self, unit_id: int, version_id: int, code: str) -> Goods:
         codes = {stage_id: stage for stage, stage_id in self.setting.stages.items()}

@@ -10,17 +10,9 @@ from sqlalchemy import Connection, func, select, text
 
 from ..models import Carton, Label, Order, Partner, Product
 from ..rules import codes, places
+from ..scan import cartons
+from ..scan.cartons import FoundCarton
 from ..scan.labels import CODE_IN_USE
-
-
-@dataclass(frozen=True, slots=True)
-class FoundCarton:
-    """A carton by its keys."""
-
-    id: int
-    number: str
-    order_id: int
-    sealed_at: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +62,14 @@ _LOOSE = text(
 
 def find(conn: Connection, typed: str) -> FoundCarton | None:
     """The carton that a number or a scanned label names; ``None`` where it names none."""
-    columns = select(Carton.id, Carton.number, Carton.order_id, Carton.sealed_at)
+    columns = select(Carton.id)
     code = codes.read_code(typed)
     if code is not None:
         columns = columns.join(Label, Label.carton_id == Carton.id).where(Label.code == code)
     else:
         columns = columns.where(func.upper(Carton.number) == typed.strip().upper())
-    row = conn.execute(columns).first()
-    return FoundCarton(*row) if row is not None else None
+    carton_id = conn.execute(columns).scalar()
+    return cartons.find(conn, carton_id) if carton_id is not None else None
 
 
 def inside(conn: Connection, carton_id: int) -> list[UnitHere]:

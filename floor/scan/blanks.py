@@ -17,7 +17,7 @@ from ..models import EntryKind, Outcome, Unit
 from ..refusals import No, Refused
 from ..rules import codes, places
 from ..rules.scanning import Holding, not_here
-from . import cartons, hearing, history, labels, lots, read
+from . import filling, hearing, history, labels, lots, read
 from .corrections import relabelling
 from .entries import Done, Plan, once
 from .hearing import Item, Nameless, Wrong
@@ -243,7 +243,7 @@ def _lost(conn: Connection, wanted: _Wanted) -> Plan:
 
 
 def _carton(conn: Connection, wanted: _Wanted) -> Plan:
-    return cartons.make_of_blank(conn, wanted.speaker, wanted.item, wanted.unit_id)
+    return filling.make_of_blank(conn, wanted.speaker, wanted.item, wanted.unit_id)
 
 
 def _split_off(conn: Connection, wanted: _Wanted, held: Sequence[Holding]) -> Plan:

@@ -14,7 +14,7 @@ from ..rules.codes import Kind
 from ..rules.consent import consent
 from ..rules.route import Route
 from ..rules.scanning import Holding, Mark
-from . import cartons, handed_over, labels, read
+from . import handed_over, labels, loose, read
 from .entries import Done, Plan, in_open_order, once, reason_given
 from .postings import Posting, reversal
 from .record import EntryAsked
@@ -136,7 +136,7 @@ def _enough(conn: Connection, source: At, here: int, quantity: int) -> int:
         raise Refused(refusals.BAD_NUMBER.because(what="jumlah"))
     if quantity > here:
         raise Refused(refusals.TOO_MANY.because(asked=quantity, waiting=here))
-    cartons.must_be_loose(conn, source.unit_id, source.place, source.mark, here, quantity)
+    loose.must_be_loose(conn, source.unit_id, source.place, source.mark, here, quantity)
     handed_over.must_be_here(conn, source.unit_id, source.place, quantity)
     return quantity
 

@@ -30,7 +30,7 @@ from ..models import (
 from ..refusals import No
 from ..rules import places
 from ..rules.route import Route
-from . import history, output
+from . import history, loose, output
 from .hearing import Item
 from .postings import Posting, Source
 
@@ -90,12 +90,6 @@ _INTO_CARTON = Hot(
         " VALUES (:carton_id, :unit_id, :cycle, :sent_by, :quantity)"
         " ON CONFLICT (carton_id, unit_id, cycle, sent_by)"
         " DO UPDATE SET quantity = carton_content.quantity + excluded.quantity"
-    )
-)
-_LOOSE = Hot(
-    text(
-        f"SELECT COALESCE((SELECT quantity FROM balance WHERE {_PLACE}), 0) - COALESCE((SELECT SUM(quantity)"
-        " FROM carton_content WHERE unit_id = :unit_id AND cycle = :cycle AND sent_by = :sent_by), 0)"
     )
 )
 _FINISHED = Hot(
@@ -181,7 +175,6 @@ def _pack(conn: Connection, posting: Posting) -> None:
     """Cartons lose and gain with their pieces; what lies in one can't be taken as if it lay loose."""
     taken = {
         "unit_id": posting.unit_id,
-        "place": places.READY,
         "cycle": posting.from_mark.cycle,
         "sent_by": posting.from_mark.sent_by,
         "quantity": posting.quantity,
@@ -194,7 +187,10 @@ def _pack(conn: Connection, posting: Posting) -> None:
         mark = {"cycle": posting.to_mark.cycle, "sent_by": posting.to_mark.sent_by}
         values = {**mark, "carton_id": carton_id, "unit_id": posting.ends_in, "quantity": posting.quantity}
         _INTO_CARTON(conn, values)
-    if posting.from_place == places.READY and _LOOSE(conn, taken).scalar() < 0:
+    if posting.from_place != places.READY:
+        return
+    ready, packed = loose.ready_and_packed(conn, posting.unit_id, posting.from_mark)
+    if ready < packed:
         raise LedgerError(f"pieces of unit {posting.unit_id} lie in cartons and were not taken out of them")
 
 

@@ -14,7 +14,7 @@ from ..rules import codes
 from ..rules.route import Route
 from ..rules.scanning import Asked, Holding, followers
 from ..rules.times import Clock
-from . import cards, cartons, history, labels, read
+from . import cards, cartons, filling, handed_over, history, labels, read
 from .hearing import Item, Nameless, as_text, clock_off
 from .history import KeptScan
 from .judging import decide, onward
@@ -141,7 +141,7 @@ def _record(conn: Connection, caller: Caller, item: Item) -> Result:
     if label.worker_id is not None:
         return cards.set_worker(conn, caller, item, label.worker_id)
     if label.carton_id is not None:
-        return cartons.scan(conn, caller, item, label.carton_id)
+        return filling.scan(conn, caller, item, label.carton_id)
     if label.command == "undo":
         last = history.last_here(conn, caller.station_id)
         if last is None:
@@ -163,7 +163,7 @@ def _move_unit(conn: Connection, caller: Caller, item: Item, unit: FoundUnit) ->
         return _refuse(conn, caller, item, decision, heard, unit, holdings, route)
     onwards = onward(route, decision.takes, workers, worker_id)
     try:
-        postings = cartons.into_the_one_here(conn, caller, item, unit, onwards)
+        postings = filling.into_the_one_here(conn, caller, item, unit, onwards)
     except Refused as refused:
         return _refuse(conn, caller, item, refused.no, heard, unit, holdings, route)
     scan_id = scanned(conn, item, heard, None)
@@ -278,6 +278,8 @@ def undoable(conn: Connection, source: str, source_id: int) -> list[history.Kept
     if history.moved_on(conn, moves):
         raise Refused(refusals.MOVED_ON.because())
     cartons.must_be_open(conn, moves)
+    for move in moves:
+        handed_over.must_be_here(conn, move.to_unit_id, move.to_place, move.quantity)
     return moves
 
 
@@ -334,6 +336,6 @@ def _again(conn: Connection, caller: Caller, item: Item, kept: KeptScan) -> Resu
     )
     if unit or no:
         return result
-    if (carton := cartons.of_scan(conn, kept)) is not None:
+    if (carton := filling.of_scan(conn, kept)) is not None:
         return replace(result, carton=carton)
     return replace(result, who=cards.who(conn, kept), is_worker=kept.worker_id is not None)

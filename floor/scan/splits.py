@@ -13,7 +13,7 @@ from ..refusals import Refused
 from ..rules import places
 from ..rules.codes import Kind
 from ..rules.scanning import FRESH, Holding, Mark
-from . import cartons, labels, read
+from . import labels, loose, read
 from .entries import Done, Plan, in_open_order, once
 from .postings import Posting
 from .record import EntryAsked
@@ -48,7 +48,7 @@ def splitting(conn: Connection, source: At, quantity: int, now: int, blank: str 
         raise Refused(refusals.BAD_NUMBER.because(what="jumlah"))
     if quantity > here.quantity:
         raise Refused(refusals.TOO_MANY.because(asked=quantity, waiting=here.quantity, step=source.place))
-    cartons.must_be_loose(conn, source.unit_id, source.place, source.mark, here.quantity, quantity)
+    loose.must_be_loose(conn, source.unit_id, source.place, source.mark, here.quantity, quantity)
     kept = conn.execute(select(Unit.__table__).where(Unit.id == source.unit_id)).one()
     unit_id, name = _new_unit(conn, kept, quantity)
     code = labels.bind(conn, blank, unit_id=unit_id) if blank else labels.issue(conn, Kind.UNIT, now, unit_id=unit_id)
@@ -64,7 +64,7 @@ def merge(conn: Connection, asked: EntryAsked, source: At, into_unit_id: int) ->
         read.lock_all(conn, {source.unit_id, into_unit_id})
         in_open_order(conn, source.unit_id)
         here = _held(conn, source)
-        cartons.must_be_loose(conn, source.unit_id, source.place, source.mark, here.quantity, here.quantity)
+        loose.must_be_loose(conn, source.unit_id, source.place, source.mark, here.quantity, here.quantity)
         columns = select(Unit.order_line_id, Unit.route_version_id)
         from_ = conn.execute(columns.where(Unit.id == source.unit_id)).one()
         into = conn.execute(columns.where(Unit.id == into_unit_id)).first()

@@ -11,7 +11,7 @@ from .. import clock
 from ..models import Site
 from ..rules import codes
 from ..rules.route import Route
-from . import cartons, labels, output, read
+from . import filling, labels, output, read
 from .read import StageWords
 
 _LAST_SCANS = 5
@@ -66,8 +66,8 @@ def station(conn: Connection, station_id: int, locale: str, site: Site) -> dict[
         "officer": {"code": officer, "name": officer_name} if officer else None,
         "pin_at": clock.iso(pin_at) if pin_at else None,
         "worker": worker,
-        "fills_cartons": cartons.fills(conn, stages),
-        "carton": filled.number if (filled := cartons.filled_at(conn, station_id)) is not None else None,
+        "fills_cartons": filling.fills(conn, stages),
+        "carton": filled.number if (filled := filling.filled_at(conn, station_id)) is not None else None,
         "camera": site.camera,
         "today": {"done": done_today(conn, station_id, site.zone), "target": target},
         "stages": [

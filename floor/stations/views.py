@@ -20,7 +20,7 @@ from ..models import Role, Station
 from ..pages import site
 from ..refusals import No, Refused
 from ..rules.codes import in_words
-from ..scan import cartons, lots
+from ..scan import filling, lots
 from . import looking, pairing, signin
 from .tablet import keep_tablet, tablet_here
 
@@ -38,7 +38,7 @@ def station() -> ResponseReturnValue:
         return redirect(url_for("stations.pair"))
     sign_out_here()  # the supervisor who paired the tablet must not stay behind on it, with the office's whole menu
     conn = db.session.connection()
-    fills = cartons.fills(conn, frozenset(stage.id for stage in here.stages))
+    fills = filling.fills(conn, frozenset(stage.id for stage in here.stages))
     return render_template("stations/station.html", station=here, recipes=lots.recipes(conn), fills_cartons=fills)
 
 

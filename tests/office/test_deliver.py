@@ -29,10 +29,18 @@ def packed(shop: Shop, desk: Desk, quantity: int) -> None:
 
 def verdict(shop: Shop, desk: Desk, item: dict[str, Any]) -> None:
     """An inspector's verdict, given at the gate's station."""
+    answer = judged(shop, desk, item)
+    assert answer["outcome"] == "recorded", answer
+
+
+def judged(shop: Shop, desk: Desk, item: dict[str, Any]) -> dict[str, Any]:
+    """What a verdict, or the undo of one, is answered at the gate's station."""
     bearer = {"Authorization": f"Bearer {shop.tokens['P-QC']}"}
     heard = {"sent_at": iso(shop.now), "inspections": [item]}
-    answer = desk.browser.post("/api/v1/inspections", json=heard, headers=bearer)
-    assert answer.get_json()["results"][0]["outcome"] == "recorded", answer.text
+    results: list[dict[str, Any]] = desk.browser.post("/api/v1/inspections", json=heard, headers=bearer).get_json()[
+        "results"
+    ]
+    return results[0]
 
 
 @pytest.fixture
@@ -227,6 +235,20 @@ def test_scrap_that_left_is_not_put_back_to_work(supervisor: Desk, shop: Shop) -
     back = {"at": "3000.0.0", "to": "2", "reason": "ternyata baik"}
     assert said(supervisor.send(correct, **back, quantity="2")) == sentence(refusals.ALREADY_DELIVERED)
     supervisor.do(correct, **back, quantity="1")
+
+
+def test_a_verdict_is_not_undone_when_its_scrap_has_left(supervisor: Desk, shop: Shop) -> None:
+    shop.through(shop.bundle(1), "P-OBR", "P-JHT", "P-BBG")
+    defects = [{"defect": "G01", "quantity": 3, "outcome": "scrap"}]
+    given = shop.item(shop.bundle(1), scrap=3, defects=defects)
+    verdict(shop, supervisor, given)
+    field = f"scrap-{shop.ids['line M']}"
+    supervisor.do(NEW, recipient="Bu Ratna", **{field: "3"})
+    supervisor.do(f"{NOTE}/approve")
+    supervisor.do(f"{NOTE}/gate", **AT_GATE)
+    supervisor.do(f"{NOTE}/sign", recipient="Bu Ratna", **{f"counted-{field}": "3"})
+    answer = judged(shop, supervisor, shop.item(None, undoes=given["id"]))
+    assert answer["refusal"]["code"] == "ALREADY_DELIVERED"
 
 
 def test_scrap_put_back_to_work_while_it_stands_at_the_gate_is_not_signed_away(supervisor: Desk, shop: Shop) -> None:

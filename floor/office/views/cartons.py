@@ -17,13 +17,12 @@ from ...access.tokens import current_station
 from ...db import db
 from ...models import EntryKind, Order, Role, Station
 from ...refusals import No, Refused
-from ...scan import read
-from ...scan.cartons import fills, make, notes_of, open_again, pack, seal, take_out
+from ...scan import filling, read
+from ...scan.cartons import FoundCarton, make, notes_of, open_again, pack, seal, take_out
 from ...scan.entries import Done
 from ...scan.record import EntryAsked
 from .. import cartons, rows, typed
 from ..asking import entry_asked, recorded
-from ..cartons import FoundCarton
 from ..door import bp
 from ..forms import form_page
 
@@ -137,7 +136,7 @@ def _officer() -> int | None:
     if station is None:
         return None
     conn = db.session.connection()
-    if not fills(conn, read.station_stages(conn, station.id)):
+    if not filling.fills(conn, read.station_stages(conn, station.id)):
         raise Refused(refusals.CARTON_NOT_HERE.because())
     if station.officer_id is None:
         raise Refused(refusals.NO_OFFICER.because())
