@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -15,6 +16,8 @@ from sqlalchemy import create_engine, text
 from .settings import Settings
 
 _PREFIX = "sqlite:///"
+_UPLOADS = "uploads"
+_DRAFT = ".draft"
 
 
 class BackupFailed(Exception):
@@ -22,9 +25,13 @@ class BackupFailed(Exception):
 
 
 def backup(settings: Settings) -> Path:
-    """A consistent, checked copy in ``instance/backups/``; the floor may go on scanning meanwhile."""
+    """A consistent, checked copy in ``instance/backups/``; the floor may go on scanning meanwhile.
+
+    Photos are kept in ``backups/uploads/``: all that ever were, for a copy of any day may need them.
+    """
     folder = settings.instance / "backups"
     folder.mkdir(parents=True, exist_ok=True)
+    _keep_files(settings.instance / _UPLOADS, folder / _UPLOADS)
     name = f"floor-{datetime.now(UTC):%Y%m%d-%H%M%S}-{uuid4().hex[:4]}"
     if settings.on_sqlite:
         return _copy_sqlite(_file(settings), folder / f"{name}.db")
@@ -52,10 +59,27 @@ def restore(settings: Settings, copy: Path) -> None:
     else:
         command = ["pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "--dbname"]
         _run_postgres([*command, _plain(settings), str(copy)], copy)
+    _keep_files(copy.parent / _UPLOADS, settings.instance / _UPLOADS)
     engine = create_engine(settings.database_url)
     with engine.begin() as conn:
         conn.execute(text("UPDATE site SET epoch = :epoch"), {"epoch": uuid4().hex})
     engine.dispose()
+
+
+def _keep_files(source: Path, target: Path) -> None:
+    """Brings those files over that are not there yet. A photo's file is never changed, so a second name for it will do;
+    a folder on another disk gets a copy."""
+    for file in sorted(source.rglob("*")):
+        kept = target / file.relative_to(source)
+        if not file.is_file() or file.suffix == _DRAFT or kept.exists():
+            continue
+        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            os.link(file, kept)
+        except OSError:
+            draft = kept.with_name(kept.name + _DRAFT)
+            shutil.copyfile(file, draft)
+            draft.replace(kept)
 
 
 def _file(settings: Settings) -> Path:

@@ -220,6 +220,17 @@ def test_a_backup_put_back_is_as_it_was_with_another_epoch(floor: Floor, shop: S
     done(floor("verify"))
 
 
+def test_photos_lie_beside_a_backup_and_come_back_with_it(floor: Floor, shop: Shop, tmp_path: Path) -> None:
+    photo = tmp_path / "instance" / "uploads" / "photos" / "one.jpg"
+    photo.parent.mkdir(parents=True)
+    photo.write_bytes(b"picture")
+    copy = _backup(floor)
+    photo.unlink()
+    db.close_writing()
+    done(floor("restore", copy))
+    assert photo.read_bytes() == b"picture"
+
+
 @only("sqlite")
 def test_what_a_restore_replaces_is_kept_beside_it(floor: Floor, shop: Shop, tmp_path: Path) -> None:
     copy = _backup(floor)
