@@ -7,7 +7,7 @@ BIN := .venv/bin
 
 ENGLISH := floor/translations/en/LC_MESSAGES/messages
 
-setup: .venv/ready $(ENGLISH).mo
+setup: .venv/ready $(ENGLISH).mo node_modules/ready
 
 .venv/ready: requirements.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -15,6 +15,10 @@ setup: .venv/ready $(ENGLISH).mo
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+# What tablets' cameras read labels with; whatever comes of it, the rest goes on.
+node_modules/ready: package-lock.json | .venv/ready
+	@deploy/fetch-reader.sh $(BIN)/python
 
 $(ENGLISH).mo: $(ENGLISH).po | .venv/ready
 	@$(BIN)/pybabel -q compile -d floor/translations
@@ -44,7 +48,9 @@ words: setup
 	@$(BIN)/pybabel -q update -i build/words.pot -d floor/translations --no-fuzzy-matching --ignore-obsolete --no-wrap
 	@sed -i -E '/^"(Project-Id|Report|POT-Creation|PO-Revision|Last-Translator|Language-Team|Generated-By)/d' $(ENGLISH).po
 
-# A new requirements.txt from requirements.in; needs pip-tools on the machine that makes it.
+# New requirements*.txt from requirements*.in; needs pip-tools on the machine that makes it.
 lock:
 	pip-compile --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --no-header --no-annotate -o requirements.txt requirements.in
+	pip-compile --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --no-header --no-annotate -o requirements-npm.txt requirements-npm.in

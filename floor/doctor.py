@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from .scan.decode import zbar_available
 from .settings import Settings
+from .stations.reader import files
 from .upgrade import current, newest
 
 _ROOM = 1024**3
@@ -25,6 +26,10 @@ def findings(settings: Settings) -> Iterator[tuple[bool | None, str]]:
         yield True, "Labels are read by zxing-cpp and by zbar."
     else:
         yield None, "zbar is missing (package libzbar0): labels are read by zxing-cpp alone, some worn ones less well."
+    if files(settings):
+        yield True, "Tablets read their cameras' pictures themselves, with zxing-wasm."
+    else:
+        yield None, "zxing-wasm is missing (make setup fetches it): the server reads what tablets' cameras see."
     year = time.gmtime().tm_year
     yield (True if year >= 2026 else None), f"Clock: {time.strftime('%Y-%m-%d %H:%M:%S', time.gmtime())} UTC."
 

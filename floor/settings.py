@@ -28,6 +28,7 @@ class Settings:
     upload_limit: int = 16 * 1024 * 1024
     queue_limit: int = 2_000
     session_hours: int = 12
+    node_modules: str = ""  # where set-up put the tablets' label reader; empty: beside the program
 
     @property
     def on_sqlite(self) -> bool:
@@ -53,6 +54,8 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     for name, (least, most) in _WHOLE.items():
         if name in given:
             given[name] = _whole(name, given[name], least, most)
+    if (folder := given.get("node_modules")) and not Path(str(folder)).is_dir():
+        raise BadSetting(f"node_modules is {folder!r}: no such folder. Leave it out, or name the one that npm filled.")
     url = str(given.pop("database_url", "") or f"sqlite:///{instance / 'floor.db'}")
     given["database_url"] = url = _database_url(url)
     if url.startswith("sqlite") and given.get("workers", 1) != 1:
