@@ -28,7 +28,7 @@ from .product import Product, ProductSize, Stage
 from .route import Route, RouteStep, RouteVersion
 from .site import Revision, Site, Workshop
 from .standard import CheckItem, CheckKind, CheckNominal, Defect, Severity, Standard, StandardVersion
-from .station import Heartbeat, Pairing, Station, StationStage, StationToken, TabletCheck
+from .station import Duty, Heartbeat, Pairing, Station, StationStage, StationToken, TabletCheck
 from .unit import Batch, Label, Unit, UnitKind
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "Delivery",
     "DeliveryLine",
     "DeliveryStatus",
+    "Duty",
     "Entry",
     "EntryKind",
     "Finding",

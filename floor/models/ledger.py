@@ -43,6 +43,13 @@ class Scan(Base):
             sqlite_where=text("undoes_id IS NOT NULL AND outcome = 'recorded'"),
             postgresql_where=text("undoes_id IS NOT NULL AND outcome = 'recorded'"),
         ),
+        # Few are: a supervisor's page finds them among a million.
+        Index(
+            "ix_scan_late_refused",
+            "id",
+            sqlite_where=text("late AND outcome = 'refused'"),
+            postgresql_where=text("late AND outcome = 'refused'"),
+        ),
     )
 
     id: Mapped[Key]
@@ -111,6 +118,12 @@ class Inspection(Base):
     __table_args__ = (
         CheckConstraint("passed >= 0 AND rework >= 0 AND grade_b >= 0 AND scrap >= 0 AND hold >= 0", name="counts"),
         Index("ix_inspection_unit_id_id", "unit_id", "id"),
+        Index(
+            "ix_inspection_refused",
+            "id",
+            sqlite_where=text("outcome = 'refused'"),
+            postgresql_where=text("outcome = 'refused'"),
+        ),
         Index(
             "uq_inspection_undoes_id",
             "undoes_id",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, false
+from sqlalchemy import JSON, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import Base
@@ -47,6 +47,22 @@ class StationStage(Base):
     stage_id: Mapped[int] = mapped_column(Big, ForeignKey("stage.id"), primary_key=True)
 
 
+class Duty(Base):
+    """Who came to a station when, by badge or PIN; without an officer: who was there signed out.
+
+    The station's own row says who is there now; a scan out of an offline queue finds here who was there then.
+    """
+
+    __tablename__ = "duty"
+    __table_args__ = (Index("ix_duty_station_id_at", "station_id", "at"),)
+
+    id: Mapped[Key]
+    station_id: Mapped[int] = to("station.id")
+    at: Mapped[Moment]
+    officer_id: Mapped[int | None] = maybe("officer.id")
+    pin_at: Mapped[Moment | None]  # when the PIN was typed, if it was
+
+
 class StationToken(Base):
     """A token that may speak for a station, stored hashed. A machine's carries an officer; a tablet's doesn't."""
 
@@ -61,6 +77,7 @@ class StationToken(Base):
     issued_at: Mapped[Moment]
     revoked_at: Mapped[Moment | None]
     locked: Mapped[bool] = mapped_column(default=False, server_default=false())  # shows its station and nothing else
+    reload_asked_at: Mapped[Moment | None]  # a supervisor wants its page opened anew, once nothing waits on it
 
     station: Mapped[Station] = relationship()
 

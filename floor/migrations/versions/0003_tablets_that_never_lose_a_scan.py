@@ -118,3 +118,21 @@ def upgrade() -> None:
 
     with op.batch_alter_table("station_token", schema=None) as batch_op:
         batch_op.add_column(sa.Column("locked", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column("reload_asked_at", sa.BigInteger(), nullable=True))
+
+    op.create_table(
+        "duty",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("station_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("officer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("pin_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_duty_officer_id")),
+        sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_duty_station_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duty")),
+    )
+    op.create_index("ix_duty_station_id_at", "duty", ["station_id", "at"])
+    refused = sa.text("outcome = 'refused'")
+    late = sa.text("late AND outcome = 'refused'")
+    op.create_index("ix_scan_late_refused", "scan", ["id"], sqlite_where=late, postgresql_where=late)
+    op.create_index("ix_inspection_refused", "inspection", ["id"], sqlite_where=refused, postgresql_where=refused)
