@@ -164,5 +164,7 @@ def _put_headers(response: Response) -> Response:
         return response
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
+    if request.path.startswith("/api/"):
+        response.headers["X-Floor-Time"] = str(clock.now())  # tablets measure their clock's error by it
     response.headers.setdefault("Cache-Control", "no-store")
     return response

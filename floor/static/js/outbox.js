@@ -1,148 +1,386 @@
-// No scan is ever lost: it is kept on the tablet before it is sent, sent with the same id until an answer holds that id,
-// and only then let go. The outbox knows nothing of screens: it tells `onChange` what became of an item.
+// Nothing is ever lost: each scan, verdict, bound blank and photo is kept on the tablet before it is sent, sent under the
+// same id until an answer holds that id, and only then let go. The outbox knows nothing of screens: `onChange` is told
+// what became of an item, `onState` how sending goes.
 //
-// An item: {seq, id, state: "waiting" | "answered" | "aside", body, result, unread, mono, page, answeredAt}.
-// "aside" is what the server can't even read, alone as it was: it waits for a person.
+// An item: {seq, id, kind, state, units, body, result, unread, mono, page, answeredAt}, state one of
+//   "waiting"   on this tablet, not yet heard by the server;
+//   "answered"  heard: recorded, or refused and then `unread` until a person has looked at it;
+//   "aside"     what the server can't read, alone as it was: it waits for a person, and later ones of its unit with it.
 import { clockOffset, post } from "./api.js";
+import { onAwake } from "./awake.js";
+import { nextBatch, PHOTOS, unitsOf } from "./order.js";
+import { becomeScans, readPhoto } from "./photos.js";
+import { openTabs } from "./tabs.js";
 import { uuid7 } from "./uuid.js";
 
+const ADDRESSES = { scans: "/api/v1/scans", inspections: "/api/v1/inspections", blanks: "/api/v1/blanks" };
 const MOST = 20;
+const MOST_BEHIND = 100; // far behind, with a server that answers quickly
+const QUICK = 1000;
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 15000;
+const LONGEST_ALONE = 60000;
+const STUMBLES = 9; // the halvings of a batch and a few: more in a row, and it is the server that ails
 const KEPT = 7 * 24 * 3600 * 1000;
+const REMEMBERED = 60;
 const FRESH = 4000; // sent later than this, a scan counts as late
-const EPOCH = "floor-epoch";
-const THIS_PAGE = uuid7();
+const MOST_PHOTOS = 40;
+const AILING = [401, 403, 408, 423, 429, 502, 503, 504];
 
-export async function openOutbox(store, address, onChange, onState) {
-  const items = await store.all();
+export async function openOutbox(store, onChange, onState) {
+  const page = uuid7(); // whose steady clock `mono` is
+  const byId = new Map();
+  const stumbled = new Map(); // id: {times, until}, by the steady clock
+  const formerEpochs = new Set();
+  let items = [];
+  let queue = []; // what waits to be sent, in order
+  let photos = [];
+  let asides = []; // what nobody has looked at yet
+  let epoch = (await store.epoch()) || localStorage.getItem("floor-epoch");
+  let state = { trouble: "", sentence: "", full: false, elsewhere: false };
   let sending = false;
+  let wanted = false; // asked for while it was sending
+  let reading = false;
+  let tidied = false;
   let size = MOST;
+  let streak = 0;
   let wait = FIRST_WAIT;
   let timer = null;
 
-  for (const item of items.filter((item) => item.state === "answered" && Date.now() - item.answeredAt > KEPT)) {
-    items.splice(items.indexOf(item), 1);
-    store.remove(item.seq);
+  const tabs = openTabs(store, onTabs);
+  for (const item of await store.load()) hold(item);
+
+  const waits = (item) => item.state === "waiting";
+  const isReady = (item) => !stumbled.has(item.id) || stumbled.get(item.id).until <= performance.now();
+
+  function tell(change = {}) {
+    state = { ...state, ...change };
+    onState({ ...state, waiting: queue.length + photos.length });
   }
 
-  // Nothing is sent before it is on the tablet's disk; what the disk won't take is sent all the same.
-  const waiting = () => items.filter((item) => item.state === "waiting" && (item.seq || item.loose));
-
-  function add(fields, happenedAt) {
-    const id = uuid7();
-    const body = { id, happened_at: localTime(happenedAt), ...fields };
-    if (clockOffset() !== null) body.clock_offset_ms = clockOffset();
-    const item = { id, body, state: "waiting", mono: performance.now(), page: THIS_PAGE, unread: false };
+  // Takes an item into memory; what waits, into its line.
+  function hold(item) {
+    if (byId.has(item.id)) return;
+    byId.set(item.id, item);
     items.push(item);
-    const kept = store.put({ ...item }); // the disk works while the screen is drawn
+    enqueue(item);
+  }
+
+  function enqueue(item) {
+    if (item.state === "aside" && item.unread) asides.push(item);
+    if (!waits(item) || (!item.seq && !item.loose)) return;
+    const line = item.kind === PHOTOS ? photos : queue;
+    line.push(item);
+    if (line.length > 1 && line[line.length - 2].seq > item.seq) line.sort((one, other) => one.seq - other.seq);
+  }
+
+  function dequeue() {
+    queue = queue.filter(waits);
+    photos = photos.filter(waits);
+    asides = asides.filter((item) => item.state === "aside" && item.unread);
+    const old = items.slice(0, -REMEMBERED).filter((item) => item.state !== "waiting" && !item.unread);
+    old.forEach((item) => byId.delete(item.id));
+    if (old.length) items = items.filter((item) => byId.has(item.id));
+  }
+
+  function add(kind, fields, happenedAt, more) {
+    const id = uuid7();
+    const known = clockOffset() === null ? {} : { clock_offset_ms: clockOffset() };
+    const body = { id, happened_at: localTime(happenedAt), ...known, ...fields };
+    const units = unitsOf(kind, fields, byId.get(fields.undoes));
+    const item = { id, kind, units, body, state: "waiting", mono: performance.now(), page, unread: false, ...more };
+    byId.set(id, item);
+    items.push(item);
+    const kept = store.add({ ...item }, tabs.lease()); // the disk works while the screen is drawn
     onChange(item);
     keepNew(item, kept);
     return item;
   }
 
+  // Nothing is sent before it is on the tablet's disk; what the disk won't take is sent all the same.
   async function keepNew(item, kept) {
     try {
-      item.seq = await kept;
+      const { seq, mine, until } = await kept;
+      item.seq = seq;
+      tabs.heard({ mine, until });
+      tabs.say({ added: true });
     } catch (error) {
       item.loose = true;
-      onState({ waiting: waiting().length, full: true });
+      tell({ full: true });
     }
+    enqueue(item);
     send();
   }
 
-  async function keep(item) {
+  async function keep(some) {
+    const kept = some.filter((item) => item.seq);
+    if (!kept.length) return;
+    const rows = kept.map((item) => ({ ...item }));
+    tabs.say({ changed: rows });
     try {
-      if (item.seq) await store.put({ ...item });
+      await store.change(rows);
     } catch (error) {
-      onState({ waiting: waiting().length, full: true });
+      tell({ full: true });
     }
   }
 
+  // Late is what was made on another page, or some time ago by either clock: the steady one stands still in sleep.
   function sent(item) {
-    const here = item.page === THIS_PAGE;
-    const age = here ? Math.round(performance.now() - item.mono) : null;
-    if (here && age < FRESH) return item.body;
-    return here ? { ...item.body, late: true, age_ms: age } : { ...item.body, late: true };
+    if (item.page !== page) return { ...item.body, late: true };
+    const age = Math.round(performance.now() - item.mono);
+    const byWall = Date.now() - Date.parse(item.body.happened_at);
+    if (age < FRESH && byWall < FRESH) return item.body;
+    return { ...item.body, late: true, age_ms: age };
   }
 
   async function send() {
+    wanted = sending;
     if (sending) return;
+    if (!queue.length) return readPhotos();
     sending = true;
     clearTimeout(timer);
+    tell();
     try {
-      while (waiting().length) await sendSome();
-      wait = FIRST_WAIT;
-      onState({ waiting: 0, trouble: "" });
+      if (await tabs.maySend()) await sendMine();
+      else again(tabs.left() + Math.random() * FIRST_WAIT);
+      tell({ elsewhere: !tabs.isMine() });
     } catch (error) {
-      onState({ waiting: waiting().length, trouble: error.trouble || "away", sentence: error.sentence || "" });
-      timer = setTimeout(send, wait * (0.75 + Math.random() / 2));
+      tell({ trouble: error.trouble || "away", sentence: error.sentence || "" });
+      if (wanted) wait = FIRST_WAIT;
+      again(wait * (0.75 + Math.random() / 2));
       wait = Math.min(wait * 2, LONGEST_WAIT);
     } finally {
       sending = false;
     }
+    return readPhotos();
   }
 
-  async function sendSome() {
-    const some = waiting().slice(0, size);
-    const answer = await post(address, { sent_at: localTime(Date.now()), scans: some.map(sent) });
-    const stale = answer.body && answer.body.error === "PAGE_TOO_OLD"; // our token, not what we sent
-    if ((answer.status === 400 || answer.status === 413) && !stale) return halve(some);
-    if (answer.status !== 200 || !answer.body || !answer.body.results) throw unheard(answer);
+  async function sendMine() {
+    if (state.elsewhere) await refresh(); // the other tab may have sent some of it
+    await sendAll();
+  }
+
+  async function sendAll() {
+    let batch = nextBatch(queue, asides, isReady, size);
+    while (batch.length && (await tabs.maySend())) {
+      await sendBatch(batch);
+      batch = nextBatch(queue, asides, isReady, size);
+    }
+    const soonest = Math.min(...queue.map((item) => (stumbled.get(item.id) || { until: Infinity }).until));
+    if (soonest < Infinity) again(Math.max(FIRST_WAIT, soonest - performance.now()));
+    if (!queue.length) tell({ trouble: "", sentence: "" });
+  }
+
+  function again(later) {
+    clearTimeout(timer);
+    timer = setTimeout(send, later);
+  }
+
+  async function sendBatch(batch) {
+    const { kind } = batch[0];
+    const began = performance.now();
+    const answer = await posted(kind, batch);
+    const error = answer.body && answer.body.error;
+    if ((answer.status === 400 || answer.status === 413) && error && error !== "PAGE_TOO_OLD") return cutDown(batch);
+    const isOurs = answer.status === 200 && answer.body;
+    if (AILING.includes(answer.status) || error === "PAGE_TOO_OLD" || (answer.status === 200 && !isOurs)) throw unheard(answer);
+    if (!isOurs || !answer.body.results || formerEpochs.has(answer.body.epoch)) return stumble(batch, answer);
     const answered = await take(answer.body.results);
-    size = MOST;
-    if (!answered) throw unheard(answer);
-    return noteEpoch(answer.body.epoch);
+    await noteEpoch(answer.body.epoch);
+    if (!answered) return stumble(batch, answer);
+    if (state.trouble) stumbled.clear();
+    tell({ trouble: "", sentence: "" });
+    streak = 0;
+    wait = FIRST_WAIT;
+    if (performance.now() - began < QUICK) size = Math.min(size * 2, MOST_BEHIND);
+    else if (size > MOST) size = Math.ceil(size / 2);
+    return tidy();
+  }
+
+  async function posted(kind, batch) {
+    try {
+      return await post(ADDRESSES[kind], { sent_at: localTime(Date.now()), [kind]: batch.map(sent) });
+    } catch (error) {
+      if (error.name === "AbortError") size = Math.ceil(batch.length / 2); // perhaps it was too much at once
+      throw unheard({ status: 0 });
+    }
   }
 
   // The server stored nothing of it. Somewhere in it is what can't be read: look for it, let the others pass.
-  async function halve(some) {
-    if (some.length > 1) {
-      size = Math.ceil(some.length / 2);
+  async function cutDown(batch) {
+    if (batch.length > 1) {
+      size = Math.ceil(batch.length / 2);
       return;
     }
     size = MOST;
-    await become(some[0], { state: "aside", unread: true });
+    await become([[batch[0], { state: "aside", unread: true }]]);
+  }
+
+  // It was heard and yet not answered: something in it makes the server fail. Alone, it is tried now and then.
+  function stumble(batch, answer) {
+    streak += 1;
+    if (batch.length > 1) size = Math.ceil(batch.length / 2);
+    else putOff(batch[0]);
+    if (streak < STUMBLES) return;
+    streak = 0;
+    throw unheard(answer);
+  }
+
+  function putOff(item) {
+    const times = stumbled.has(item.id) ? stumbled.get(item.id).times + 1 : 1;
+    stumbled.set(item.id, { times, until: performance.now() + Math.min(FIRST_WAIT * 2 ** times, LONGEST_ALONE) });
   }
 
   async function take(results) {
-    let answered = 0;
+    const changes = [];
+    const answeredAt = Date.now() + (clockOffset() || 0);
     for (const result of results) {
-      const item = items.find((one) => one.id === result.id && one.state === "waiting");
-      if (!item) continue;
-      answered += 1;
-      await become(item, { state: "answered", result, answeredAt: Date.now(), unread: result.outcome !== "recorded" });
+      const item = byId.get(result.id);
+      if (!item || !waits(item)) continue;
+      const unread = result.outcome !== "recorded" && !(item.again && sameNo(item.result, result));
+      changes.push([item, { state: "answered", result, answeredAt, unread, again: false }]);
     }
-    return answered;
+    await become(changes);
+    return changes.length;
   }
 
-  async function become(item, change) {
-    Object.assign(item, change);
-    onChange(item); // shown first: what is lost here now is only sent and answered again
-    await keep(item);
+  // Shown first: what is lost here now is only sent and answered again.
+  async function become(changes) {
+    for (const [item, change] of changes) {
+      Object.assign(item, change);
+      stumbled.delete(item.id);
+    }
+    dequeue();
+    for (const [item] of changes) onChange(item);
+    await keep(changes.map(([item]) => item));
   }
 
-  // A backup was restored there: what it forgot is sent again, and what it remembers is answered as before.
-  async function noteEpoch(epoch) {
-    const known = localStorage.getItem(EPOCH);
-    if (!epoch || epoch === known) return;
-    localStorage.setItem(EPOCH, epoch);
-    if (!known) return;
-    for (const item of items.filter((one) => one.state === "answered")) await become(item, { state: "waiting", page: "" });
+  // A backup was restored there: what it forgot is sent again in its order; what it remembers is answered as before.
+  async function noteEpoch(now) {
+    if (!now || now === epoch || formerEpochs.has(now)) return;
+    const isFirst = !epoch;
+    if (epoch) formerEpochs.add(epoch);
+    epoch = now;
+    if (isFirst) return store.noteEpoch(now);
+    await store.reopen(now, (item) => ({ ...item, state: "waiting", page: "", again: true }));
+    await refresh();
+    tabs.say({ again: true });
     send();
   }
 
-  async function acknowledge(item) {
-    await become(item, { unread: false });
+  // What the store holds and this page doesn't yet: another tab's, or what waits once more.
+  async function refresh() {
+    for (const row of await store.load()) {
+      const item = byId.get(row.id);
+      if (!item) hold(row);
+      else if (row.state !== item.state && (row.again || item.state === "waiting")) follow(item, row);
+    }
+    items.sort((one, other) => (one.seq || Infinity) - (other.seq || Infinity));
+    tell();
   }
 
-  window.addEventListener("online", send);
-  document.addEventListener("visibilitychange", () => document.hidden || send());
+  function follow(item, row) {
+    const waited = waits(item);
+    Object.assign(item, row);
+    if (waits(item) && !waited) enqueue(item);
+    dequeue();
+  }
+
+  async function onTabs(said) {
+    if (said.again) await refresh();
+    if (said.added) (await store.after(Math.max(0, ...items.slice(-REMEMBERED).map((item) => item.seq || 0)))).forEach(adopt);
+    for (const row of said.changed || []) {
+      if (byId.has(row.id)) follow(byId.get(row.id), row);
+      else hold(row);
+      onChange(byId.get(row.id));
+    }
+    tell();
+    if (said.added || said.again) send();
+  }
+
+  function adopt(row) {
+    if (byId.has(row.id)) return;
+    hold(row);
+    onChange(row);
+  }
+
+  async function readPhotos() {
+    const photo = photos.find(isReady);
+    if (!photo || reading || !(await tabs.maySend())) return;
+    reading = true;
+    try {
+      await readOne(photo);
+    } catch (error) {
+      putOff(photo);
+      setTimeout(readPhotos, stumbled.get(photo.id).until - performance.now());
+    } finally {
+      reading = false;
+    }
+    if (isReady(photo)) readPhotos();
+  }
+
+  async function readOne(photo) {
+    const found = await readPhoto(photo);
+    if (found.refusal) return become([[photo, { state: "answered", result: found, unread: true, blob: null, answeredAt: Date.now() }]]);
+    const scans = becomeScans(photo, found.codes);
+    const isMine = await store.swap(photo, scans);
+    Object.assign(photo, { state: "answered", result: found, blob: null, became: isMine ? scans : [] });
+    dequeue();
+    items = items.filter((item) => item !== photo);
+    if (isMine) scans.forEach(hold);
+    tabs.say({ again: true });
+    onChange(photo);
+    if (isMine) scans.forEach(onChange);
+    return send();
+  }
+
+  // What was answered long ago is let go of, once the time is known.
+  async function tidy() {
+    if (tidied || clockOffset() === null) return;
+    tidied = true;
+    await store.forget(Date.now() + clockOffset() - KEPT);
+  }
+
+  async function acknowledge(item) {
+    await become([[item, { unread: false, answeredAt: item.answeredAt || Date.now() }]]);
+    send(); // what waited behind it
+  }
+
+  // What was set aside, or refused for want of what a person has given since, is sent once more.
+  function retry(item) {
+    if (item.state !== "aside") {
+      acknowledge(item);
+      const { id, happened_at, ...fields } = item.body;
+      return add(item.kind, fields, Date.parse(happened_at), { mono: item.mono, page: item.page });
+    }
+    become([[item, { state: "waiting", unread: false }]]).then(() => enqueue(item) || send());
+    return item;
+  }
+
+  onAwake(send);
   window.addEventListener("beforeunload", (event) => {
-    if (waiting().length && !store.lasting) event.preventDefault();
+    if ((queue.length || photos.length) && (!store.lasting || items.some((item) => item.loose && waits(item)))) event.preventDefault();
   });
+  tell();
   send();
-  return { add, acknowledge, noteEpoch, items };
+  return {
+    add: (fields, happenedAt) => add("scans", fields, happenedAt),
+    judge: (fields, happenedAt) => add("inspections", fields, happenedAt),
+    bind: (fields, happenedAt) => add("blanks", fields, happenedAt),
+    photograph: (blob, fields, happenedAt) => (photos.length < MOST_PHOTOS ? add(PHOTOS, fields, happenedAt, { blob }) : null),
+    acknowledge,
+    retry,
+    noteEpoch,
+    send,
+    waiting: () => queue.concat(photos),
+    get items() {
+      return items;
+    },
+  };
+}
+
+function sameNo(before, now) {
+  return Boolean(before && before.refusal && now.refusal && before.refusal.code === now.refusal.code);
 }
 
 function unheard(answer) {

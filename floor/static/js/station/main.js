@@ -73,7 +73,7 @@ async function start() {
   const store = await openStore();
   find("no-store").hidden = store.lasting;
   quiet = quietScreen(find("quiet"), () => drawQuiet(find, news, page.zone, locale, words), onQuiet);
-  outbox = await openOutbox(store, page.scans, onChange, link.sending);
+  outbox = await openOutbox(store, onChange, link.sending);
   poll = pollStation(page.about, quiet.isOn, onNews, link.polled);
   listen(find("wedge"), find("code"), onCode);
   if (find("photo")) find("photo").addEventListener("change", onPhoto);

@@ -1,0 +1,45 @@
+// A photo that the page couldn't read, kept until the server has read it: its labels become scans of the photo's time.
+import { post } from "./api.js";
+import { unitsOf } from "./order.js";
+
+const ADDRESS = "/api/v1/decode";
+const LIMIT = 30000;
+const UNREADABLE = [400, 403, 413, 415, 422]; // it, and not the server, is at fault
+
+// {codes, labels, outcome} or {outcome, refusal}; raises where the server doesn't read now.
+export async function readPhoto(photo) {
+  const form = new FormData();
+  form.append("photo", photo.blob, "photo.jpg");
+  const { status, body } = await post(ADDRESS, form, { limit: LIMIT });
+  if (status === 200 && body && body.labels) {
+    const codes = Array.from(new Set(body.labels.map((label) => label.text)));
+    return codes.length ? { outcome: "recorded", codes, labels: body.labels, moves: [] } : { outcome: "refused", refusal: body.refusal, say: body.say };
+  }
+  if (!UNREADABLE.includes(status) || !body || !body.error || body.error === "PAGE_TOO_OLD") throw new Error("away");
+  return { outcome: "refused", refusal: { code: body.error, sentence: body.sentence, look: "stop", next: "none" } };
+}
+
+// Their ids follow from the photo's: read twice, they are the same scans. They take its place in the order.
+export function becomeScans(photo, codes) {
+  return codes.map((code, place) => {
+    const { happened_at, station, clock_offset_ms } = photo.body;
+    const id = idOf(photo.id, code);
+    const body = { id, happened_at, station, code };
+    if (clock_offset_ms !== undefined) body.clock_offset_ms = clock_offset_ms;
+    const { mono, page } = photo;
+    return { seq: photo.seq + place / 4096, id, kind: "scans", units: unitsOf("scans", body), body, state: "waiting", unread: false, mono, page };
+  });
+}
+
+// The photo's UUID with its last fifteen digits from the code: crypto.subtle is absent on plain http.
+function idOf(id, code) {
+  const tail = hash(id + code, 0x811c9dc5) + hash(code + id, 0x1b873593);
+  return id.slice(0, 20) + tail.slice(0, 3) + "-" + tail.slice(3, 15);
+}
+
+// FNV-1a, eight hexadecimal digits
+function hash(text, seed) {
+  let value = seed;
+  for (let place = 0; place < text.length; place += 1) value = Math.imul(value ^ text.charCodeAt(place), 0x01000193);
+  return (value >>> 0).toString(16).padStart(8, "0");
+}
