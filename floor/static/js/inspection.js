@@ -1,7 +1,7 @@
 // The inspection screen: counts by big keys, defects by tiles, numbers judged while they are typed; a scan leads on.
 // Without any of it the page is a plain form, and the server judges all the same.
 import { fill, icon, say } from "./dom.js";
-import { listen } from "./wedge.js";
+import { listen, showKeyboard } from "./wedge.js";
 
 const find = (id) => document.getElementById(id);
 const all = (where, what) => Array.from(where.querySelectorAll(what));
@@ -10,12 +10,8 @@ function startScanning(wedge, field) {
   const said = find("wedge-said");
   let warnedOf = "";
 
-  field.inputMode = "none"; // the tablet's own keyboard would cover the screen at every scan
   find("type-code").hidden = false;
-  find("type-code").addEventListener("click", () => {
-    field.inputMode = "text";
-    setTimeout(() => field.focus());
-  });
+  find("type-code").addEventListener("click", () => showKeyboard(field));
 
   listen(wedge, field, (code) => {
     const verdict = find("verdict");

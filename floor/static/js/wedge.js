@@ -1,94 +1,140 @@
 // A hand scanner types a code and ends it with Enter or Tab, wherever the focus happens to be.
 //
 // Keys outside any field can mean nothing else, so all of them go into our field, at any speed; no timer ever ends a
-// code. Only in another field is speed asked for: a burst that ends in Enter or Tab was the scanner, and is taken back
-// out of what a person was typing there.
-const BURST_GAP = 50; // ms between two keys; nobody types a whole code that fast
-const BURST_LEAST = 8;
-const SAME_AGAIN = 1200; // a trigger held too long sends the same code twice
+// code. Only in another field must it be told from a person: see burst.js. Times are the keys' own (`event.timeStamp`):
+// a busy page runs its handlers late.
+import { watchBursts } from "./burst.js";
+import { isCommand, readScan } from "./code.js";
 
-export function listen(form, field, onCode) {
-  let lastKey = 0; // when the newest key was pressed, by its own clock: a busy page runs its handlers late
+const SAME_AGAIN = 1200; // ms: a trigger held too long sends the same code twice
+const SAME_PULL = 400; // ms: what a scanner sends after what ended its code
+
+// `onCode(code, happenedAt)` for each code, or for text that is none. The same label read again at once goes to
+// `onAgain(code)`: unless it is a command, or `mayRepeat()` says that something was set since.
+export function listen(form, field, onCode, { onAgain = () => {}, mayRepeat = () => false } = {}) {
   let last = { code: "", at: -SAME_AGAIN };
-  let burst = null;
+  let entered = null; // when Enter was pressed in our field: the form's own submit follows
 
-  function finish() {
-    const code = clean(field.value);
-    field.value = "";
-    take(code);
+  function take(text, at) {
+    const read = readScan(text);
+    const happenedAt = Date.now() - (performance.now() - at);
+    for (const code of read.codes.length ? read.codes : [read.text]) if (code) heard(code, at, happenedAt);
   }
 
-  function take(code) {
-    const at = lastKey || performance.now();
-    if (!code || (code === last.code && at - last.at < SAME_AGAIN)) return;
+  function heard(code, at, happenedAt) {
+    const again = code === last.code && at - last.at < SAME_AGAIN && !isCommand(code) && !mayRepeat();
     last = { code, at };
-    onCode(code, Date.now() - (performance.now() - at));
+    if (again) onAgain(code);
+    else onCode(code, happenedAt);
   }
 
-  function onKey(event) {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    const before = lastKey;
-    lastKey = event.timeStamp;
-    const target = event.target;
-    if (target !== field && isOtherField(target, field)) return watchBurst(event, before);
-    burst = null;
-    if (event.key === "Enter" || event.key === "Tab") return end(event, target);
-    if (target === field) return undefined;
-    // An IME tells no key here; with the focus in our field it will write there.
-    if (event.key === "Unidentified") field.focus({ preventScroll: true });
-    if (event.key.length !== 1 || (event.key === " " && !field.value)) return undefined;
-    event.preventDefault();
-    field.value += event.key;
-    field.focus({ preventScroll: true });
-    return undefined;
-  }
-
-  function end(event, target) {
-    if (!field.value) return; // Enter on a button, Tab to the next: a person at a keyboard
-    if (event.key === "Enter" && target === field) return; // the form's own submit follows
-    event.preventDefault();
-    finish();
-  }
-
-  function watchBurst(event, before) {
-    const other = event.target;
-    if (event.key.length === 1) {
-      const goesOn = burst && burst.other === other && event.timeStamp - before < BURST_GAP;
-      if (!goesOn) burst = { other, value: other.value, code: "" };
-      burst.code += event.key;
-      return;
-    }
-    const ended = event.key === "Enter" || event.key === "Tab";
-    if (ended && burst && burst.other === other && burst.code.length >= BURST_LEAST) {
-      event.preventDefault();
-      other.value = burst.value;
-      other.dispatchEvent(new Event("input", { bubbles: true }));
-      take(clean(burst.code));
-    }
-    if (event.key !== "Shift") burst = null;
+  function finish(at) {
+    const text = field.value;
+    field.value = "";
+    take(text, at);
   }
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    finish();
+    finish(entered === null ? event.timeStamp : entered);
+    entered = null;
   });
-  document.addEventListener("keydown", onKey, true);
+  // An Android keyboard may write a whole code with its end as one text; a line's field would lose the end.
+  field.addEventListener("beforeinput", (event) => {
+    if (!/[\r\n\t]/.test(event.data || "")) return;
+    event.preventDefault();
+    field.value += event.data;
+    finish(event.timeStamp);
+  });
+  listenToKeys(field, {
+    hold: () => field.focus({ preventScroll: true }),
+    leave: (event) => {
+      const submits = event.key === "Enter" && event.target === field;
+      entered = submits ? event.timeStamp : null;
+      return submits;
+    },
+    finish,
+    take,
+  });
+  holdFocus(field);
+}
 
-  function refocus() {
-    if (!isOtherField(document.activeElement, field)) field.focus({ preventScroll: true });
+// The keys that come while no field has the focus, on a page whose fields are for people: `onText(text)` once they end.
+export function listenAnywhere(least, onText) {
+  const held = { value: "" };
+  const finish = () => {
+    const text = held.value;
+    held.value = "";
+    onText(text);
+  };
+  listenToKeys(held, { hold: () => {}, leave: () => false, finish, take: onText }, least);
+}
+
+function listenToKeys(field, act, least = 1) {
+  let ended = -SAME_PULL;
+  const watchBurst = watchBursts((text, at) => {
+    ended = at;
+    act.take(text, at);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    const ends = endsCode(event);
+    if (!ends && (event.ctrlKey || event.altKey || event.metaKey)) return;
+    if (event.target !== field && isOtherField(event.target, field)) watchBurst(event, ends);
+    else if (ends) end(event);
+    else if (event.target !== field) collect(event);
+  }, true);
+
+  function collect(event) {
+    // An IME tells no key here; with the focus in our field it will write there.
+    if (event.keyCode === 229 || event.key === "Unidentified") act.hold();
+    if (event.key.length !== 1 || (event.key === " " && !field.value)) return;
+    event.preventDefault();
+    field.value += event.key;
+    act.hold();
   }
-  // Back to our field after a tap, so that the scanner's Enter presses no button and an IME finds a place to write.
+
+  function end(event) {
+    if (field.value.trim().length < least) {
+      field.value = "";
+      // Enter on a button, Tab to the next: a person at a keyboard. The scanner's second end is nobody's.
+      if (event.timeStamp - ended < SAME_PULL) event.preventDefault();
+      return;
+    }
+    ended = event.timeStamp;
+    if (act.leave(event)) return;
+    event.preventDefault();
+    act.finish(event.timeStamp);
+  }
+}
+
+// Enter or Tab; a scanner that sends control characters presses Ctrl+M or Ctrl+J for it.
+function endsCode(event) {
+  return event.key === "Enter" || event.key === "Tab" || (event.ctrlKey && /^[jm]$/i.test(event.key));
+}
+
+// Back to our field after a tap, so that the scanner's Enter presses no button and an IME finds a place to write. The
+// tablet's own keyboard stays away: it would cover the screen at every scan.
+function holdFocus(field) {
+  field.inputMode = "none";
+  field.setAttribute("virtualkeyboardpolicy", "manual");
+  const refocus = () => isOtherField(document.activeElement, field) || field.focus({ preventScroll: true });
   document.addEventListener("click", () => setTimeout(refocus));
   document.addEventListener("visibilitychange", () => document.hidden || refocus());
   field.addEventListener("blur", (event) => event.relatedTarget || setTimeout(refocus));
   refocus();
 }
 
-// No control characters, and not the three signs ("]Q1") by which a scanner may name the symbology.
-export function clean(text) {
-  return text.replace(/[\u0000-\u001f\u007f]/g, "").replace(/^\][A-Za-z][0-9A-Za-z]/, "").trim();
+// The tablet's own keyboard for this field, for a person who types.
+export function showKeyboard(field) {
+  field.inputMode = "text";
+  field.setAttribute("virtualkeyboardpolicy", "auto");
+  setTimeout(() => field.focus());
 }
 
+const FIELDS = "input:not([type=checkbox]):not([type=radio]):not([type=file]):not([type=button]):not([type=submit]), textarea, select";
+
 function isOtherField(element, field) {
-  return Boolean(element) && element !== field && element.matches("input:not([type=checkbox]):not([type=radio]):not([type=file]), textarea, select");
+  return Boolean(element) && element !== field && element.matches(FIELDS);
 }
