@@ -100,6 +100,13 @@ UNREADABLE = _no(
     "Kode tidak terbaca. Bersihkan label atau ketik nomornya.",
     "The code can't be read. Clean the label or type its number.",
 )
+WRONG_KEYBOARD = _no(
+    "WRONG_KEYBOARD",
+    Look.STOP,
+    Next.SCAN_AGAIN,
+    "Tata letak papan ketik pemindai salah. Atur pemindai ke papan ketik USA, lalu pindai lagi.",
+    "The scanner's keyboard layout is wrong. Set the scanner to a USA keyboard, then scan again.",
+)
 UNKNOWN_CODE = _no(
     "UNKNOWN_CODE",
     Look.STOP,

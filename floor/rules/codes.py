@@ -20,6 +20,9 @@ _LETTERS = frozenset(ALPHABET)
 # letter.
 LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
+# What digits become on a keyboard that they were not meant for.
+_MISTYPED = frozenset("&é\"'(§è_!çàÉÈÇÀ@#$%^*)£")
+
 
 class Kind(StrEnum):
     """What a code names: its first character."""
@@ -58,6 +61,14 @@ def read_code(text: str) -> str | None:
     folded = "".join(text.split()).replace("-", "").upper()
     folded = folded[:1] + folded[1:].translate(LOOK_ALIKES)
     return folded if is_code(folded) else None
+
+
+def is_mistyped(text: str) -> bool:
+    """Whether a text that is no code looks like one that passed through another keyboard than the scanner was set to.
+
+    French keyboards and a held Shift make signs of digits; codes have none, and no person types a row of them.
+    """
+    return len(_MISTYPED.intersection(text)) > 1 and LENGTH - 2 <= len(text.strip()) <= 2 * LENGTH + 4
 
 
 def kind_of(code: str) -> Kind:

@@ -35,7 +35,7 @@ def bind(conn: Connection, text: str, **meaning: int) -> str:
     """Binds a blank label to what it is to stand for (``unit_id=…``, ``carton_id=…``); ``Refused`` where it is none."""
     code = codes.read_code(text)
     if code is None:
-        raise Refused(refusals.UNREADABLE.because())
+        raise Refused(_no_code(text))
     row = conn.execute(select(Label).where(Label.code == code)).first()
     if row is None:
         raise Refused(refusals.UNKNOWN_CODE.because())
@@ -74,7 +74,7 @@ def label_in_use(conn: Connection, text: str) -> tuple[str, FoundLabel]:
     """The code that was read and its label; ``Refused`` where it can't be read, is unknown, replaced or void."""
     code = codes.read_code(text)
     if code is None:
-        raise Refused(refusals.UNREADABLE.because())
+        raise Refused(_no_code(text))
     label = read.label(conn, code)
     if label is None:
         raise Refused(refusals.UNKNOWN_CODE.because())
@@ -83,6 +83,11 @@ def label_in_use(conn: Connection, text: str) -> tuple[str, FoundLabel]:
     if label.voided_at is not None:
         raise Refused(refusals.LABEL_VOID.because())
     return code, label
+
+
+def _no_code(text: str) -> No:
+    """Why a text that was read is no code of ours."""
+    return (refusals.WRONG_KEYBOARD if codes.is_mistyped(text) else refusals.UNREADABLE).because()
 
 
 def not_goods(label: FoundLabel) -> No:

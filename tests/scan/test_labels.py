@@ -72,3 +72,10 @@ def test_every_refusal_is_kept_with_the_unit_it_is_about(shop: Shop, database: O
     )
     assert (unit, refusal) == ("A-001-01/001", "WRONG_STAGE")
     assert "12" in str(detail)
+
+
+def test_a_code_that_passed_through_another_keyboard_says_what_to_set(shop: Shop) -> None:
+    for typed in ("U&é\"'à(XB?", "U!K$(QXB@X"):
+        assert _code(shop, typed) == "WRONG_KEYBOARD"
+    for typed in ("PO-A-031", "A-031-03/012"):
+        assert _code(shop, typed) == "UNREADABLE"
