@@ -123,7 +123,15 @@ _DECODE: Part = {
     "operationId": "post_decode",
     "tags": ["stations"],
     "summary": "Every label in one photo, with its corners. The photo is read and forgotten.",
-    "parameters": [_LANG],
+    "parameters": [
+        {
+            "name": "doubts",
+            "in": "query",
+            "description": "1: say as well where QR codes were seen that could not be read",
+            "schema": {"type": "string", "enum": ["1"]},
+        },
+        _LANG,
+    ],
     "security": [*_STATION_WRITES, {"officerCookie": [], "csrfToken": []}],
     "requestBody": {
         "required": True,

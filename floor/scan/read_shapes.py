@@ -97,7 +97,14 @@ READ: dict[str, Shape] = {
                 )
             )
         },
-        {"say": says(TEXT, "where nothing could be read: what to do"), "refusal": ref("Refusal")},
+        {
+            "doubts": says(
+                list_of(list_of(list_of(NUMBER))),
+                "if asked for: the corners of each QR code that was seen and could not be read",
+            ),
+            "say": says(TEXT, "where nothing could be read: what to do"),
+            "refusal": ref("Refusal"),
+        },
     ),
     "Order": thing(
         {

@@ -19,7 +19,7 @@ from ..db import db
 from ..models import Role
 from ..pages import site
 from ..refusals import Refused
-from . import blanks, read, say, say_blanks, waiting_here
+from . import blanks, doubts, read, say, say_blanks, waiting_here
 from .decode import NotAPicture, PictureTooLarge, describe, read_image
 from .envelope import answered, brought_token, envelope, write_heard
 from .hearing import hear
@@ -100,6 +100,7 @@ def post_decode() -> ResponseReturnValue:
         raise Refused(refusals.TRY_AGAIN.because())
     try:
         labels = read_image(picture)
+        unread = doubts.unread(picture, labels) if request.args.get("doubts") else []
     except PictureTooLarge as error:
         raise Refused(refusals.PICTURE_TOO_LARGE.because()) from error
     except NotAPicture as error:
@@ -107,6 +108,8 @@ def post_decode() -> ResponseReturnValue:
     finally:
         _reading.release()
     said: dict[str, Any] = {"labels": [describe(label) for label in labels]}
+    if unread:
+        said["doubts"] = unread
     if not labels:
         known = refusals.NOTHING_READ
         said["say"] = sentence(known.because())
