@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from .clock import ZONES
+from .doors.commands import cert
 from .settings import BadSetting, Settings, load
 
 _ROLES = ("administrator", "supervisor", "inspector", "operator", "viewer")
@@ -21,6 +22,9 @@ _ROLES = ("administrator", "supervisor", "inspector", "operator", "viewer")
 @click.group()
 def main() -> None:
     """Follows every piece through a workshop."""
+
+
+main.add_command(cert)
 
 
 def _settings(**given: Any) -> Settings:
@@ -76,35 +80,41 @@ def _new_pin() -> str:
 @main.command()
 @click.option("--reset", is_flag=True, help="Throw the demo away and start afresh.")
 @click.option("--port", type=click.IntRange(1, 65535), help="The port to serve on (8000).")
+@click.option("--https-port", type=click.IntRange(1, 65535), help="The secure door's port (443 above the other: 8443).")
 @click.option("--no-serve", is_flag=True, help="Only make the demo.")
-def demo(reset: bool, port: int | None, no_serve: bool) -> None:
+def demo(reset: bool, port: int | None, https_port: int | None, no_serve: bool) -> None:
     """Makes a demo workshop (once) and serves it until stopped."""
     from .demo import prepare, welcome
     from .serve import AlreadyServing, serve, serving
 
-    settings = _settings(port=port)
+    settings = _settings(port=port, https_port=https_port)
     try:
         with serving(settings.instance):
             prepare(settings, reset=reset)
         if not no_serve:
-            serve(settings, lambda: click.echo(welcome(settings)))
+            serve(settings, lambda secure_port: click.echo(welcome(settings, secure_port)))
     except AlreadyServing as error:
         _stop(str(error))
 
 
 @main.command()
 @click.option("--port", type=click.IntRange(1, 65535))
+@click.option("--https-port", type=click.IntRange(1, 65535), help="The secure door's, once `floor cert init` was run.")
 @click.option("--host")
-def serve(port: int | None, host: str | None) -> None:
-    """Serves the workshop until stopped."""
+def serve(port: int | None, https_port: int | None, host: str | None) -> None:
+    """Serves the workshop until stopped: over HTTP, and over HTTPS where there are certificates."""
     from .serve import AlreadyServing, addresses
     from .serve import serve as run
     from .upgrade import upgrade
 
-    settings = _settings(port=port, host=host)
+    settings = _settings(port=port, https_port=https_port, host=host)
     upgrade(settings.database_url)
+
+    def told(secure_port: int | None) -> None:
+        click.echo("\n".join([*addresses(settings.port, secure_port), *_how_to_begin(settings)]))
+
     try:
-        run(settings, lambda: click.echo("\n".join([*addresses(settings.port), *_how_to_begin(settings)])))
+        run(settings, told)
     except AlreadyServing as error:
         _stop(str(error))
 

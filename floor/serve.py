@@ -1,4 +1,4 @@
-"""Serving: gunicorn with threads; on SQLite one process and no more, for the writer is one."""
+"""Serving: gunicorn with threads, at two doors; on SQLite one process and no more, for the writer is one."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
+import click
 from gunicorn.app.base import BaseApplication
 
+from .doors import announcing, certificates
+from .doors.names import address_of, lan_address, names_here
+from .doors.worker import TwoDoors
 from .settings import Settings
 
 
@@ -20,23 +25,34 @@ class AlreadyServing(Exception):
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
-    def __init__(self, settings: Settings, ready: Callable[[], None]) -> None:
+    def __init__(self, settings: Settings, secure_port: int | None, ready: Callable[[], None]) -> None:
         self._settings = settings
+        self._secure_port = secure_port
         self._ready = ready
         super().__init__()
 
     def load_config(self) -> None:
+        ports = [self._settings.port, *([self._secure_port] if self._secure_port else [])]
+        doors = {
+            "certificate": certificates.server_file(self._settings.instance),
+            "secure_port": self._secure_port,
+        }
         options: dict[str, Any] = {
-            "bind": f"{self._settings.host}:{self._settings.port}",
+            "bind": [f"{self._settings.host}:{port}" for port in ports],
             "workers": self._settings.workers,
-            "worker_class": "gthread",
+            "worker_class": type("Doors", (TwoDoors,), doors),
             "threads": self._settings.threads,
             "keepalive": 30,
             "timeout": 120,
             "graceful_timeout": 10,
             "worker_tmp_dir": _in_memory(),
             "control_socket_disable": True,
+            # Nobody stands between us and the tablets: whoever says that a request came by HTTPS is not believed.
+            "forwarded_allow_ips": "",
+            "secure_scheme_headers": {},
             "when_ready": lambda _server: self._ready(),
+            "post_worker_init": lambda _worker: self._announce(),
+            "worker_exit": lambda _server, _worker: announcing.stop(),
             "loglevel": "warning",
         }
         for name, value in options.items():
@@ -46,27 +62,58 @@ class _Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Any:
         from . import create_app
 
-        return create_app(self._settings)
+        app = create_app(self._settings)
+        app.config["SECURE_PORT"] = self._secure_port
+        return app
+
+    def _announce(self) -> None:
+        if self._settings.announce:
+            announcing.start(self._settings.instance, self._settings.port, self._secure_port)
 
 
-def serve(settings: Settings, ready: Callable[[], None] = lambda: None) -> None:
-    """Serves until stopped; calls ``ready`` once the port is open. ``AlreadyServing`` if somebody does already.
+def serve(settings: Settings, ready: Callable[[int | None], None] = lambda _secure_port: None) -> None:
+    """Serves until stopped; calls ``ready`` with the secure door's port once open. ``AlreadyServing`` if somebody does.
 
     The application is loaded after the fork, in the worker, so that its writer starts there.
     """
-    _port_is_free(settings)
+    _port_is_free(settings.host, settings.port, "--port")
+    secure_port = _secure_port(settings)
     with serving(settings.instance):
-        _Server(settings, ready).run()
+        _Server(settings, secure_port, lambda: ready(secure_port)).run()
 
 
-def _port_is_free(settings: Settings) -> None:
+def _secure_port(settings: Settings) -> int | None:
+    """The secure door's port; ``None`` without certificates. Whatever is wrong with them, the plain door opens.
+
+    Only a port that the site chose, and that another program has, is refused: nobody would look for another.
+    """
+    try:
+        names = names_here(settings.lan_names)
+        if renewed := certificates.keep_current(settings.instance, names, datetime.now(UTC)):
+            click.echo(renewed, err=True)
+        if certificates.kept(settings.instance) is None:
+            return None
+    except (certificates.CertificateTrouble, OSError) as trouble:
+        click.echo(f"No HTTPS: {trouble}", err=True)
+        return None
+    try:
+        _port_is_free(settings.host, settings.secure_port, "--https-port")
+    except AlreadyServing as taken:
+        if settings.https_port:
+            raise
+        click.echo(f"No HTTPS: {taken}", err=True)
+        return None
+    return settings.secure_port
+
+
+def _port_is_free(host: str, port: int, option: str) -> None:
     """Says so at once where another program has the port; gunicorn would try for a while and then say it in English."""
-    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((settings.host, settings.port))
+            probe.bind((host, port))
         except OSError as error:
-            raise AlreadyServing(f"Port {settings.port}: {error.strerror}. Choose another with --port.") from error
+            raise AlreadyServing(f"Port {port}: {error.strerror}. Choose another with {option}.") from error
 
 
 @contextmanager
@@ -81,17 +128,14 @@ def serving(instance: Path) -> Iterator[IO[str]]:
         yield lock
 
 
-def addresses(port: int) -> list[str]:
+def addresses(port: int, secure_port: int | None = None) -> list[str]:
     """The addresses under which tablets on the LAN find this machine, after that of the machine itself."""
     found = [f"http://localhost:{port}"]
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            # Nothing is sent: connecting a datagram socket only asks the kernel which address it would use.
-            probe.connect(("192.0.2.1", 9))
-            lan = probe.getsockname()[0]
-        except OSError:
-            return found
-    return found if lan.startswith("127.") else [*found, f"http://{lan}:{port}"]
+    if (lan := lan_address()) is not None:
+        found.append(f"http://{lan}:{port}")
+        if secure_port:
+            found.append(address_of("https", lan, secure_port))
+    return found
 
 
 def _in_memory() -> str | None:

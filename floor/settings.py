@@ -23,6 +23,9 @@ class Settings:
     secret_key: str
     host: str = "0.0.0.0"  # noqa: S104 - tablets on the LAN must reach it; deploy/INSTALL says which networks may
     port: int = 8000
+    https_port: int = 0  # 0: 443 where the plain door is 80, else 443 further up (8443)
+    lan_names: str = ""  # names and addresses that the certificate shall hold for besides those found
+    announce: bool = True  # says by mDNS that it is floor.local
     threads: int = 32
     workers: int = 1  # processes; more only on PostgreSQL
     upload_limit: int = 16 * 1024 * 1024
@@ -35,15 +38,23 @@ class Settings:
         """Whether the embedded database is used."""
         return self.database_url.startswith("sqlite")
 
+    @property
+    def secure_port(self) -> int:
+        """Where the secure door is, once there are certificates."""
+        above = 443 if self.port == 80 else self.port + 443
+        return self.https_port or (above if above <= 65535 else self.port - 443)
+
 
 _WHOLE = {
     "port": (1, 65535),
+    "https_port": (0, 65535),
     "threads": (2, 256),
     "workers": (1, 16),
     "upload_limit": (65536, 2**28),
     "queue_limit": (10, 100_000),
     "session_hours": (1, 24),
 }
+_YES_OR_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _NAMES = {field.name for field in fields(Settings)} - {"instance"}
 
 
@@ -54,6 +65,9 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     for name, (least, most) in _WHOLE.items():
         if name in given:
             given[name] = _whole(name, given[name], least, most)
+    if "announce" in given:
+        given["announce"] = _yes_or_no("announce", given["announce"])
+    given["lan_names"] = str(given.get("lan_names", ""))
     if (folder := given.get("node_modules")) and not Path(str(folder)).is_dir():
         raise BadSetting(f"node_modules is {folder!r}: no such folder. Leave it out, or name the one that npm filled.")
     url = str(given.pop("database_url", "") or f"sqlite:///{instance / 'floor.db'}")
@@ -101,6 +115,13 @@ def _whole(name: str, value: object, least: int, most: int) -> int:
     if not least <= number <= most:
         raise BadSetting(f"{name} is {value!r}: give a whole number from {least} to {most}.")
     return number
+
+
+def _yes_or_no(name: str, value: object) -> bool:
+    meant = _YES_OR_NO.get(str(value).lower())
+    if meant is None:
+        raise BadSetting(f"{name} is {value!r}: give true or false.")
+    return meant
 
 
 def _database_url(url: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -23,6 +24,8 @@ pytest_plugins = ["tests.cast"]
 
 # Taken out of the environment: floor refuses settings it doesn't know, and tests start floor.
 _POSTGRES_URL = os.environ.pop("FLOOR_TEST_POSTGRES_URL", "")
+# Nor do the servers that tests start say on the network that they are there.
+os.environ["FLOOR_ANNOUNCE"] = "no"
 _QUEUE_LIMIT = 2_000
 
 
@@ -106,6 +109,20 @@ def chromium() -> str:
     """The path of the Chromium that is installed."""
     found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
     return next(filter(None, found), None) or _do_without("Chromium is missing: install the package chromium.")
+
+
+@pytest.fixture(scope="session")
+def old_chromium(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The path of a Chromium 83, as on tablets that never saw a newer one; packed in a package of npm's."""
+    packed = Path(__file__).parent / "old_chrome" / "node_modules" / "chrome-aws-lambda" / "bin" / "chromium.br"
+    node = shutil.which("node")
+    if node is None or not packed.is_file():
+        _do_without("An old Chromium is missing: npm ci --ignore-scripts --prefix tests/old_chrome.")
+    chromium = tmp_path_factory.mktemp("old") / "chromium"
+    unpack = "fs.writeFileSync(process.argv[2], zlib.brotliDecompressSync(fs.readFileSync(process.argv[1])))"
+    subprocess.run([node, "-e", unpack, str(packed), str(chromium)], check=True)
+    chromium.chmod(0o700)
+    return str(chromium)
 
 
 @pytest.fixture(scope="session")

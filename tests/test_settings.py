@@ -76,5 +76,5 @@ def test_nonsense_in_the_file_is_refused(tmp_path: Path, toml: str, says: str) -
 
 
 def test_an_unknown_name_in_the_environment_is_refused_with_those_that_are_known(tmp_path: Path) -> None:
-    with pytest.raises(BadSetting, match=r"FLOOR_PROT, which floor doesn't know. Known: database_url, .*threads"):
+    with pytest.raises(BadSetting, match=r"FLOOR_PROT, which floor doesn't know. Known: announce, .*threads"):
         loaded(tmp_path, PROT="8000")

@@ -21,6 +21,7 @@ ORDER = (
     {"create_app"},
     {"stations", "quality", "boards", "labels", "office", "library"},
     {"scan"},
+    {"doors"},
     {"access"},
     {"pages", "compress"},
     {"migrations", "translations"},

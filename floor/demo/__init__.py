@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -9,6 +10,8 @@ from sqlalchemy import Connection, MetaData, create_engine, func, inspect, selec
 
 from .. import clock
 from ..db import db
+from ..doors import certificates
+from ..doors.names import names_here
 from ..models import Officer, Site
 from ..models import Order as _Order
 from ..settings import Settings
@@ -43,6 +46,8 @@ def prepare(settings: Settings, reset: bool) -> None:
     upgrade(settings.database_url)
     if not found or reset:
         _make(settings)
+    if certificates.kept(settings.instance) is None:  # a reset keeps them: tablets that trust them go on doing so
+        certificates.begin(settings.instance, "demo", names_here(settings.lan_names), datetime.now(UTC))
 
 
 def _found(settings: Settings) -> bool | None:

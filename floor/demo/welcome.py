@@ -14,16 +14,21 @@ _ROLES = {
 }
 
 
-def welcome(settings: Settings) -> str:
+def welcome(settings: Settings, secure_port: int | None = None) -> str:
     """The addresses, who may sign in with which PIN, the stations, and what to try first."""
-    open_at = addresses(settings.port)
+    open_at = addresses(settings.port, secure_port)
     return "\n".join(["", *_head(open_at), "", *_officers(), "", *_stations(), "", *_try_first(), ""])
 
 
 def _head(open_at: list[str]) -> list[str]:
     name = TOLD["site"]["name"]
     tablets = f"   (dari tablet / from a tablet: {open_at[1]})" if len(open_at) > 1 else ""
-    return [f"{name}: demo siap di {open_at[0]}{tablets}", "Berhenti: Ctrl+C.  Mulai dari awal: floor demo --reset"]
+    secure = [f"HTTPS: {open_at[2]}   (sertifikat / certificate: {open_at[1]}/certificate)"] if open_at[2:] else []
+    return [
+        f"{name}: demo siap di {open_at[0]}{tablets}",
+        *secure,
+        "Berhenti: Ctrl+C.  Mulai dari awal: floor demo --reset",
+    ]
 
 
 def _officers() -> list[str]:

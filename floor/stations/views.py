@@ -14,6 +14,7 @@ from ..access.marks import everybody, needs, stations_only
 from ..access.officers import badge_instead, find_officer_by_pin
 from ..access.sessions import sign_out_here
 from ..access.slowing import begin_try, forgive, place_here
+from ..access.tablets import keep_tablet, tablet_here
 from ..access.tokens import current_station, pair_response, unpair_response
 from ..db import db
 from ..models import Role, Station
@@ -22,7 +23,6 @@ from ..refusals import No, Refused
 from ..rules.codes import in_words
 from ..scan import filling, lots
 from . import looking, pairing, signin
-from .tablet import keep_tablet, tablet_here
 
 bp = Blueprint("stations", __name__)
 

@@ -15,8 +15,9 @@ from ... import clock
 from ...access import pairings
 from ...access.marks import needs
 from ...db import db
+from ...doors.names import reachable
+from ...doors.qr import qr
 from ...models import Role, Station, StationToken
-from .. import pairing as shown
 from .. import rows, words
 from ..door import bp
 from ..forms import officer_id
@@ -102,8 +103,8 @@ def _offered(station: Station) -> dict[str, Any]:
         return {"ask": None}
     left = -(-(known.expires_at - clock.now()) // clock.SECOND)
     state = "paired" if known.used_at else "over" if known.revoked_at or left <= 0 else "open"
-    address = f"{shown.reachable(request.host_url)}{url_for('stations.pair')}"
-    side, dark = shown.qr(f"{address}?code={code}") if state == "open" else (0, "")
+    address = f"{reachable(request.host_url)}{url_for('stations.pair')}"
+    side, dark = qr(f"{address}?code={code}") if state == "open" else (0, "")
     return {
         "ask": ask,
         "state": state,

@@ -6,7 +6,6 @@ from flask import Response, request
 
 from ..ids import uuid7
 
-_COOKIE = "floor_tablet"
 _TEN_YEARS = 10 * 365 * 24 * 3600
 _LENGTH = 36
 
@@ -17,10 +16,17 @@ def tablet_here() -> str:
     Alone it opens nothing. A paired tablet with the same mark may send what it heard at the stations where it was
     paired before.
     """
-    kept = request.cookies.get(_COOKIE, "")
+    kept = request.cookies.get(_cookie_name(), "")
     return kept if len(kept) == _LENGTH else str(uuid7())
 
 
 def keep_tablet(response: Response, tablet: str) -> None:
     """Lets this browser keep its mark."""
-    response.set_cookie(_COOKIE, tablet, max_age=_TEN_YEARS, httponly=True, samesite="Lax", path="/")
+    response.set_cookie(
+        _cookie_name(), tablet, max_age=_TEN_YEARS, secure=request.is_secure, httponly=True, samesite="Lax", path="/"
+    )
+
+
+def _cookie_name() -> str:
+    # Each door keeps a queue of its own, so a browser is two tablets: one at each.
+    return "__Host-floor_tablet" if request.is_secure else "floor_tablet"
