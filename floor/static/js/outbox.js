@@ -47,11 +47,11 @@ export async function openOutbox(store, onChange, onState) {
   let wait = FIRST_WAIT;
   let timer = null;
 
-  const tabs = openTabs(store, onTabs);
-  for (const item of await store.load()) hold(item);
-
   const waits = (item) => item.state === "waiting";
   const isReady = (item) => !stumbled.has(item.id) || stumbled.get(item.id).until <= performance.now();
+
+  const tabs = openTabs(store, onTabs);
+  for (const item of await store.load()) hold(item);
 
   function tell(change = {}) {
     state = { ...state, ...change };
