@@ -284,6 +284,27 @@ NO_OFFICER = _no(
     "Belum ada petugas di pos ini. Pindai kartu petugas dulu.",
     "No officer is signed in at this station. Scan an officer's badge first.",
 )
+OFFICER_AWAY = _no(
+    "OFFICER_AWAY",
+    Look.ASK,
+    Next.SIGN_IN,
+    "Sudah lama tidak ada petugas di pos ini. Pindai kartu petugas, lalu pindai barangnya lagi.",
+    "No officer was at this station for long. Scan an officer's badge, then scan the goods again.",
+)
+STOPPED = _no(
+    "STOPPED",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Semua pos dihentikan pukul {at} oleh {officer}. Biarkan barang di tempatnya; pindai lagi setelah dibuka penyelia.",
+    "All stations were stopped at {at} by {officer}. Leave goods where they are; scan again once a supervisor lets go.",
+)
+TABLET_LOCKED = _no(
+    "TABLET_LOCKED",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Tablet ini dikunci pada layar posnya. Kembali ke layar pos, atau minta penyelia membuka kuncinya.",
+    "This tablet is locked to its station's screen. Go back to it, or ask a supervisor to unlock the tablet.",
+)
 UNKNOWN_OFFICER = _no(
     "UNKNOWN_OFFICER",
     Look.STOP,

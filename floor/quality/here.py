@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import request
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from ..access.officers import check_pin
 from ..access.sessions import current_officer, note_pin, pin_is_fresh
@@ -12,6 +12,7 @@ from ..access.tokens import current_station
 from ..db import db
 from ..models import RouteStep, Station, StationStage
 from ..rules import times
+from ..scan import presence
 from .givers import Giver
 
 
@@ -57,8 +58,9 @@ def type_pin(giver: Giver, now: int) -> bool:
 
 def _note_at_station(conn: Connection, station_id: int, officer_id: int, now: int) -> None:
     # Nobody else may have signed in meanwhile: the PIN is that officer's.
-    here = update(Station).where(Station.id == station_id, Station.officer_id == officer_id)
-    conn.execute(here.values(pin_at=now))
+    here = select(Station.id).where(Station.id == station_id, Station.officer_id == officer_id)
+    if conn.execute(here.with_for_update()).first() is not None:
+        presence.take_over(conn, station_id, officer_id, now, now)
 
 
 def _serves_a_gate(station_id: int) -> bool:

@@ -15,7 +15,7 @@ from ..rules.route import Route
 from ..rules.scanning import Holding
 from ..rules.standard import Answer, Judged, judge_answer, unheeded
 from ..rules.verdict import Shift, Verdict, is_first_pass, judge_faults, judge_verdict
-from ..scan import history, labels, read, record, scans
+from ..scan import history, labels, presence, read, record, scans
 from ..scan.hearing import Item, Nameless, as_text
 from ..scan.history import KeptMove
 from ..scan.postings import Posting, Source, reversal
@@ -66,7 +66,9 @@ def _heard(conn: Connection, caller: Caller, said: Said | Nameless, heard_at: in
 
 def _from_station(conn: Connection, caller: Caller, item: Item, asked: VerdictAsked) -> VerdictResult:
     there = read.at_station(conn, caller, item.station) if item.station else caller
-    giver = givers.at_station(there or caller, item.heard_at)
+    there = presence.at_the_time(conn, there, item) if there is not None else None
+    # Of one that was kept on the tablet the PIN counts as it stood then.
+    giver = givers.at_station(there or caller, item.at if item.late else item.heard_at)
     if verdict_of(conn, item.client_id) is None:
         if there is None:
             return _refuse(conn, _Case(giver, item, asked), refusals.NOT_PAIRED_THERE.because(station=item.station))
@@ -85,6 +87,8 @@ def record_verdict(conn: Connection, giver: Giver, item: Item, asked: VerdictAsk
     if item.wrong is not None:
         return _refuse(conn, case, refusals.MALFORMED.because(what=item.wrong))
     try:
+        if giver.station_id is not None:
+            presence.must_run(presence.stopped(conn), item.at)
         if giver.officer_id is None:
             raise Refused(refusals.NO_OFFICER.because())
         if not givers.gives_verdicts(conn, giver.officer_id):

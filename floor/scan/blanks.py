@@ -17,7 +17,7 @@ from ..models import EntryKind, Outcome, Unit
 from ..refusals import No, Refused
 from ..rules import codes, places
 from ..rules.scanning import Holding, not_here
-from . import filling, hearing, history, labels, lots, read
+from . import filling, hearing, history, labels, lots, presence, read
 from .corrections import relabelling
 from .entries import Done, Plan, once
 from .hearing import Item, Nameless, Wrong
@@ -63,7 +63,10 @@ class Bound:
     source: FoundUnit | None = None
 
 
-_FRAME = ("id", "happened_at", "quantity", "step", "cycle", "officer", "station", "late", "age_ms", "clock_offset_ms")
+_FRAME = (
+    *("id", "happened_at", "quantity", "step", "cycle", "officer", "station"),
+    *("late", "age_ms", "clock_offset_ms", "idle_ms"),
+)
 # What makes two requests that can't be used the same; others are compared by what they mean.
 _SAME = ("blank", "source", "use", "recipe", "happened_at", "quantity", "step", "cycle", "officer")
 _KINDS = {Use.DYE: EntryKind.LOT, Use.BOIL: EntryKind.LOT, Use.LOST: EntryKind.RELABEL, Use.CARTON: EntryKind.CARTON}
@@ -182,6 +185,8 @@ def _speaker(conn: Connection, there: Caller | None, caller: Caller, item: Item)
     if item.wrong is not None:
         return refusals.MALFORMED.because(what=item.wrong), there
     try:
+        presence.must_run(there.stop, item.at)
+        presence.must_be_here(there, item)
         speaker = with_officer(conn, there, item)
     except Refused as refused:
         return refused.no, there

@@ -14,17 +14,23 @@ from .. import refusals
 from ..db import Hot
 from ..models import Outcome
 from ..refusals import Refused
-from . import history, read
+from ..rules import codes
+from . import history, presence, read
 from .hearing import Item
 from .history import KeptScan
 from .read import Caller
 from .record import Heard, scanned
 from .results import Result
 
-_SIGN_IN = Hot(text("UPDATE station SET officer_id = :officer_id, pin_at = NULL WHERE id = :station_id"))
 _SET_WORKER = Hot(text("UPDATE station SET worker_id = :worker_id WHERE id = :station_id"))
 _OFFICER_WORDS = Hot(text(f"SELECT o.code, o.name FROM officer o WHERE o.id = :id AND {read.MAY_SCAN}"))
 _WORKER_WORDS = Hot(text("SELECT code FROM worker WHERE id = :id AND active"))
+
+
+def only_say_who(item: Item) -> bool:
+    """Whether a scan is of a card that says who is here, or whose work it is: those move nothing."""
+    code = codes.read_code(item.code or "")
+    return code is not None and codes.kind_of(code) in (codes.Kind.OFFICER, codes.Kind.WORKER)
 
 
 def sign_in(conn: Connection, caller: Caller, item: Item, officer_id: int) -> Result:
@@ -33,7 +39,7 @@ def sign_in(conn: Connection, caller: Caller, item: Item, officer_id: int) -> Re
     if words is None:
         raise Refused(refusals.UNKNOWN_OFFICER.because())
     if not caller.is_elsewhere:
-        _SIGN_IN(conn, {"officer_id": officer_id, "station_id": caller.station_id})
+        presence.came_by_badge(conn, caller, item, officer_id)
     scanned(conn, item, Heard(caller.station_id, officer_id), None)
     return Result(item.id, Outcome.RECORDED, who=words[1], words=read.stages(conn), clock_off_ms=item.clock_off)
 
@@ -61,7 +67,7 @@ def after(conn: Connection, caller: Caller, token_hash: str, item: Item) -> Call
     if kept.worker_id is not None:
         there = replace(there, worker_id=kept.worker_id)
     else:
-        there = replace(there, officer_id=kept.officer_id, pin_at=None)
+        there = replace(there, officer_id=kept.officer_id, pin_at=None, by_card=True)
     return replace(caller, elsewhere={**caller.elsewhere, item.station: there})
 
 

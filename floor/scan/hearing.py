@@ -48,6 +48,7 @@ class Item:
     worker: str | None = None
     station: str | None = None
     late: bool = False
+    idle: int | None = None  # ms without a sign of the officer before it, by the tablet
     wrong: str | None = None
     body: Mapping[str, Any] | None = None
 
@@ -103,6 +104,7 @@ def hear(raw: object, sent_at: int | None, heard_at: int) -> Item | Nameless:
             worker=_word(raw, "worker"),
             station=_word(raw, "station"),
             late=told.late,
+            idle=_number(raw, "idle_ms"),
             body=raw,
         )
         return replace(item, fingerprint=meaning(item))

@@ -48,6 +48,14 @@ class SiteFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """All stations stand still since ``at`` (ms), by the officer of this code."""
+
+    at: int
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Caller:
     """Who speaks: a station's token, the officer it stands for, and whose work it is there now.
 
@@ -64,6 +72,10 @@ class Caller:
     stages: frozenset[int]
     is_elsewhere: bool = False  # not where the token stands now
     elsewhere: Mapping[str, Caller] = field(default_factory=dict)
+    by_card: bool = False  # its officer's badge was read there, in this request
+    seen_at: int | None = None  # the last sign of the officer at the token's own station
+    away_minutes: int = 0  # after so many without a sign the badge is asked for again; 0: never
+    stop: Stop | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +115,12 @@ class FoundUnit:
 MAY_SCAN = "o.active AND EXISTS (SELECT 1 FROM officer_role r WHERE r.officer_id = o.id AND r.role <> 'viewer')"
 _CALLER = Hot(
     text(
-        "SELECT s.id, s.code, o.id, t.officer_id IS NULL, s.worker_id, s.pin_at, t.tablet, g.stage_id"
+        "SELECT s.id, s.code, o.id, t.officer_id IS NULL, s.worker_id, s.pin_at, t.tablet, g.stage_id,"
+        " s.officer_seen_at, x.away_minutes, x.stopped_at, p.code"
         " FROM station_token t JOIN station s ON s.id = t.station_id AND s.active"
         f" LEFT JOIN officer o ON o.id = COALESCE(t.officer_id, s.officer_id) AND {MAY_SCAN}"
         " LEFT JOIN station_stage g ON g.station_id = s.id"
+        " LEFT JOIN site x ON TRUE LEFT JOIN officer p ON p.id = x.stopped_by_id"
         " WHERE t.token_hash = :token_hash AND t.revoked_at IS NULL"
     )
 )
@@ -201,9 +215,11 @@ def caller(conn: Connection, token_hash: str) -> Caller | None:
     rows = _CALLER(conn, {"token_hash": token_hash}).all()
     if not rows:
         return None
-    station_id, code, officer_id, is_tablet, worker_id, pin_at, tablet, _ = rows[0]
+    station_id, code, officer_id, is_tablet, worker_id, pin_at, tablet, _, seen_at, minutes, stopped_at, by = rows[0]
     stages = frozenset(row[7] for row in rows if row[7] is not None)
-    return Caller(station_id, code, officer_id, bool(is_tablet), worker_id, pin_at, tablet, stages)
+    stop = Stop(stopped_at, by) if stopped_at is not None else None
+    about = {"seen_at": seen_at, "away_minutes": minutes or 0, "stop": stop}
+    return Caller(station_id, code, officer_id, bool(is_tablet), worker_id, pin_at, tablet, stages, **about)
 
 
 def at_station(conn: Connection, caller: Caller, code: str) -> Caller | None:

@@ -14,7 +14,7 @@ from ..rules import codes
 from ..rules.route import Route
 from ..rules.scanning import Asked, Holding, followers
 from ..rules.times import Clock
-from . import cards, cartons, filling, handed_over, history, labels, read
+from . import cards, cartons, filling, handed_over, history, labels, presence, read
 from .hearing import Item, Nameless, as_text, clock_off
 from .history import KeptScan
 from .judging import decide, onward
@@ -28,6 +28,8 @@ from .settling import settle_waiting
 UNDO_WITHIN_MS = 30_000
 # A server's clock that stands this far before the newest scan has stepped back.
 CLOCK_TOLERANCE_MS = 120_000
+# Refused so, a scan is no sign of the officer who is signed in.
+_NO_SIGN = {refusals.OFFICER_AWAY.code, refusals.NO_OFFICER.code, refusals.ID_REUSED.code}
 
 
 def record_scans(
@@ -66,9 +68,18 @@ def _each(
     results = []
     for item in items:
         results.append(result := hear(conn, caller, item, heard_at))
-        if result.who is not None and isinstance(item, Item):  # a card counts for what follows
-            caller = cards.after(conn, caller, token_hash, item)
+        if isinstance(item, Item):
+            caller = _after(conn, caller, token_hash, item, result)
     return results
+
+
+def _after(conn: Connection, caller: Caller, token_hash: str, item: Item, result: Result) -> Caller:
+    """Who speaks next: a card counts for what follows, and every scan is a sign of whoever made it."""
+    if result.who is not None:
+        return cards.after(conn, caller, token_hash, item)
+    if result.replayed or (result.no is not None and result.no.code in _NO_SIGN):
+        return caller
+    return presence.seen(conn, caller, item)
 
 
 def lock_named(conn: Connection, items: Sequence[Item | Nameless]) -> None:
@@ -109,6 +120,7 @@ def record_scan(conn: Connection, caller: Caller, item: Item) -> Result:
         return _again(conn, there or caller, item, kept)
     if there is None:
         return _refuse(conn, caller, item, refusals.NOT_PAIRED_THERE.because(station=item.station))
+    there = presence.at_the_time(conn, there, item)
     if item.wrong is not None:
         return _refuse(conn, there, item, refusals.MALFORMED.because(what=item.wrong))
     try:
@@ -128,6 +140,9 @@ def with_officer(conn: Connection, caller: Caller, item: Item) -> Caller:
 
 
 def _record(conn: Connection, caller: Caller, item: Item) -> Result:
+    if not cards.only_say_who(item):
+        presence.must_run(caller.stop, item.at)
+        presence.must_be_here(caller, item)
     if item.undoes is not None:
         return _undo(conn, caller, item, item.undoes)
     code, label = labels.label_in_use(conn, item.code or "")
@@ -294,7 +309,8 @@ def _refuse(
     route: Route | None = None,
 ) -> Result:
     """Keeps the scan with its refusal and says so. One that only waits for its pieces is remembered to be tried."""
-    heard = heard or Heard(caller.station_id, caller.officer_id)
+    is_theirs = no.code != refusals.OFFICER_AWAY.code
+    heard = heard or Heard(caller.station_id, caller.officer_id if is_theirs else None)
     scan_id = scanned(conn, item, heard, no)
     if no.code == refusals.NOT_HERE_YET.code and heard.unit_id is not None:
         keep_waiting(conn, scan_id, heard.unit_id, item.at)

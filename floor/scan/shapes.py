@@ -90,6 +90,7 @@ _FRAME = {
     "late": says(YES_NO, "whether it comes out of an offline queue; then it is judged in the order it happened"),
     "age_ms": says(or_null(NUMBER), "how old it is by a clock that nobody can set"),
     "clock_offset_ms": says(or_null(NUMBER), "what had to be added to the client's clock when it happened"),
+    "idle_ms": says(or_null(NUMBER), "of a paired tablet: how long before it nobody had touched or scanned anything"),
 }
 _CODE_OR_UNDOES = {"anyOf": [{"required": ["code"]}, {"required": ["undoes"]}]}
 
@@ -143,7 +144,7 @@ SENT: dict[str, Shape] = {
         {
             "quantity": says(or_null(whole(1)), "pieces; missing: all there are; of no meaning for `lost`"),
             "recipe": says({**TEXT, "maxLength": RECIPE_KEPT}, "of a lot"),
-            **{name: _FRAME[name] for name in ("officer", "station", "late", "age_ms", "clock_offset_ms")},
+            **{name: _FRAME[name] for name in ("officer", "station", "late", "age_ms", "clock_offset_ms", "idle_ms")},
             "step": says(or_null(STEP), "only in answer to `WHICH_PIECES`"),
             "cycle": says(or_null(whole(0, 999)), "only in answer to `WHICH_PIECES`: how often they were sent back"),
         },

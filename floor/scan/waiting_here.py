@@ -7,18 +7,19 @@ from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, text
 
-from .. import clock
+from .. import clock, refusals
 from ..models import Site
 from ..rules import codes
+from ..rules import presence as presence_rules
 from ..rules.route import Route
-from . import filling, labels, output, read
-from .read import StageWords
+from . import filling, labels, output, presence, read, say
+from .read import StageWords, Stop
 
 _LAST_SCANS = 5
 _MOST_WAITING = 200
 
 _STATION = text(
-    "SELECT s.code, s.name, o.code, o.name, w.code, s.pin_at, s.day_target FROM station s"
+    "SELECT s.code, s.name, o.code, o.name, w.code, s.pin_at, s.day_target, s.officer_seen_at FROM station s"
     f" LEFT JOIN officer o ON o.id = s.officer_id AND {read.MAY_SCAN}"
     " LEFT JOIN worker w ON w.id = s.worker_id WHERE s.id = :station_id"
 )
@@ -57,14 +58,21 @@ _LAST = text(
 
 def station(conn: Connection, station_id: int, locale: str, site: Site) -> dict[str, Any]:
     """The answer of ``GET /api/v1/station``."""
-    code, name, officer, officer_name, worker, pin_at, target = conn.execute(_STATION, {"station_id": station_id}).one()
+    row = conn.execute(_STATION, {"station_id": station_id}).one()
+    code, name, officer, officer_name, worker, pin_at, target, seen_at = row
+    is_away = officer is not None and presence_rules.is_away(seen_at, clock.now(), site.away_minutes or 0)
+    stop = presence.stopped(conn)
     stages = read.station_stages(conn, station_id)
     words = read.stages(conn)
     return {
         "epoch": site.epoch,
         "station": {"code": code, "name": name},
-        "officer": {"code": officer, "name": officer_name} if officer else None,
-        "pin_at": clock.iso(pin_at) if pin_at else None,
+        "officer": {"code": officer, "name": officer_name} if officer and not is_away else None,
+        "officer_seen_at": clock.iso(seen_at) if officer and seen_at else None,
+        "away": is_away,
+        "away_minutes": site.away_minutes or 0,
+        "stopped": told_stop(stop, locale, site.zone) if stop is not None else None,
+        "pin_at": clock.iso(pin_at) if pin_at and not is_away else None,
         "worker": worker,
         "fills_cartons": filling.fills(conn, stages),
         "carton": filled.number if (filled := filling.filled_at(conn, station_id)) is not None else None,
@@ -76,6 +84,13 @@ def station(conn: Connection, station_id: int, locale: str, site: Site) -> dict[
         "waiting": waiting(conn, stages, words, locale),
         "recent": _recent(conn, station_id),
     }
+
+
+def told_stop(stop: Stop, locale: str, zone: str) -> dict[str, Any]:
+    """That all stations stand still, as a tablet tells it."""
+    no = refusals.STOPPED.because(at=stop.at, officer=stop.by or "–")
+    said = refusals.STOPPED.sentence(locale, say.sentence_words(no, locale, zone, None, {}, None))
+    return {"at": clock.iso(stop.at), "by": stop.by, "sentence": said}
 
 
 def waiting(

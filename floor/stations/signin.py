@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from ..access.officers import find_officer
 from ..db import db
-from ..models import Officer, OfficerRole, Role, Station
+from ..models import Officer, OfficerRole, Role
 from ..rules.codes import Kind, kind_of, read_code
+from ..scan import presence
 
 
-def sign_in(conn: Connection, station_id: int, officer_id: int, pin_at: int | None) -> None:
+def sign_in(conn: Connection, station_id: int, officer_id: int, now: int, pin_at: int | None) -> None:
     """From now on this officer is signed in at the station; ``pin_at`` is when the PIN was typed, if it was."""
-    conn.execute(update(Station).where(Station.id == station_id).values(officer_id=officer_id, pin_at=pin_at))
+    presence.take_over(conn, station_id, officer_id, now, pin_at)
 
 
-def sign_out(conn: Connection, station_id: int) -> None:
+def sign_out(conn: Connection, station_id: int, now: int) -> None:
     """From now on nobody is signed in at the station, and it takes no scans of goods."""
-    conn.execute(update(Station).where(Station.id == station_id).values(officer_id=None, pin_at=None))
+    presence.take_over(conn, station_id, None, now, None)
 
 
 def who_may_stand_here() -> frozenset[int]:

@@ -134,7 +134,7 @@ def sign_in_now() -> ResponseReturnValue:
         officer_id, pin_at = (_by_badge(badge), None) if badge else (_by_pin(now), now)
     except Refused as refused:
         return _sign_in_page(refused.no)
-    db.write(lambda conn: signin.sign_in(conn, station_id, officer_id, pin_at))
+    db.write(lambda conn: signin.sign_in(conn, station_id, officer_id, now, pin_at))
     return redirect(url_for("stations.station"), 303)
 
 
@@ -144,8 +144,8 @@ def sign_out_now() -> ResponseReturnValue:
     """Signs whoever is signed in at this station out."""
     speaker = current_station()
     assert speaker is not None  # noqa: S101 - the door let a station in
-    station_id = speaker.station_id
-    db.write(lambda conn: signin.sign_out(conn, station_id))
+    station_id, now = speaker.station_id, clock.now()
+    db.write(lambda conn: signin.sign_out(conn, station_id, now))
     return redirect(url_for("stations.sign_in"), 303)
 
 

@@ -1,0 +1,121 @@
+"""Who is at a station: signed in by badge or PIN, seen by what they do, away after too long without a sign.
+
+The station's row says who is there now; ``duty`` who came when: a late scan is that of whoever was there then, however
+often others have come since.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection, text
+
+from .. import refusals
+from ..db import Hot
+from ..refusals import Refused
+from ..rules import presence as rules
+from .hearing import Item
+from .read import MAY_SCAN, Caller, Stop
+
+_COME = Hot(
+    text("INSERT INTO duty (station_id, at, officer_id, pin_at) VALUES (:station_id, :at, :officer_id, :pin_at)")
+)
+_STAND = Hot(
+    text("UPDATE station SET officer_id = :officer_id, pin_at = :pin_at, officer_seen_at = :at WHERE id = :station_id")
+)
+_SEE = Hot(
+    text(
+        "UPDATE station SET officer_seen_at = :at WHERE id = :station_id AND officer_id = :officer_id"
+        " AND (officer_seen_at IS NULL OR officer_seen_at < :at)"
+    )
+)
+_GO = Hot(
+    text("UPDATE station SET officer_id = NULL, pin_at = NULL WHERE id = :station_id AND officer_id = :officer_id")
+)
+_THEN = Hot(
+    text(
+        f"SELECT o.id, d.pin_at FROM duty d LEFT JOIN officer o ON o.id = d.officer_id AND {MAY_SCAN}"
+        " WHERE d.station_id = :station_id AND d.at <= :at ORDER BY d.at DESC, d.id DESC LIMIT 1"
+    )
+)
+_NOW = Hot(
+    text(
+        "SELECT s.officer_id, s.officer_seen_at, x.away_minutes FROM station s LEFT JOIN site x ON TRUE"
+        " WHERE s.id = :station_id"
+    )
+)
+_STOP = Hot(
+    text("SELECT x.stopped_at, o.code FROM site x LEFT JOIN officer o ON o.id = x.stopped_by_id WHERE stopped_at > 0")
+)
+
+
+def take_over(conn: Connection, station_id: int, officer_id: int | None, at: int, pin_at: int | None) -> None:
+    """From now on this officer is at the station, or nobody; ``pin_at`` is when the PIN was typed, if it was."""
+    values = {"station_id": station_id, "officer_id": officer_id, "at": at, "pin_at": pin_at}
+    _COME(conn, values)
+    _STAND(conn, values)
+
+
+def came_by_badge(conn: Connection, caller: Caller, item: Item, officer_id: int) -> None:
+    """An officer's badge was read: who is there from then on, unless somebody was seen there since (it came late)."""
+    if item.late and caller.seen_at is not None and item.at < caller.seen_at:
+        _COME(conn, {"station_id": caller.station_id, "officer_id": officer_id, "at": item.at, "pin_at": None})
+    else:
+        take_over(conn, caller.station_id, officer_id, item.at, None)
+
+
+def at_the_time(conn: Connection, caller: Caller, item: Item) -> Caller:
+    """The caller as it was when a late scan happened: with the officer who had come to that station last."""
+    if not item.late or not caller.is_tablet or caller.by_card:
+        return caller
+    row = _THEN(conn, {"station_id": caller.station_id, "at": item.at}).first()
+    if row is None or (row[0] is None and caller.is_elsewhere):
+        return caller
+    return replace(caller, officer_id=row[0], pin_at=row[1])
+
+
+def must_be_here(caller: Caller, item: Item) -> None:
+    """``OFFICER_AWAY`` where the officer of a tablet gave no sign for too long: then the badge is asked for again."""
+    if caller.officer_id is None or not caller.is_tablet or caller.is_elsewhere:
+        return
+    if rules.was_away(caller.seen_at, item.at, item.idle, caller.away_minutes):
+        raise Refused(refusals.OFFICER_AWAY.because())
+
+
+def seen(conn: Connection, caller: Caller, item: Item) -> Caller:
+    """A scan is a sign of the officer. Written once a minute at most: most scans cost nothing more."""
+    if (
+        not caller.is_tablet
+        or caller.officer_id is None
+        or (item.station or caller.station_code) != caller.station_code
+    ):
+        return caller
+    if caller.seen_at is not None and item.at - caller.seen_at < rules.MINUTE_MS:
+        return caller
+    _SEE(conn, {"station_id": caller.station_id, "officer_id": caller.officer_id, "at": item.at})
+    return replace(caller, seen_at=item.at)
+
+
+def note_touch(conn: Connection, station_id: int, at: int, now: int) -> None:
+    """A heartbeat told of the last sign at a tablet. Whoever gave none for too long is signed out."""
+    officer_id, seen_at, minutes = _NOW(conn, {"station_id": station_id}).one()
+    if officer_id is None:
+        return
+    here = {"station_id": station_id, "officer_id": officer_id}
+    if seen_at is None or at - seen_at >= rules.MINUTE_MS:
+        _SEE(conn, {**here, "at": at})
+        seen_at = max(at, seen_at or 0)
+    if rules.is_away(seen_at, now, minutes or 0):
+        _GO(conn, here)
+
+
+def stopped(conn: Connection) -> Stop | None:
+    """Since when all stations stand still, and who stopped them."""
+    row = _STOP(conn, {}).first()
+    return Stop(*row) if row is not None else None
+
+
+def must_run(stop: Stop | None, at: int) -> None:
+    """``STOPPED`` for what happens at a station after all were stopped."""
+    if stop is not None and rules.is_stopped(stop.at, at):
+        raise Refused(refusals.STOPPED.because(at=stop.at, officer=stop.by or "–"))
