@@ -116,7 +116,7 @@ function endsCode(event) {
 
 // Back to our field after a tap, so that the scanner's Enter presses no button and an IME finds a place to write. The
 // tablet's own keyboard stays away: it would cover the screen at every scan.
-function holdFocus(field) {
+export function holdFocus(field) {
   field.inputMode = "none";
   field.setAttribute("virtualkeyboardpolicy", "manual");
   const refocus = () => isOtherField(document.activeElement, field) || field.focus({ preventScroll: true });
