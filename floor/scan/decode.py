@@ -2,20 +2,24 @@
 
 A text that follows the rule of our codes is believed at once: its check character and form make an invented one all
 but impossible. Readers do invent short texts from torn bar codes and stripes, so any other text is believed only if
-both libraries read it.
+two libraries read it; the second is asked about a cut-out of the code that the first one read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from floor.rules import codes
 from floor.scan import ladder, prepare, readers
+from floor.scan.opinions import second_opinion
 from floor.scan.picture import NotAPicture, PictureTooLarge, open_picture
-from floor.scan.readers import ReadLabel, zbar_available
+from floor.scan.readers import Reader, ReadLabel, zbar_available
+from floor.scan.unfold import Frame, unfolded
 
 __all__ = [
     "NotAPicture",
@@ -30,6 +34,8 @@ __all__ = [
 
 # Smaller than any code can be drawn, and some treatments fail on a few pixels.
 _LEAST_SIDE = 16
+# Seen but unread QR codes that are followed over their folds, and up to which version: each costs 20 to 300 ms.
+_MOST_FRAMES, _LARGEST_FOLLOWED = 6, 10
 
 
 def read_array(bgr: NDArray[np.uint8]) -> list[str]:
@@ -40,7 +46,7 @@ def read_array(bgr: NDArray[np.uint8]) -> list[str]:
     if min(bgr.shape[:2]) < _LEAST_SIDE:
         return []
     grey = prepare.in_grey(bgr)
-    found, doubts = readers.zxing_with_doubts(prepare.whole(grey))
+    found, _, doubts = readers.zxing(prepare.whole(grey))
     texts = {label.text for label in found}
     if len(texts) == 1 and not doubts and codes.is_code(found[0].text):
         return [found[0].text]
@@ -77,40 +83,92 @@ def describe(label: ReadLabel) -> dict[str, object]:
 
 
 class _Heard:
-    """What the libraries read in one photo so far."""
+    """What the libraries read in one photo so far: each label once, as each of them read it."""
 
-    def __init__(self) -> None:
-        self._labels: dict[str, dict[str, ReadLabel]] = {}
+    def __init__(self, photo: prepare.View) -> None:
+        self._photo = photo
+        self._labels: list[dict[str, ReadLabel]] = []
+        self._asked: set[str] = set()
+        self._frames: list[Frame] = []
+        self._followed: list[Frame] = []
 
-    def note(self, labels: list[ReadLabel]) -> None:
+    def listen(self, rungs: Iterable[tuple[Reader, prepare.View]], *, until_believed: bool = False) -> None:
+        """One reader after another, with a second opinion on what the last one alone read."""
+        for read, view in rungs:
+            if until_believed and self.believed():
+                return
+            labels, frames, _ = read(view)
+            self._note(labels)
+            self._frames += frames
+            if until_believed:
+                self.ask_about_the_doubted()
+
+    def follow_the_folds(self) -> None:
+        """The QR codes that were seen but not read, laid flat module by module."""
+        for frame in self._frames:
+            if len(self._followed) == _MOST_FRAMES:
+                break
+            if frame.version > _LARGEST_FOLLOWED or any(map(frame.is_much_like, self._followed)):
+                continue
+            if not self._lies_on_a_believed(frame):
+                self._followed.append(frame)
+                flat = prepare.whole(unfolded(self._photo.grey, frame))
+                for read in (readers.zxing, readers.zbar):
+                    self._note(readers.anew(flat, frame, read))
+        self.ask_about_the_doubted()
+
+    def _note(self, labels: list[ReadLabel]) -> None:
         for label in labels:
-            self._labels.setdefault(label.text, {}).setdefault(label.reader, label)
+            for heard in self._labels:
+                if any(label.says_the_same(other) for other in heard.values()):
+                    heard.setdefault(label.reader, label)
+                    break
+            else:
+                self._labels.append({label.reader: label})
+
+    def ask_about_the_doubted(self) -> None:
+        """A second opinion on each label that one library alone read; about the same text once."""
+        for heard in [heard for heard in self._labels if not self._is_sure(heard)]:
+            (label,) = heard.values()
+            if label.text not in self._asked:
+                self._asked.add(label.text)
+                opinion = second_opinion(self._photo, label)
+                self._note([opinion] if opinion else [])
 
     def believed(self) -> list[ReadLabel]:
-        return [self._first(text) for text in self._labels if self._is_sure(text)]
+        return [self._best(heard) for heard in self._labels if self._is_sure(heard)]
 
-    def doubted(self) -> list[ReadLabel]:
-        """QR codes only: in a cut-out torn bars could fool both libraries alike."""
-        doubted = [self._first(text) for text in self._labels if not self._is_sure(text)]
-        return [label for label in doubted if label.symbology == "QRCode"]
+    def _lies_on_a_believed(self, frame: Frame) -> bool:
+        """Whether the middle of the frame lies within a label that was read."""
+        middle = np.array(frame.corners).mean(axis=0)
+        place = (float(middle[0]), float(middle[1]))
+        return any(
+            cv2.pointPolygonTest(np.array(label.corners, np.float32), place, measureDist=False) >= 0
+            for label in self.believed()
+        )
 
-    def _is_sure(self, text: str) -> bool:
-        return codes.is_code(text) or len(self._labels[text]) > 1
+    @staticmethod
+    def _is_sure(heard: dict[str, ReadLabel]) -> bool:
+        return len(heard) > 1 or any(codes.is_code(label.text) for label in heard.values())
 
-    def _first(self, text: str) -> ReadLabel:
-        return next(iter(self._labels[text].values()))
+    @staticmethod
+    def _best(heard: dict[str, ReadLabel]) -> ReadLabel:
+        """As it was read first; but zxing-cpp knows the letters of every country."""
+        first = next(iter(heard.values()))
+        return replace(first, text=heard[readers.ZXING].text) if readers.ZXING in heard else first
 
 
 def _every_label(grey: prepare.Grey) -> list[ReadLabel]:
-    photo, heard = prepare.whole(grey), _Heard()
-    for read, view in ladder.raw(photo):
-        heard.note(read(view))
-    for label in heard.doubted():
-        heard.note(readers.read_by_other(photo, label))
-    for read, view in ladder.treated(photo):
-        if heard.believed():
-            break
-        heard.note(read(view))
+    photo = prepare.whole(grey)
+    heard = _Heard(photo)
+    heard.listen(ladder.raw(photo))
+    heard.ask_about_the_doubted()
+    if heard.believed():
+        heard.follow_the_folds()
+    else:
+        heard.listen(ladder.lightly(photo), until_believed=True)
+        heard.follow_the_folds()
+        heard.listen(ladder.heavily(photo), until_believed=True)
     return list(_in_reading_order(heard.believed()))
 
 

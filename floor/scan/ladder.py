@@ -21,14 +21,19 @@ def raw(photo: View) -> Iterator[tuple[Reader, View]]:
         yield zxing, photo
 
 
-def treated(photo: View) -> Iterator[tuple[Reader, View]]:
-    """The photo after one treatment after another."""
+def lightly(photo: View) -> Iterator[tuple[Reader, View]]:
+    """The photo after one cheap treatment after another."""
     small = prepare.shrunk(photo)
     yield zxing, prepare.sharpened(small)
     yield zxing_globally, prepare.opened(small)
     yield zxing, prepare.softened(small)
     yield zxing_globally, prepare.softened(small)
     yield zxing_globally, prepare.locally_thresholded(small)
+
+
+def heavily(photo: View) -> Iterator[tuple[Reader, View]]:
+    """What costs more."""
+    small = prepare.shrunk(photo)
     upright = prepare.turned_to_bars(small)
     if upright is not None:
         yield zbar, prepare.along_bars(upright, 9)

@@ -101,6 +101,28 @@ def flattened(view: View, corners: Sequence[tuple[int, int]]) -> Grey:
     return flat.astype(np.uint8, copy=False)
 
 
+def in_black_and_white(grey: Grey) -> Grey:
+    """Smoothed a little, then parted where its dark and light differ most (Otsu)."""
+    soft = cv2.GaussianBlur(grey, (0, 0), 1)
+    return cv2.threshold(soft, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1].astype(np.uint8, copy=False)
+
+
+def laid_along(view: View, corners: Sequence[tuple[int, int]], zoom: float) -> View:
+    """A bar code's surroundings turned so that its bars stand upright, ``zoom`` times as large; a fifth of its length
+    is added to each side. The corners go round the code; its bars stand across their longer way."""
+    one, two, three, four = (np.array(corner, float) for corner in corners)
+    ends = ((one + four) / 2, (two + three) / 2), ((one + two) / 2, (three + four) / 2)
+    start, end = max(ends, key=lambda pair: float(np.hypot(*(pair[1] - pair[0]))))
+    length = max(float(np.hypot(*(end - start))), 16.0)
+    angle = float(np.degrees(np.arctan2(*(end - start)[::-1])))
+    wide, high = round(1.4 * length * zoom), max(round(0.12 * length * zoom), 24)
+    middle = (start + end) / 2
+    matrix = np.asarray(cv2.getRotationMatrix2D((float(middle[0]), float(middle[1])), angle, zoom), np.float64)
+    matrix[:, 2] += np.array([wide, high]) / 2 - middle
+    grey = cv2.warpAffine(view.grey, matrix, (wide, high), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return _moved(view, grey, matrix)
+
+
 def along_bars(view: View, length: int) -> View:
     """Averaged downwards over ``length`` pixels: noise and dirt leave upright bars, the bars stay."""
     return view.seen_as(cv2.blur(view.grey, (1, length)))

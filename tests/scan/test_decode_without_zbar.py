@@ -36,5 +36,13 @@ def test_our_labels_are_read_without_zbar(tmp_path: Path) -> None:
     assert read_without_zbar(turned(table((bars(FIRST), 130, 200)), 40), tmp_path) == [FIRST]
 
 
-def test_a_strangers_label_read_by_one_library_alone_is_not_believed(tmp_path: Path) -> None:
-    assert read_without_zbar(table((qr(FIRST), 60, 60), (qr(FOREIGN), 300, 60)), tmp_path) == [FIRST]
+def test_a_strangers_qr_code_is_believed_once_opencv_agrees(tmp_path: Path) -> None:
+    assert read_without_zbar(table((qr(FIRST), 60, 60), (qr(FOREIGN), 300, 60)), tmp_path) == [FIRST, FOREIGN]
+
+
+def test_a_strangers_bars_are_believed_once_they_were_read_a_second_time(tmp_path: Path) -> None:
+    assert read_without_zbar(turned(table((bars("PO-2291/7"), 130, 200)), 30), tmp_path) == ["PO-2291/7"]
+
+
+def test_short_bars_that_one_library_alone_read_are_not_believed(tmp_path: Path) -> None:
+    assert read_without_zbar(table((bars("A1"), 130, 200)), tmp_path) == []
