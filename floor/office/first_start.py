@@ -73,14 +73,9 @@ class Standing:
     first_batch: tuple[Step, ...]
 
     @property
-    def done(self) -> int:
-        """How many steps are done, of both parts."""
-        return sum(step.done for step in self.set_up + self.first_batch)
-
-    @property
-    def total(self) -> int:
-        """How many there are."""
-        return len(self.set_up + self.first_batch)
+    def part(self) -> tuple[Step, ...]:
+        """The steps among which the next one is; those of the first batch when all is done."""
+        return self.set_up if self.next_step in self.set_up else self.first_batch
 
     @property
     def next_step(self) -> Step | None:

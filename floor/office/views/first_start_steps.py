@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from ... import clock, refusals
 from ...access.marks import fresh_pin, needs
 from ...db import db
+from ...doors.names import reachable
 from ...library import shelf
 from ...models import Batch, Officer, Order, Product, Receipt, Role, RouteStep, Stage, Station, StationStage, Workshop
 from ...refusals import No, Refused
@@ -192,8 +193,7 @@ def first_tablet() -> ResponseReturnValue:
         "tablet",
         "office/first_tablet.html",
         stations=db.session.scalars(first).all(),
-        address=url_for("stations.station", _external=True),
-        is_local=request.host.rsplit(":", 1)[0] in ("localhost", "127.0.0.1"),
+        address=f"{reachable(request.host_url)}{url_for('stations.station')}",
     )
 
 
