@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -136,7 +136,13 @@ def _hours() -> str:
 
 
 def _words() -> dict[str, Any]:
-    return {"site": site(), "locale": _locale(), "new_id": uuid7, "counted_words": counted_words}
+    return {
+        "site": site(),
+        "locale": _locale(),
+        "new_id": uuid7,
+        "counted_words": counted_words,
+        "page_version": version,
+    }
 
 
 def _name_the_version(endpoint: str, values: dict[str, Any]) -> None:
@@ -146,6 +152,16 @@ def _name_the_version(endpoint: str, values: dict[str, Any]) -> None:
     path = Path(__file__).parent / "static" / values["filename"]
     if path.is_file():
         values["v"] = _digest(path, path.stat().st_mtime_ns)
+
+
+@cache
+def version() -> str:
+    """What pages are made of (scripts, styles, templates), as a digest: a page of before an update carries another."""
+    here, digest = Path(__file__).parent, hashlib.sha256()
+    for folder in ("static/js", "static/css", "templates"):
+        for path in sorted((here / folder).rglob("*.*")):
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 @lru_cache(maxsize=512)
@@ -165,6 +181,7 @@ def _put_headers(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     if request.path.startswith("/api/"):
+        response.headers["X-Floor-Version"] = version()
         response.headers["X-Floor-Time"] = str(clock.now())  # tablets measure their clock's error by it
     response.headers.setdefault("Cache-Control", "no-store")
     return response
