@@ -21,7 +21,7 @@ from ..pages import site
 from ..refusals import ALL, No, Refused
 from ..rules.codes import Kind, kind_of, read_code
 from ..scan import read
-from ..scan.envelope import answered, brought_token, envelope, write_heard
+from ..scan.envelope import answered, brought_token, envelope, unless_restored, write_heard
 from ..scan.hearing import Nameless, fingerprint
 from ..scan.results import Result
 from . import day, form, queue, say, sheet
@@ -42,12 +42,12 @@ MOST_PIECES_MEASURED = 20
 def post_inspections() -> ResponseReturnValue:
     """Hears verdicts: 200 with one result per item, in order; a refusal is a result."""
     heard_at = clock.now()
-    sent_at, raw = envelope("inspections")
+    sent_at, raw, epoch = envelope("inspections")
     items = [hear(one, sent_at, heard_at) for one in raw]
     token = hash_token(brought_token())
 
     def work(conn: Connection) -> tuple[read.SiteFacts, Any]:
-        return read.site(conn), record_verdicts(conn, token, items, heard_at)
+        return unless_restored(conn, epoch, lambda: record_verdicts(conn, token, items, heard_at))
 
     facts, results = write_heard(work, work)
     if results is None:

@@ -16,6 +16,7 @@ from ..access.tokens import token_of
 from ..db import Busy, db, is_unique_violation
 from ..refusals import Refused
 from .hearing import moment
+from .read import SiteFacts, site
 
 T = TypeVar("T")
 
@@ -29,8 +30,11 @@ _TRIES = 3
 _MOST_DIGITS = 400
 
 
-def envelope(name: str) -> tuple[int | None, list[Any]]:
-    """``sent_at`` in milliseconds and the raw items; ``Refused`` where nothing can be read. Nothing was stored then."""
+def envelope(name: str) -> tuple[int | None, list[Any], str]:
+    """``sent_at`` in milliseconds, the raw items, and the epoch that the sender knows (empty: it doesn't say).
+
+    ``Refused`` where nothing can be read. Nothing was stored then.
+    """
     if (request.content_length or 0) > MOST_BYTES:
         raise Refused(refusals.TOO_LARGE.because())
     try:
@@ -42,7 +46,8 @@ def envelope(name: str) -> tuple[int | None, list[Any]]:
         raise Refused(refusals.NOT_JSON.because())
     if len(raw) > MOST_ITEMS:
         raise Refused(refusals.TOO_LARGE.because())
-    return moment(body.get("sent_at")), raw
+    epoch = body.get("epoch")
+    return moment(body.get("sent_at")), raw, epoch if isinstance(epoch, str) else ""
 
 
 def _whole(digits: str) -> float:
@@ -56,6 +61,17 @@ def brought_token() -> str:
     if brought is None:
         raise Refused(refusals.UNKNOWN_STATION.because())
     return brought[0]
+
+
+def unless_restored(
+    conn: Connection, epoch: str, record: Callable[[], list[T] | None]
+) -> tuple[SiteFacts, list[T] | None]:
+    """Records what was heard, unless a backup was restored since the sender last heard of us: then nothing of it yet.
+
+    The sender learns the epoch by that and sends again what it kept, so that all comes in the order it was made.
+    """
+    facts = site(conn)
+    return facts, record() if epoch in ("", facts.epoch) else []
 
 
 def write_heard(work: Callable[[Connection], T], apart: Callable[[Connection], T]) -> T:

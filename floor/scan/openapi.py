@@ -85,6 +85,7 @@ def _writes(name: str, item: str, words: str, example: Part) -> Part:
         "required": [name],
         "properties": {
             "sent_at": {**MOMENT, "description": "by the client's clock, now: by that a wrong clock is corrected"},
+            "epoch": {**TEXT, "description": "the last one heard; where it isn't this server's, nothing is stored"},
             name: {"type": "array", "maxItems": MOST_ITEMS, "items": ref(item)},
         },
     }

@@ -21,7 +21,7 @@ from ..pages import site
 from ..refusals import Refused
 from . import blanks, doubts, read, say, say_blanks, waiting_here
 from .decode import NotAPicture, PictureTooLarge, describe, read_image
-from .envelope import answered, brought_token, envelope, write_heard
+from .envelope import answered, brought_token, envelope, unless_restored, write_heard
 from .hearing import hear
 from .openapi import DOCUMENT
 from .scans import record_scans, record_scans_apart
@@ -58,15 +58,15 @@ def _heard(
 ) -> ResponseReturnValue:
     """One request of a station: its items heard, recorded in one piece of work, and answered in order."""
     heard_at = clock.now()
-    sent_at, raw = envelope(name)
+    sent_at, raw, epoch = envelope(name)
     items = [hear_one(one, sent_at, heard_at) for one in raw]
     token = hash_token(brought_token())
 
     def work(conn: Connection) -> tuple[read.SiteFacts, list[Became] | None]:
-        return read.site(conn), record(conn, token, items, heard_at)
+        return unless_restored(conn, epoch, lambda: record(conn, token, items, heard_at))
 
     def apart(conn: Connection) -> tuple[read.SiteFacts, list[Became] | None]:
-        return read.site(conn), record_apart(conn, token, items, heard_at)
+        return unless_restored(conn, epoch, lambda: record_apart(conn, token, items, heard_at))
 
     facts, results = write_heard(work, apart)
     if results is None:

@@ -6,12 +6,15 @@
 //   "waiting"   on this tablet, not yet heard by the server;
 //   "answered"  heard: recorded, or refused and then `unread` until a person has looked at it;
 //   "aside"     what the server can't read, alone as it was: it waits for a person, and later ones of its unit with it.
-import { clockOffset, post } from "./api.js";
+import { post } from "./api.js";
 import { onAwake } from "./awake.js";
+import { clockOffset, localTime } from "./clock.js";
 import { nextBatch, PHOTOS, unitsOf } from "./order.js";
 import { becomeScans, readPhoto } from "./photos.js";
 import { openTabs } from "./tabs.js";
 import { uuid7 } from "./uuid.js";
+
+export { localTime } from "./clock.js";
 
 const ADDRESSES = { scans: "/api/v1/scans", inspections: "/api/v1/inspections", blanks: "/api/v1/blanks" };
 const MOST = 20;
@@ -36,6 +39,7 @@ export async function openOutbox(store, onChange, onState) {
   let queue = []; // what waits to be sent, in order
   let photos = [];
   let asides = []; // what nobody has looked at yet
+  let read = 0; // up to where the store was read
   let epoch = (await store.epoch()) || localStorage.getItem("floor-epoch");
   let state = { trouble: "", sentence: "", full: false, elsewhere: false };
   let sending = false;
@@ -51,11 +55,17 @@ export async function openOutbox(store, onChange, onState) {
   const isReady = (item) => !stumbled.has(item.id) || stumbled.get(item.id).until <= performance.now();
 
   const tabs = openTabs(store, onTabs);
-  for (const item of await store.load()) hold(item);
+  for (const item of await readOn(store.load())) hold(item);
 
   function tell(change = {}) {
     state = { ...state, ...change };
     onState({ ...state, waiting: queue.length + photos.length });
+  }
+
+  async function readOn(asked) {
+    const rows = await asked;
+    if (rows.length) read = Math.max(read, rows[rows.length - 1].seq);
+    return rows;
   }
 
   // Takes an item into memory; what waits, into its line.
@@ -102,6 +112,8 @@ export async function openOutbox(store, onChange, onState) {
     try {
       const { seq, mine, until } = await kept;
       item.seq = seq;
+      if (seq > read + 1) await readNew(); // another tab's came before it
+      read = Math.max(read, seq);
       tabs.heard({ mine, until });
       tabs.say({ added: true });
     } catch (error) {
@@ -129,7 +141,7 @@ export async function openOutbox(store, onChange, onState) {
     if (item.page !== page) return { ...item.body, late: true };
     const age = Math.round(performance.now() - item.mono);
     const byWall = Date.now() - Date.parse(item.body.happened_at);
-    if (age < FRESH && byWall < FRESH) return item.body;
+    if (age < FRESH && Math.abs(byWall) < FRESH) return item.body; // else it is old, or the clock was set since
     return { ...item.body, late: true, age_ms: age };
   }
 
@@ -166,6 +178,7 @@ export async function openOutbox(store, onChange, onState) {
       await sendBatch(batch);
       batch = nextBatch(queue, asides, isReady, size);
     }
+    if (batch.length) return again(tabs.left() + Math.random() * FIRST_WAIT); // another tab took over
     const soonest = Math.min(...queue.map((item) => (stumbled.get(item.id) || { until: Infinity }).until));
     if (soonest < Infinity) again(Math.max(FIRST_WAIT, soonest - performance.now()));
     if (!queue.length) tell({ trouble: "", sentence: "" });
@@ -185,9 +198,8 @@ export async function openOutbox(store, onChange, onState) {
     const isOurs = answer.status === 200 && answer.body;
     if (AILING.includes(answer.status) || error === "PAGE_TOO_OLD" || (answer.status === 200 && !isOurs)) throw unheard(answer);
     if (!isOurs || !answer.body.results || formerEpochs.has(answer.body.epoch)) return stumble(batch, answer);
-    const answered = await take(answer.body.results);
-    await noteEpoch(answer.body.epoch);
-    if (!answered) return stumble(batch, answer);
+    const isNews = await noteEpoch(answer.body.epoch);
+    if (!(await take(answer.body.results)) && !isNews) return stumble(batch, answer);
     if (state.trouble) stumbled.clear();
     tell({ trouble: "", sentence: "" });
     streak = 0;
@@ -199,7 +211,7 @@ export async function openOutbox(store, onChange, onState) {
 
   async function posted(kind, batch) {
     try {
-      return await post(ADDRESSES[kind], { sent_at: localTime(Date.now()), [kind]: batch.map(sent) });
+      return await post(ADDRESSES[kind], { sent_at: localTime(Date.now()), epoch: epoch || "", [kind]: batch.map(sent) });
     } catch (error) {
       if (error.name === "AbortError") size = Math.ceil(batch.length / 2); // perhaps it was too much at once
       throw unheard({ status: 0 });
@@ -256,21 +268,21 @@ export async function openOutbox(store, onChange, onState) {
   }
 
   // A backup was restored there: what it forgot is sent again in its order; what it remembers is answered as before.
+  // A tablet that knows of no epoch may have lost that alone, in a power cut: it does the same.
   async function noteEpoch(now) {
-    if (!now || now === epoch || formerEpochs.has(now)) return;
-    const isFirst = !epoch;
+    if (!now || now === epoch || formerEpochs.has(now)) return false;
     if (epoch) formerEpochs.add(epoch);
     epoch = now;
-    if (isFirst) return store.noteEpoch(now);
     await store.reopen(now, (item) => ({ ...item, state: "waiting", page: "", again: true }));
     await refresh();
     tabs.say({ again: true });
     send();
+    return true;
   }
 
   // What the store holds and this page doesn't yet: another tab's, or what waits once more.
   async function refresh() {
-    for (const row of await store.load()) {
+    for (const row of await readOn(store.load())) {
       const item = byId.get(row.id);
       if (!item) hold(row);
       else if (row.state !== item.state && (row.again || item.state === "waiting")) follow(item, row);
@@ -288,7 +300,7 @@ export async function openOutbox(store, onChange, onState) {
 
   async function onTabs(said) {
     if (said.again) await refresh();
-    if (said.added) (await store.after(Math.max(0, ...items.slice(-REMEMBERED).map((item) => item.seq || 0)))).forEach(adopt);
+    if (said.added) await readNew();
     for (const row of said.changed || []) {
       if (byId.has(row.id)) follow(byId.get(row.id), row);
       else hold(row);
@@ -296,6 +308,10 @@ export async function openOutbox(store, onChange, onState) {
     }
     tell();
     if (said.added || said.again) send();
+  }
+
+  async function readNew() {
+    (await readOn(store.after(read))).forEach(adopt);
   }
 
   function adopt(row) {
@@ -306,17 +322,17 @@ export async function openOutbox(store, onChange, onState) {
 
   async function readPhotos() {
     const photo = photos.find(isReady);
-    if (!photo || reading || !(await tabs.maySend())) return;
+    if (!photo || reading) return;
     reading = true;
     try {
-      await readOne(photo);
+      if (await tabs.maySend()) await readOne(photo);
+      else putOff(photo);
     } catch (error) {
       putOff(photo);
-      setTimeout(readPhotos, stumbled.get(photo.id).until - performance.now());
     } finally {
       reading = false;
     }
-    if (isReady(photo)) readPhotos();
+    setTimeout(readPhotos, isReady(photo) ? 0 : stumbled.get(photo.id).until - performance.now());
   }
 
   async function readOne(photo) {
@@ -386,13 +402,4 @@ function sameNo(before, now) {
 function unheard(answer) {
   const trouble = answer.status === 401 ? "unpaired" : "away";
   return Object.assign(new Error(trouble), { trouble, sentence: answer.body ? answer.body.sentence : "" });
-}
-
-// ISO 8601 with this tablet's offset from UTC.
-export function localTime(millis) {
-  const minutes = -new Date(millis).getTimezoneOffset();
-  const shown = new Date(millis + minutes * 60000).toISOString().slice(0, -1);
-  const sign = minutes < 0 ? "-" : "+";
-  const two = (number) => String(Math.floor(Math.abs(number))).padStart(2, "0");
-  return shown + sign + two(minutes / 60) + ":" + two(minutes % 60);
 }

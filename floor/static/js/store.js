@@ -120,9 +120,6 @@ function onDisk(base) {
       return value;
     },
 
-    async noteEpoch(value) {
-      await work([NOTES], "readwrite", "relaxed", (notes) => notes.put({ name: "epoch", value }));
-    },
 
     // whether this tab may send until `lease.until`, and if not, until when another may: {mine, until}
     lease: (lease) => work([NOTES], "readwrite", "relaxed", (notes, done) => take(notes, lease, done)),
@@ -192,9 +189,6 @@ function inMemory() {
       for (const [seq, item] of list) if (item.answeredAt <= before && !item.unread) list.delete(seq);
     },
     epoch: async () => epoch,
-    async noteEpoch(value) {
-      epoch = value;
-    },
     lease: async (lease) => mine(lease),
     release: async () => undefined,
   };
