@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -21,6 +22,9 @@ from .ids import uuid7
 from .models import Site
 
 _YEAR = 365 * 24 * 3600
+_STATIC = Path(__file__).parent / "static"
+_FOLDER = "v-"
+_LOOKED_AT_FOR = 2  # seconds: a file that is changed while it is served is seen soon
 KODI = 20
 _HEADERS = {
     "Content-Security-Policy": "; ".join(
@@ -50,6 +54,7 @@ def register_pages(app: Flask) -> None:
     app.jinja_env.filters.update(**filters, counted=counted, kodi=kodi)
     app.context_processor(_words)
     app.url_defaults(_name_the_version)
+    app.url_value_preprocessor(_forget_the_version)
     app.after_request(_put_headers)
 
 
@@ -146,12 +151,36 @@ def _words() -> dict[str, Any]:
 
 
 def _name_the_version(endpoint: str, values: dict[str, Any]) -> None:
-    """Puts a digest of the file into the address of a static file, so that browsers may keep it for a year."""
+    """Puts the version of all static files into the address of each, as a folder, so that browsers may keep it.
+
+    A folder, because modules import each other by addresses beside their own: all of them stay within one version, and
+    none is asked for again, so that a page opens while the server is away.
+    """
     if endpoint != "static" or "filename" not in values:
         return
-    path = Path(__file__).parent / "static" / values["filename"]
-    if path.is_file():
-        values["v"] = _digest(path, path.stat().st_mtime_ns)
+    if (_STATIC / values["filename"]).is_file():
+        values["filename"] = f"{_FOLDER}{static_version(int(time.monotonic()) // _LOOKED_AT_FOR)}/{values['filename']}"
+
+
+def _forget_the_version(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Takes that folder out of an address again: of another version, what stands here now is answered, and not kept."""
+    if endpoint != "static" or not values:
+        return
+    folder, _, name = str(values["filename"]).partition("/")
+    if not folder.startswith(_FOLDER) or not name:
+        return
+    values["filename"] = name
+    g.is_this_version = folder == _FOLDER + static_version(int(time.monotonic()) // _LOOKED_AT_FOR)
+
+
+@lru_cache(maxsize=2)
+def static_version(_moment: int) -> str:
+    """A digest of what static files there are and when they were changed."""
+    digest = hashlib.sha256()
+    for path in sorted(_STATIC.rglob("*.*")):
+        found = path.stat()
+        digest.update(f"{path.relative_to(_STATIC)} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:12]
 
 
 @cache
@@ -164,16 +193,10 @@ def version() -> str:
     return digest.hexdigest()[:12]
 
 
-@lru_cache(maxsize=512)
-def _digest(path: Path, _changed_at: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-
-
 def _put_headers(response: Response) -> Response:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     if request.endpoint == "static" and response.status_code in (200, 206, 304):
-        # Modules import each other without the digest: those are asked for again, and mostly answered with 304.
-        kept = f"public, max-age={_YEAR}, immutable" if "v" in request.args else "no-cache"
+        kept = f"public, max-age={_YEAR}, immutable" if g.get("is_this_version") else "no-cache"
         response.headers["Cache-Control"] = kept
         # The page's policy governs its styles and scripts. Sent with each of forty it would weigh as much as they do.
         response.headers.remove("Content-Disposition")
