@@ -362,6 +362,37 @@ SERVER_CLOCK = _no(
     "The server's clock went back. Scans wait until an officer confirms the time.",
 )
 
+# Commands and stations' cards
+
+COMMAND_ALONE = _no(
+    "COMMAND_ALONE",
+    Look.ASK,
+    Next.SCAN_AGAIN,
+    "Pindai label barangnya dulu, lalu perintah ini.",
+    "Scan the goods' label first, then this command.",
+)
+COMMAND_ON_TABLET = _no(
+    "COMMAND_ON_TABLET",
+    Look.ASK,
+    Next.SCAN_AGAIN,
+    "Layar pos belum mengenal perintah ini. Tunggu sampai tersambung, lalu pindai lagi.",
+    "The station's screen doesn't know this command yet. Wait until it is connected, then scan again.",
+)
+STATION_HERE = _no(
+    "STATION_HERE",
+    Look.ALREADY,
+    Next.NOTHING,
+    "Tablet ini memang di pos {station}.",
+    "This tablet is at station {station} already.",
+)
+MOVE_NEEDS_SUPERVISOR = _no(
+    "MOVE_NEEDS_SUPERVISOR",
+    Look.ASK,
+    Next.SIGN_IN,
+    "Hanya penyelia yang memindahkan tablet. Masuk dengan PIN penyelia di pos ini, lalu pindai kartu posnya lagi.",
+    "Only a supervisor moves a tablet. Sign in here with a supervisor's PIN, then scan the station's card again.",
+)
+
 # Undo
 
 NOTHING_TO_UNDO = _no(

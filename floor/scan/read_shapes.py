@@ -60,6 +60,7 @@ READ: dict[str, Shape] = {
             "stages": list_of(thing({"code": TEXT, "name": TEXT})),
             "waiting": says(list_of(ref("Waiting")), "at most 200; what came first stands first"),
             "recent": says(list_of(ref("Recent")), "the last five, newest first"),
+            "commands": says(thing({}), "what each command code of this site does; a tablet obeys most by itself"),
         }
     ),
     "Waiting": thing(

@@ -44,6 +44,8 @@ class Result:
     carton: tuple[str, str] | None = None  # the number of the carton whose label was scanned; filling, sealed, away
     into: str | None = None  # the number of the carton that the pieces went into
     new_name: str | None = None  # the label to use instead
+    command: str | None = None  # what a command's or a station's card did
+    station: tuple[str, str] | None = None  # code and name of the station that the tablet was moved to
     clock_off_ms: int = 0
 
 

@@ -47,6 +47,10 @@ _CARTONS = {
 }
 _BADGE = ("Petugas di pos ini: {who}.", "Officer at this station: {who}.")
 _WORKER = ("Hasil kerja sekarang untuk {who}.", "Work counts for {who} now.")
+_COMMANDS = {
+    "out": ("Petugas keluar dari pos ini.", "Nobody is signed in at this station now."),
+    "moved": ("Tablet ini sekarang di pos {station}.", "This tablet is at station {station} now."),
+}
 _CLOCK = (
     " Jam tablet berbeda {minutes} menit dari server. Minta petugas menyamakan jam.",
     " The tablet's clock is {minutes} minutes off. Ask an officer to set it.",
@@ -63,6 +67,8 @@ def answer(result: Result, locale: str, zone: str) -> dict[str, Any]:
         said["moves"] = [move(moved, result.route, result.words) for moved in result.moved]
         if result.into is not None or result.carton is not None:
             said["carton"] = result.into or result.carton[0]  # type: ignore[index]
+        if result.station is not None:
+            said["station"] = {"code": result.station[0], "name": result.station[1]}
         said["say"] = _sentence(result, locale)
     elif result.no is not None:
         said["refusal"] = refusal(result.no, locale, zone, result)
@@ -223,6 +229,8 @@ def _what_happened(result: Result, locale: str) -> str:
     if result.carton is not None:
         number, state = result.carton
         return _CARTONS[state][english].format(carton=number)
+    if result.command in _COMMANDS:
+        return _COMMANDS[result.command][english].format(station=result.station[1] if result.station else "–")
     if result.unit is None or not result.moved:
         card = _WORKER if result.is_worker else _BADGE
         return card[english].format(who=result.who or "–")

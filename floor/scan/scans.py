@@ -11,10 +11,11 @@ from .. import refusals
 from ..models import Outcome, Why
 from ..refusals import No, Refused
 from ..rules import codes
+from ..rules.commands import UNDO
 from ..rules.route import Route
 from ..rules.scanning import Asked, Holding, followers
 from ..rules.times import Clock
-from . import cards, cartons, filling, handed_over, history, labels, presence, read
+from . import cards, cartons, commands, filling, handed_over, history, labels, presence, read
 from .hearing import Item, Nameless, as_text, clock_off
 from .history import KeptScan
 from .judging import decide, onward
@@ -75,6 +76,8 @@ def _each(
 
 def _after(conn: Connection, caller: Caller, token_hash: str, item: Item, result: Result) -> Caller:
     """Who speaks next: a card counts for what follows, and every scan is a sign of whoever made it."""
+    if result.command is not None:
+        return replace(read.caller(conn, token_hash) or caller, elsewhere=caller.elsewhere)
     if result.who is not None:
         return cards.after(conn, caller, token_hash, item)
     if result.replayed or (result.no is not None and result.no.code in _NO_SIGN):
@@ -157,7 +160,11 @@ def _record(conn: Connection, caller: Caller, item: Item) -> Result:
         return cards.set_worker(conn, caller, item, label.worker_id)
     if label.carton_id is not None:
         return filling.scan(conn, caller, item, label.carton_id)
-    if label.command == "undo":
+    if label.station_id is not None:
+        return commands.move_tablet(conn, caller, item, label.station_id)
+    if label.command is not None and label.command != UNDO:
+        return commands.obey(conn, caller, item, label.command)
+    if label.command is not None:
         last = history.last_here(conn, caller.station_id)
         if last is None:
             raise Refused(refusals.NOTHING_TO_UNDO.because())
@@ -354,4 +361,7 @@ def _again(conn: Connection, caller: Caller, item: Item, kept: KeptScan) -> Resu
         return result
     if (carton := filling.of_scan(conn, kept)) is not None:
         return replace(result, carton=carton)
+    command, station = commands.again(conn, kept)
+    if command is not None:
+        return replace(result, command=command, station=station)
     return replace(result, who=cards.who(conn, kept), is_worker=kept.worker_id is not None)

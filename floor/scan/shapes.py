@@ -249,6 +249,7 @@ ANSWERED: dict[str, Shape] = {
                 thing({"judged": COUNT, "passed": COUNT}),
                 "of a verdict: pieces that this gate judged for the first time, and how many of them passed",
             ),
+            "station": says(thing({"code": TEXT, "name": TEXT}), "where a station's card moved the tablet to"),
         },
     ),
     "Refused": thing(

@@ -12,7 +12,7 @@ from ..models import Site
 from ..rules import codes
 from ..rules import presence as presence_rules
 from ..rules.route import Route
-from . import filling, labels, output, presence, read, say
+from . import commands, filling, labels, output, presence, read, say
 from .read import StageWords, Stop
 
 _LAST_SCANS = 5
@@ -83,6 +83,7 @@ def station(conn: Connection, station_id: int, locale: str, site: Site) -> dict[
         ],
         "waiting": waiting(conn, stages, words, locale),
         "recent": _recent(conn, station_id),
+        "commands": commands.known(conn),
     }
 
 

@@ -159,11 +159,6 @@ def test_a_card_sent_again_is_answered_alike(shop: Shop, kind: str) -> None:
     assert again == {**first, "replayed": True}
 
 
-def test_a_stations_own_label_is_not_for_scanning(shop: Shop) -> None:
-    label = shop.card("station_id", shop.ids["P-OBR"], Kind.STATION)
-    assert _code(shop.scan("P-OBR", label)) == "NOT_FOR_SCANNING"
-
-
 def test_a_command_that_nobody_knows_does_nothing(shop: Shop) -> None:
     assert _code(shop.scan("P-OBR", shop.card("command", "dance", Kind.COMMAND))) == "NOT_FOR_SCANNING"
 
