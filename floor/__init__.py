@@ -47,6 +47,7 @@ def _register_parts(app: Flask) -> None:
     from .access import views as access
     from .access.marks import everybody
     from .boards import views as boards
+    from .doors import views as doors
     from .labels import views as labels
     from .office import views as office
     from .quality import views as quality
@@ -54,7 +55,7 @@ def _register_parts(app: Flask) -> None:
     from .stations import reader, scanner
     from .stations import views as stations
 
-    for part in (access, stations, reader, scanner, quality, boards, labels, office, scan):
+    for part in (access, stations, reader, scanner, quality, boards, labels, office, scan, doors):
         app.register_blueprint(part.bp)
     everybody(app.view_functions["static"])
 

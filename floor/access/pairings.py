@@ -52,6 +52,19 @@ def offer(conn: Connection, station_id: int, code: str, officer_id: int, now: in
         )
 
 
+def offer_move(conn: Connection, token_id: int, code: str, now: int) -> None:
+    """Lets this code pair the tablet that has a token once more, at the server's other door; its token here ends then.
+
+    ``NO_OFFICER`` where nobody is signed in at its station: somebody answers for it. Asked twice, it is offered once.
+    """
+    standing = select(StationToken.station_id, Station.officer_id).join(Station, Station.id == StationToken.station_id)
+    station_id, officer_id = conn.execute(standing.where(StationToken.id == token_id)).one()
+    if officer_id is None:
+        raise Refused(refusals.NO_OFFICER.because())
+    offer(conn, station_id, code, officer_id, now)
+    conn.execute(update(Pairing).where(Pairing.code_hash == hash_token(code)).values(moves_token_id=token_id))
+
+
 def withdraw(conn: Connection, code: str, now: int) -> None:
     """Lets a code pair nothing any more; one that was used stays used."""
     open_ = update(Pairing).where(Pairing.code_hash == hash_token(code), Pairing.used_at.is_(None))
@@ -91,9 +104,26 @@ def redeem(conn: Connection, text: str, tablet: str, name: str, now: int) -> str
     conn.execute(select(Pairing.id).where(Pairing.code_hash == code_hash).with_for_update())
     station_id = station_of(conn, text, tablet, now)
     token = pair(conn, station_id, tablet, name, now)
-    kept = select(StationToken.id).where(StationToken.token_hash == hash_token(token)).scalar_subquery()
+    kept = conn.execute(select(StationToken.id).where(StationToken.token_hash == hash_token(token))).scalar_one()
     conn.execute(update(Pairing).where(Pairing.code_hash == code_hash).values(used_at=now, token_id=kept))
+    moved = conn.scalar(select(Pairing.moves_token_id).where(Pairing.code_hash == code_hash))
+    if moved is not None:
+        _leave(conn, moved, kept, now)
     return token
+
+
+def _leave(conn: Connection, old_id: int, new_id: int, now: int) -> None:
+    """A tablet that changed doors keeps its name and its lock, and is nobody's any more where it came from."""
+    columns = select(StationToken.name, StationToken.locked)
+    name, locked = conn.execute(columns.where(StationToken.id == old_id)).one()
+    conn.execute(update(StationToken).where(StationToken.id == new_id).values(name=name, locked=locked))
+    _end(conn, old_id, now)
+
+
+def _end(conn: Connection, token_id: int, now: int) -> None:
+    """Ends a token, and the code that it came by."""
+    revoke(conn, token_id, now)
+    conn.execute(update(Pairing).where(Pairing.token_id == token_id).values(revoked_at=now))
 
 
 def pair(conn: Connection, station_id: int, tablet: str, name: str, now: int) -> str:
@@ -127,5 +157,4 @@ def end_tablet(conn: Connection, station_id: int, token_id: int, now: int) -> No
     )
     if conn.execute(kept).first() is None:
         raise Refused(refusals.NOT_FOUND.because(what="tablet"))
-    revoke(conn, token_id, now)
-    conn.execute(update(Pairing).where(Pairing.token_id == token_id).values(revoked_at=now))
+    _end(conn, token_id, now)

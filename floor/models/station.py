@@ -95,6 +95,7 @@ class Pairing(Base):
     expires_at: Mapped[Moment]
     used_at: Mapped[Moment | None]
     token_id: Mapped[int | None] = maybe("station_token.id")  # what the tablet got for it
+    moves_token_id: Mapped[int | None] = maybe("station_token.id")  # changing doors: what ends when the code is used
     revoked_at: Mapped[Moment | None]
 
 

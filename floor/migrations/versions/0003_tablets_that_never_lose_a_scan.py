@@ -136,3 +136,9 @@ def upgrade() -> None:
     late = sa.text("late AND outcome = 'refused'")
     op.create_index("ix_scan_late_refused", "scan", ["id"], sqlite_where=late, postgresql_where=late)
     op.create_index("ix_inspection_refused", "inspection", ["id"], sqlite_where=refused, postgresql_where=refused)
+
+    with op.batch_alter_table("pairing", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("moves_token_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+        batch_op.create_foreign_key(batch_op.f("fk_pairing_moves_token_id"), "station_token", ["moves_token_id"], ["id"])

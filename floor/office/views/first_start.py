@@ -35,7 +35,7 @@ _BEGUN = "floor_first_start_begun"
 def lead_in() -> ResponseReturnValue | None:
     """While nobody can sign in, every page leads to the first start; programs get their own answers."""
     known = current_app.extensions
-    if known.get(_BEGUN) or (request.endpoint or "").startswith("office.first_"):
+    if known.get(_BEGUN) or (request.endpoint or "").startswith(("office.first_", "doors.")):
         return None
     if not them.is_empty(db.session.connection()):
         known[_BEGUN] = True
