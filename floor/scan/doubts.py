@@ -24,6 +24,7 @@ Square = NDArray[np.float64]  # four corners (x, y) in the photo's pixels
 # Smaller than this (pixels of the shrunk photo) three dark spots of a weave pass for a code.
 _LEAST_SIDE = 24
 _LEAST_PHOTO = 32
+_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 
 def unread(data: bytes, read: Sequence[ReadLabel]) -> list[list[list[int]]]:
@@ -42,7 +43,7 @@ def unread(data: bytes, read: Sequence[ReadLabel]) -> list[list[list[int]]]:
 
 
 def _by_zxing(view: View) -> Iterator[Square]:
-    for seen in zxingcpp.read_barcodes(view.grey, formats=zxingcpp.BarcodeFormat.QRCode, return_errors=True):
+    for seen in zxingcpp.read_barcodes(view.grey, formats=_QR, return_errors=True):
         at = seen.position
         if not seen.valid:
             yield _placed(view, [(p.x, p.y) for p in (at.top_left, at.top_right, at.bottom_right, at.bottom_left)])

@@ -7,10 +7,10 @@ import { listen } from "../wedge.js";
 import { showAnswer, showAnswers, showNotice } from "./answer.js";
 import { bindBlanks } from "./binding.js";
 import { showLink } from "./link.js";
-import { clockTime, lookOf, withoutWord } from "./look.js";
+import { clockTime, lookOf, withoutWord, wordOf } from "./look.js";
 import { lookMode } from "./lookup.js";
 import { panels } from "./panels.js";
-import { readPhoto } from "./photo.js";
+import { offerCamera } from "./photo.js";
 import { pollStation } from "./poll.js";
 import { quantityFor } from "./quantity.js";
 import { quietScreen } from "./quiet.js";
@@ -66,17 +66,21 @@ const binding = bindBlanks(
 let outbox = null;
 let poll = null;
 let quiet = null;
+let camera = null;
 
 async function start() {
   allowSound();
   startPads(document);
+  camera = offerCamera(
+    { panel: find("camera"), opens: find("camera-opens"), photo: find("photo-opens"), field: find("photo") },
+    { scan: onLabels, wantsOne, lookOf, wordOf: (item) => wordOf(item, words), refuse, reading, keep: keepPhoto },
+  );
   const store = await openStore();
   find("no-store").hidden = store.lasting;
   quiet = quietScreen(find("quiet"), () => drawQuiet(find, news, page.zone, locale, words), onQuiet);
   outbox = await openOutbox(store, onChange, link.sending);
   poll = pollStation(page.about, quiet.isOn, onNews, link.polled);
   listen(find("wedge"), find("code"), onCode);
-  if (find("photo")) find("photo").addEventListener("change", onPhoto);
   drawLists();
 }
 
@@ -164,6 +168,7 @@ function drawLists() {
 
 function drawListsNow() {
   listsWait = false;
+  camera.draw();
   showRecent(find("recent"), outbox.items, words, (iso) => clockTime(iso, locale, page.zone), undo);
   showUnread(
     find("unread"),
@@ -181,11 +186,14 @@ function onNews(told) {
   showPeople(find("officer"), find("worker"), news, words);
   showCarton(find("carton"), news, words);
   quiet.draw();
+  camera.allow(news.camera);
 }
 
 function onQuiet(isOn) {
   document.body.classList.toggle("is-quiet", isOn);
-  if (!isOn && poll) poll();
+  if (isOn) return camera.rest();
+  camera.wake();
+  return poll && poll();
 }
 
 function onBound(result) {
@@ -195,19 +203,26 @@ function onBound(result) {
   poll();
 }
 
-async function onPhoto(event) {
-  const file = event.target.files[0];
-  if (!file) return;
+// Labels that a camera read, as if each was scanned by hand. Those of one look are answered together with the items
+// `before` of the same look; answers the items of all of them.
+function onLabels(codes, before) {
+  const heard = codes.map((code) => onCode(code, Date.now())).filter((item) => item && item.id);
+  const items = [...before, ...heard];
+  if (items.length > 1) photo = items.map((item) => item.id);
+  return items;
+}
+
+// What comes next is meant for one label: of several nobody could say which.
+function wantsOne() {
+  return look.isOn() || binding.isOn() || quantity.isArmed();
+}
+
+function reading() {
   showNotice(find("answer"), "kept", words.reading, words);
-  try {
-    const found = await readPhoto(file, page.decode);
-    const items = found.codes.map((code) => scan({ code }));
-    if (items.length > 1) photo = items.map((item) => item.id);
-    if (!items.length) refuse(found.sentence || words.photoNotSent);
-  } catch (error) {
-    refuse(words.photoNotSent);
-  }
-  event.target.value = "";
+}
+
+function keepPhoto(file) {
+  return Boolean(outbox.photograph(file, { station: page.code }, Date.now()));
 }
 
 function refuse(sentence) {

@@ -34,6 +34,7 @@ export function quantityFor(parts, onCount) {
   draw();
 
   return {
+    isArmed: () => code === null && value() !== null,
     // the quantity for the scan that comes now, if one was typed
     take() {
       const quantity = code === null ? value() : null;
