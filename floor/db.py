@@ -142,7 +142,14 @@ class Database(SQLAlchemy):
         waits. This request's session forgets what it had read, so that a page drawn afterwards shows what was written.
         """
         refuse_nesting()
-        value = (self._writer or self._open()).write(work)
+        return self._seen_anew((self._writer or self._open()).write(work))
+
+    def note(self, work: Work[T]) -> T:
+        """The same for what no board shows, a tablet's heartbeat: boards that ask are told that nothing changed."""
+        refuse_nesting()
+        return self._seen_anew((self._writer or self._open()).note(work))
+
+    def _seen_anew(self, value: T) -> T:
         if has_app_context() and self.session.registry.has():
             self.session.rollback()
         return value

@@ -36,10 +36,11 @@ class Busy(Exception):
 class _Answer:
     """Where a waiting request finds what its work returned."""
 
-    __slots__ = ("_done", "error", "value", "work")
+    __slots__ = ("_done", "error", "is_news", "value", "work")
 
-    def __init__(self, work: Work[Any]) -> None:
+    def __init__(self, work: Work[Any], is_news: bool = True) -> None:
         self.work = work
+        self.is_news = is_news
         self.value: Any = None
         self.error: BaseException | None = None
         self._done = threading.Lock()
@@ -70,14 +71,20 @@ class GroupWriter:
 
     def write(self, work: Work[T]) -> T:
         """The value of ``work``, once it is on the disk."""
-        answer = _Answer(work)
+        return cast(T, self._queued(_Answer(work)))
+
+    def note(self, work: Work[T]) -> T:
+        """The same for what no board shows: it alone doesn't make them draw themselves anew."""
+        return cast(T, self._queued(_Answer(work, is_news=False)))
+
+    def _queued(self, answer: _Answer) -> Any:
         with self._door:
             if self._closed:
                 raise RuntimeError("the database was closed for writing")
             if self._queue.qsize() >= self._limit:
                 raise Busy
             self._queue.put(answer)
-        return cast(T, answer.wait())
+        return answer.wait()
 
     def stop(self) -> None:
         """Finishes what is queued."""
@@ -109,7 +116,8 @@ class GroupWriter:
                     _begin_immediate(driver)
                     for answer in group:
                         _run_in_savepoint(conn, driver, answer)
-                    driver.execute("UPDATE revision SET number = number + 1")
+                    if any(answer.is_news for answer in group):
+                        driver.execute("UPDATE revision SET number = number + 1")
                     driver.execute("COMMIT")
                 except BaseException:
                     conn.invalidate()  # closing it takes back whatever is open, and what is broken isn't used again
@@ -182,6 +190,8 @@ class TransactionWriter:
                     raise _Again(error) from error
                 raise
             return value
+
+    note = write  # boards ask PostgreSQL itself what was committed
 
     def stop(self) -> None:
         """Lets the idle connections go."""

@@ -8,7 +8,9 @@ from .contrast import choose_contrast, keep_contrast
 from .doors import csrf, guard
 from .errors import register_errors
 from .languages import keep_language
+from .locks import is_locked_here
 from .sessions import OneCookiePerDoor, current_officer, may, pin_is_fresh
+from .tokens import current_station
 
 
 def register_access(app: Flask) -> None:
@@ -20,4 +22,5 @@ def register_access(app: Flask) -> None:
     app.after_request(keep_contrast)
     app.context_processor(lambda: {"contrast": choose_contrast()})
     app.context_processor(lambda: {"current_officer": current_officer, "may": may, "pin_is_fresh": pin_is_fresh})
+    app.context_processor(lambda: {"paired_here": current_station, "locked_here": is_locked_here})
     register_errors(app)

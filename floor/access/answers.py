@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from ..pages import clock_time
 from ..refusals import ALL, No
 
 # 422, the answer to all others, says: understood, and not done.
@@ -18,6 +19,7 @@ _STATUS = {
     "UNKNOWN_STATION": 401,
     "NOT_ALLOWED": 403,
     "PIN_NEEDED": 403,
+    "TABLET_LOCKED": 403,
     "WRONG_PIN": 403,
     "NOT_FOUND": 404,
     "ALREADY_EXISTS": 409,
@@ -39,6 +41,8 @@ def sentence(no: No) -> str:
     words = dict(no.detail)
     if isinstance(what := words.get("what"), str) and what:
         words["what"] = _(what)
+    if isinstance(at := words.get("at"), int):
+        words["at"] = clock_time(at)
     said = ALL[no.code].sentence(str(get_locale()), words)
     return said[:1].upper() + said[1:]
 

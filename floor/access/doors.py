@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 from .. import clock, refusals
 from ..refusals import Refused
 from .answers import answer, here, wants_json
+from .locks import locked_out
 from .marks import Mark, mark_of
 from .officers import check_pin
 from .sessions import current_officer, may, note_pin, pin_is_fresh
@@ -23,6 +24,8 @@ def guard() -> ResponseReturnValue | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None:
         return None  # no such page, or not by this method: 404 and 405 come by themselves
+    if (instead := locked_out()) is not None:
+        return instead
     mark = mark_of(view)
     if mark is None:
         raise Refused(refusals.NOT_ALLOWED.because())

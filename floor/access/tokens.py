@@ -22,6 +22,7 @@ class Speaker:
     token_id: int
     station_id: int
     officer_id: int | None
+    locked: bool = False
 
 
 def hash_token(token: str) -> str:
@@ -81,13 +82,13 @@ def _cookie_name() -> str:
     return "__Host-floor_station" if request.is_secure else "floor_station"
 
 
-def _named_by(token: str) -> Select[int, int, int | None]:
+def _named_by(token: str) -> Select[int, int, int | None, bool]:
     return (
-        select(StationToken.id, StationToken.station_id, StationToken.officer_id)
+        select(StationToken.id, StationToken.station_id, StationToken.officer_id, StationToken.locked)
         .join(Station, Station.id == StationToken.station_id)
         .where(StationToken.token_hash == hash_token(token), StationToken.revoked_at.is_(None), Station.active)
     )
 
 
-def _speaker(row: Row[int, int, int | None] | None) -> Speaker | None:
-    return Speaker(token_id=row[0], station_id=row[1], officer_id=row[2]) if row else None
+def _speaker(row: Row[int, int, int | None, bool] | None) -> Speaker | None:
+    return Speaker(token_id=row[0], station_id=row[1], officer_id=row[2], locked=row[3]) if row else None

@@ -78,6 +78,7 @@ def nouns() -> words.Choices:
         ("defect", _("Jenis cacat")),
         ("printer", _("Printer")),
         ("site", _("Bengkel")),
+        ("tablet", _("Tablet")),
     ]
 
 
@@ -112,6 +113,7 @@ def _thing(noun: str, code: str) -> str:
         "defect": _("Jenis cacat %(code)s", code=code),
         "printer": _("Printer %(code)s", code=code),
         "site": _("Bengkel %(code)s", code=code),
+        "tablet": _("Tablet di pos %(code)s", code=code),
     }
     return things.get(noun, code)
 
@@ -134,6 +136,11 @@ def _sentence(noun: str, code: str, verb: str, after: Mapping[str, Any]) -> str:
         "token": _("%(thing)s: token mesin “%(name)s” diberikan.", thing=thing, name=after.get("token", "–")),
         "token_ended": _("%(thing)s: token “%(name)s” dicabut.", thing=thing, name=after.get("token", "–")),
         "imported": _("%(thing)s diimpor.", thing=thing),
+        "stopped": _("%(thing)s: semua pos dihentikan.", thing=thing),
+        "released": _("%(thing)s: semua pos berjalan lagi.", thing=thing),
+        "locked": _("%(thing)s dikunci pada layar posnya: %(name)s.", thing=thing, name=after.get("name", "–")),
+        "unlocked": _("%(thing)s dibuka kuncinya: %(name)s.", thing=thing, name=after.get("name", "–")),
+        "revoked": _("%(thing)s dicabut: %(name)s.", thing=thing, name=after.get("name", "–")),
     }
     return sentences.get(verb, f"{thing}: {verb}")
 
@@ -143,6 +150,9 @@ _IN_THE_SENTENCE = {
     "published": {"version"},
     "token": {"token"},
     "token_ended": {"token"},
+    "locked": {"name"},
+    "unlocked": {"name"},
+    "revoked": {"name"},
 }
 
 
@@ -220,6 +230,8 @@ def _fields() -> dict[str, str]:
         "zone": _("Zona waktu"),
         "camera": _("Kamera"),
         "header": _("Kepala surat"),
+        "voice": _("Suara"),
+        "away_minutes": _("Menit tanpa petugas"),
     }
 
 

@@ -16,13 +16,14 @@ def is_away(seen_at: int | None, now: int, minutes: int) -> bool:
 
 
 def was_away(seen_at: int | None, at: int, idle: int | None, minutes: int) -> bool:
-    """The same at the moment of a scan: by what the tablet says (``idle``, ms without a sign before it), else by ours.
+    """The same at the moment of a scan, by the later of two signs: ours, and the tablet's (``idle`` ms before it).
 
-    The tablet knows of touches that never reached us, and it measures by one clock.
+    The tablet knows of touches that never reached us; we know of badges that it only thinks are good.
     """
     if idle is None:
         return is_away(seen_at, at, minutes)
-    return bool(minutes) and idle > minutes * MINUTE_MS
+    gap = idle if seen_at is None else min(idle, at - seen_at)
+    return bool(minutes) and gap > minutes * MINUTE_MS
 
 
 def is_stopped(stopped_at: int | None, at: int) -> bool:

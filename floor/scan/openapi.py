@@ -177,6 +177,18 @@ _BLANK: Part = {
     "happened_at": "2026-11-21T09:14:02+07:00",
 }
 
+_HEARTBEAT: Part = {
+    "operationId": "post_heartbeat",
+    "tags": ["stations"],
+    "summary": "Hears how a tablet does, every half minute or so; tells it what it must know.",
+    "parameters": [_LANG],
+    "security": _STATION_WRITES,
+    "requestBody": {"required": True, "content": _json(ref("Heartbeat"))},
+    "responses": _answers(
+        _well("It was heard.", ref("Heard")), *("NOT_JSON", "PAGE_TOO_OLD", "UNKNOWN_STATION", "TOO_LARGE", "TRY_AGAIN")
+    ),
+}
+
 _PATHS: dict[str, Part] = {
     "/api/v1/scans": {
         "post": _writes("scans", "Scan", "Hears scans: each moves the pieces that wait at this station on.", _SCAN)
@@ -193,6 +205,7 @@ _PATHS: dict[str, Part] = {
         )
     },
     "/api/v1/decode": {"post": _DECODE},
+    "/api/v1/heartbeat": {"post": _HEARTBEAT},
     "/api/v1/station": {
         "get": _reads(
             "get_station",

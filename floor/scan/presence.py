@@ -92,21 +92,28 @@ def seen(conn: Connection, caller: Caller, item: Item) -> Caller:
         return caller
     if caller.seen_at is not None and item.at - caller.seen_at < rules.MINUTE_MS:
         return caller
+    if rules.was_away(caller.seen_at, item.at, item.idle, caller.away_minutes):
+        return caller  # somebody's, but nobody knows whose
     _SEE(conn, {"station_id": caller.station_id, "officer_id": caller.officer_id, "at": item.at})
     return replace(caller, seen_at=item.at)
 
 
-def note_touch(conn: Connection, station_id: int, at: int, now: int) -> None:
-    """A heartbeat told of the last sign at a tablet. Whoever gave none for too long is signed out."""
+def note_touch(conn: Connection, station_id: int, at: int, now: int) -> bool:
+    """A heartbeat told of the last sign at a tablet. Answers whether whoever is signed in there is away."""
     officer_id, seen_at, minutes = _NOW(conn, {"station_id": station_id}).one()
     if officer_id is None:
-        return
-    here = {"station_id": station_id, "officer_id": officer_id}
+        return False
     if seen_at is None or at - seen_at >= rules.MINUTE_MS:
-        _SEE(conn, {**here, "at": at})
+        _SEE(conn, {"station_id": station_id, "officer_id": officer_id, "at": at})
         seen_at = max(at, seen_at or 0)
-    if rules.is_away(seen_at, now, minutes or 0):
-        _GO(conn, here)
+    return rules.is_away(seen_at, now, minutes or 0)
+
+
+def sign_out_absent(conn: Connection, station_id: int, now: int) -> None:
+    """Whoever is signed in at a station and is away is there no more. ``duty`` keeps when they came: late scans count."""
+    officer_id, seen_at, minutes = _NOW(conn, {"station_id": station_id}).one()
+    if officer_id is not None and rules.is_away(seen_at, now, minutes or 0):
+        _GO(conn, {"station_id": station_id, "officer_id": officer_id})
 
 
 def stopped(conn: Connection) -> Stop | None:

@@ -44,10 +44,7 @@ READ: dict[str, Shape] = {
             "officer_seen_at": says(or_null(MOMENT), "the last sign of the officer; written once a minute at most"),
             "away": says(YES_NO, "the officer gave no sign for too long: the badge is asked for"),
             "away_minutes": says(COUNT, "how long that is; 0: it is never asked"),
-            "stopped": says(
-                or_null(thing({"at": MOMENT, "by": or_null(TEXT), "sentence": TEXT})),
-                "a supervisor stopped all stations: nothing moves here until they go on",
-            ),
+            "stopped": or_null(ref("Stopped")),
             "pin_at": says(or_null(MOMENT), "when the officer signed in here typed the PIN last"),
             "worker": says(or_null(TEXT), "whose work it is here now"),
             "fills_cartons": says(YES_NO, "whether goods become ready here"),

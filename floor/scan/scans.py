@@ -29,8 +29,6 @@ from .settling import settle_waiting
 UNDO_WITHIN_MS = 30_000
 # A server's clock that stands this far before the newest scan has stepped back.
 CLOCK_TOLERANCE_MS = 120_000
-# Refused so, a scan is no sign of the officer who is signed in.
-_NO_SIGN = {refusals.OFFICER_AWAY.code, refusals.NO_OFFICER.code, refusals.ID_REUSED.code}
 
 
 def record_scans(
@@ -80,9 +78,7 @@ def _after(conn: Connection, caller: Caller, token_hash: str, item: Item, result
         return replace(read.caller(conn, token_hash) or caller, elsewhere=caller.elsewhere)
     if result.who is not None:
         return cards.after(conn, caller, token_hash, item)
-    if result.replayed or (result.no is not None and result.no.code in _NO_SIGN):
-        return caller
-    return presence.seen(conn, caller, item)
+    return caller if result.replayed else presence.seen(conn, caller, item)
 
 
 def lock_named(conn: Connection, items: Sequence[Item | Nameless]) -> None:

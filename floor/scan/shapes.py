@@ -180,7 +180,39 @@ SENT: dict[str, Shape] = {
     },
 }
 
-ANSWERED: dict[str, Shape] = {
+HEARTBEAT: dict[str, Shape] = {
+    "Heartbeat": thing(
+        {},
+        {
+            "sent_at": {**MOMENT, "description": "by the tablet's clock, now: by that its error is known"},
+            "battery": says(or_null(whole(0, 100)), "percent; browsers tell it on a secure page only"),
+            "charging": or_null(YES_NO),
+            "queued": says(COUNT, "what is kept on the tablet and wasn't heard yet"),
+            "refused": says(COUNT, "what was heard and refused, and nobody at the tablet has read yet"),
+            "oldest_at": says(or_null(MOMENT), "when the oldest of what is queued happened"),
+            "version": says(TEXT, "of the page that is open: the `X-Floor-Version` it came with"),
+            "secure": says(YES_NO, "whether the page is a secure context"),
+            "idle_ms": says(or_null(NUMBER), "how long ago somebody touched or scanned anything"),
+            "open_ms": says(or_null(NUMBER), "how long ago the page was opened"),
+        },
+        "What a tablet says of itself; anything may be missing. Nothing of it is personal.",
+    ),
+    "Heard": thing(
+        {
+            "version": says(TEXT, "of the pages that the server gives out now"),
+            "reload": says(YES_NO, "a supervisor wants the page opened anew, once nothing waits on the tablet"),
+            "locked": says(YES_NO, "it shows its station's screens and nothing else"),
+            "away": says(YES_NO, "the officer gave no sign for too long: the badge is asked for"),
+            "stopped": or_null(ref("Stopped")),
+        }
+    ),
+    "Stopped": thing(
+        {"at": MOMENT, "by": says(or_null(TEXT), "an officer's code"), "sentence": TEXT},
+        words="A supervisor stopped all stations: nothing moves until they go on.",
+    ),
+}
+
+ANSWERED: dict[str, Shape] = HEARTBEAT | {
     "RefusalCode": {
         **one_of(*refusals.ALL),
         "description": "Codes may be added; a client shows `sentence` and `look` of one it doesn't know.",

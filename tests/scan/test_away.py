@@ -78,7 +78,8 @@ def test_a_touch_that_a_heartbeat_told_of_is_a_sign(shop: Shop) -> None:
 def test_a_heartbeat_without_a_touch_signs_out(shop: Shop, database: OpenDatabase) -> None:
     at_tablet(shop, shop.item(badge(shop, "O-1")))
     came, shop.now = shop.now, shop.now + AWAY
-    shop.write(lambda conn: presence.note_touch(conn, shop.ids["P-OBR"], came, shop.now))
+    assert shop.write(lambda conn: presence.note_touch(conn, shop.ids["P-OBR"], came, shop.now))
+    shop.write(lambda conn: presence.sign_out_absent(conn, shop.ids["P-OBR"], shop.now))
     assert database.value("SELECT officer_id FROM station WHERE code = 'P-OBR'") is None
     assert outcomes(at_tablet(shop, shop.item(shop.bundle(1)))) == ["NO_OFFICER"]
 
@@ -99,7 +100,7 @@ def test_a_machine_is_never_away(shop: Shop) -> None:
 def test_a_queue_from_before_the_time_out_keeps_its_officer(shop: Shop, database: OpenDatabase) -> None:
     at_tablet(shop, shop.item(badge(shop, "O-1")))
     shop.now += AWAY
-    shop.write(lambda conn: presence.note_touch(conn, shop.ids["P-OBR"], 0, shop.now))
+    shop.write(lambda conn: presence.sign_out_absent(conn, shop.ids["P-OBR"], shop.now))
     queue = [late(shop, shop.bundle(1), 30), late(shop, shop.bundle(2), 5)]
     assert outcomes(at_tablet(shop, *queue)) == ["recorded", "recorded"]
     assert whose(database) == ["O-1", "O-1"]

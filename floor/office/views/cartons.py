@@ -10,14 +10,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import Connection
 
-from ... import refusals
+from ... import clock, refusals
 from ...access.marks import needs, stations_or
 from ...access.sessions import may
 from ...access.tokens import current_station
 from ...db import db
 from ...models import EntryKind, Order, Role, Station
+from ...pages import site
 from ...refusals import No, Refused
-from ...scan import filling, read
+from ...rules.presence import is_away
+from ...scan import filling, presence, read
 from ...scan.cartons import FoundCarton, make, notes_of, open_again, pack, seal, take_out
 from ...scan.entries import Done
 from ...scan.record import EntryAsked
@@ -138,6 +140,8 @@ def _officer() -> int | None:
     conn = db.session.connection()
     if not filling.fills(conn, read.station_stages(conn, station.id)):
         raise Refused(refusals.CARTON_NOT_HERE.because())
-    if station.officer_id is None:
+    now = clock.now()
+    presence.must_run(presence.stopped(conn), now)
+    if station.officer_id is None or is_away(station.officer_seen_at, now, site().away_minutes):
         raise Refused(refusals.NO_OFFICER.because())
     return station.officer_id
