@@ -226,7 +226,7 @@ def test_every_label_in_one_photo_is_scanned(tablet: Tablet, shop: Shop, tmp_pat
     tablet.page.set_input_files("#photo", photo)
     expect(tablet.page.locator("#recent li.recent-good")).to_have_count(2, timeout=20_000)
     assert shop.where("A-001-01/001") == shop.where("A-001-01/002") == {2: 12}
-    answers = tablet.page.locator("#answer .answers li")
+    answers = tablet.page.locator("#answer .answer-each li")
     expect(answers).to_have_count(2)
     expect(tablet.page.locator("#undo")).to_be_disabled()
     answers.filter(has_text="A-001-01/002").get_by_role("button", name="Urungkan").click()

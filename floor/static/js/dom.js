@@ -31,6 +31,16 @@ export function fill(place, ...inside) {
   place.append(...inside);
 }
 
+// Only what changed is written: nothing flickers, and nothing is laid out anew for nothing.
+export function put(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}
+
+// Once the frame that shows what was done until now is painted. A page that nobody sees paints none.
+export function afterPaint(act) {
+  requestAnimationFrame(() => setTimeout(act));
+}
+
 // A sentence whose numbers and names (PO-A-031, A-031-03/012) stay on one line each.
 export function unbroken(sentence) {
   const parts = document.createDocumentFragment();

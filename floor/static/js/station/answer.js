@@ -1,32 +1,66 @@
-// The answer to the last scan, as large as the tablet allows: look, shape, icon, word, sentence, and what to do next.
-import { button, element, fill, icon, say, unbroken } from "../dom.js";
-import { lookOf, movedBy, sentenceBelow, sentenceOf, unitOf, wordOf } from "./look.js";
+// The answer to the last scan, as large as the tablet allows: look, shape, icon, word, sentence, a numeral, and what to do
+// next. The panel stands ready in the page; an answer only changes what differs from the one before, so that it is
+// painted at once on a slow tablet.
+import { button, element, fill, icon, put, say, unbroken } from "../dom.js";
+import { lookOf, numeralOf, sentenceBelow, sentenceOf, unitOf, wordOf } from "./look.js";
 
 const WORST_FIRST = ["stop", "ask", "kept", "already", "good"];
 
-export function showAnswer(panel, item, words, act) {
-  const look = lookOf(item);
-  panel.className = "answer answer-" + look;
-  panel.dataset.look = look;
-  const moved = look === "good" ? movedBy(item) : null;
-  const unit = unitOf(item);
-  fill(
-    panel,
-    icon(look),
-    element("div", "answer-words",
-      element("p", "answer-word", wordOf(item, words)),
-      element("p", "answer-say", unbroken(sentenceBelow(item, words))),
-      unit ? element("p", "answer-unit", unbroken(unit)) : null,
-    ),
-    moved ? element("p", "answer-count", element("b", "", String(moved)), element("span", "", countedIn(item, moved, words))) : "",
-    element("div", "answer-next", ...nextSteps(item, words, act)),
-  );
-}
+export function answerPanel(panel, words, act, undo) {
+  const part = (name) => panel.querySelector(".answer-" + name);
+  const word = part("word");
+  const said = part("say");
+  const unit = part("unit");
+  const count = part("count");
+  const next = part("next");
+  const many = part("each");
 
-function countedIn(item, quantity, words) {
-  const known = JSON.parse(quantity === 1 ? words.one : words.many);
-  const word = item.result.unit ? item.result.unit.counted_in : "potong";
-  return known[word] || word;
+  function draw(look, heading, sentence) {
+    const isMany = Boolean(many.firstChild);
+    panel.className = "answer answer-" + look + (isMany ? " answer-many" : "");
+    panel.dataset.look = look;
+    put(word, heading);
+    if (said.textContent !== sentence) fill(said, unbroken(sentence));
+  }
+
+  function clear(...places) {
+    for (const place of places) if (place.firstChild) place.textContent = "";
+  }
+
+  function drawCount(numeral) {
+    put(count.firstElementChild, numeral ? numeral.number : "");
+    put(count.lastElementChild, numeral ? numeral.below : "");
+  }
+
+  return {
+    show(item) {
+      const name = unitOf(item);
+      clear(next, many);
+      draw(lookOf(item), wordOf(item, words), sentenceBelow(item, words));
+      if (unit.textContent !== name) fill(unit, unbroken(name));
+      drawCount(numeralOf(item, words));
+      const steps = nextSteps(item, words, act);
+      if (steps.length) fill(next, ...steps);
+    },
+
+    // The answers to the labels of one photo, all of them: each with what it offers, or its own way back.
+    showMany(items) {
+      const looks = items.map(lookOf);
+      const look = WORST_FIRST.find((one) => looks.includes(one)) || "good";
+      clear(next, unit);
+      fill(many, ...items.map((item) => oneOf(item, words, act, undo)));
+      draw(look, say(words.labels, { count: items.length }), "");
+      drawCount(null);
+      return look;
+    },
+
+    // A sentence without a scan behind it: a photo that is being read, or wasn't.
+    notice(look, sentence) {
+      clear(next, many, unit);
+      draw(look, words[look], sentence);
+      drawCount(null);
+    },
+  };
 }
 
 // What the screen offers to a refusal: never more than a tap or two from the answer that is owed.
@@ -61,22 +95,6 @@ function link(word, picture, address) {
   return made;
 }
 
-// The answers to the labels of one photo, all of them: each with what it offers, or its own way back.
-export function showAnswers(panel, items, words, act, undo) {
-  const looks = items.map(lookOf);
-  const look = WORST_FIRST.find((one) => looks.includes(one)) || "good";
-  panel.className = "answer answer-many answer-" + look;
-  panel.dataset.look = look;
-  fill(
-    panel,
-    icon(look),
-    element("div", "answer-words",
-      element("p", "answer-word", say(words.labels, { count: items.length })),
-      element("ul", "answers", ...items.map((item) => oneOf(item, words, act, undo))),
-    ),
-  );
-}
-
 function oneOf(item, words, act, undo) {
   const look = lookOf(item);
   return element("li", "look look-" + look,
@@ -87,11 +105,4 @@ function oneOf(item, words, act, undo) {
       element("div", "row", ...nextSteps(item, words, act), undo.buttonFor(item)),
     ),
   );
-}
-
-// A sentence without a scan behind it: a photo that is being read, or wasn't.
-export function showNotice(panel, look, sentence, words) {
-  panel.className = "answer answer-" + look;
-  panel.dataset.look = look;
-  fill(panel, icon(look), element("div", "answer-words", element("p", "answer-word", words[look]), element("p", "answer-say", sentence)));
 }

@@ -1,3 +1,5 @@
+import { say } from "../dom.js";
+
 // How an item of the outbox looks and reads: on the tablet, heard, refused.
 export function lookOf(item) {
   if (item.state === "waiting") return "kept";
@@ -38,12 +40,36 @@ export function unitWords(unit) {
   return [unit.unit, unit.product, unit.size, unit.order].filter(Boolean).join(" · ");
 }
 
-// How many pieces went on: those that the last step of the scan took; null where it moved none.
+// The large numeral, and what stands below it: the pieces that this scan moved, of those that were asked for. Nothing moved
+// is a plain zero, so that nobody takes a refused scan for a counted one. null where no pieces are meant (a badge, a card).
+export function numeralOf(item, words) {
+  const look = lookOf(item);
+  const asked = askedOf(item);
+  if (look === "kept") return asked ? { number: String(asked), below: countedIn(item, asked, words) } : null;
+  const moved = movedBy(item);
+  if (moved) return { number: String(moved), below: countedIn(item, moved, words) };
+  if (look === "good") return null;
+  return { number: "0", below: asked ? say(words.ofAsked, { count: asked, pieces: countedIn(item, asked, words) }) : words.noneCounted };
+}
+
+// The pieces that went on: those that the last step of the scan took; 0 where it moved none.
 export function movedBy(item) {
-  const moves = item.result.moves || [];
-  if (!moves.length) return null;
+  const moves = (item.result && item.result.moves) || [];
+  if (!moves.length) return 0;
   const last = moves[moves.length - 1].from;
   return moves.filter((move) => move.from === last).reduce((sum, move) => sum + move.quantity, 0);
+}
+
+// What was typed, else what the screen said that waits here, else all that the label stands for.
+function askedOf(item) {
+  const unit = item.result && item.result.unit;
+  return item.body.quantity || item.body.seen || (unit ? unit.quantity : 0);
+}
+
+function countedIn(item, quantity, words) {
+  const known = JSON.parse(quantity === 1 ? words.one : words.many);
+  const word = item.result && item.result.unit ? item.result.unit.counted_in : "potong";
+  return known[word] || word;
 }
 
 // The time on the site's clock, whatever zone the tablet believes it is in.

@@ -1,10 +1,11 @@
 // The station's screen: what is scanned goes into the outbox; what becomes of it is shown, said and sounded.
+import { afterPaint } from "../dom.js";
 import { openOutbox } from "../outbox.js";
 import { startPads } from "../pad.js";
 import { allowSound, sound } from "../sound.js";
 import { openStore } from "../store.js";
 import { listen } from "../wedge.js";
-import { showAnswer, showAnswers, showNotice } from "./answer.js";
+import { answerPanel } from "./answer.js";
 import { bindBlanks } from "./binding.js";
 import { showLink } from "./link.js";
 import { clockTime, lookOf, withoutWord, wordOf } from "./look.js";
@@ -27,13 +28,16 @@ const locale = document.documentElement.lang;
 
 // Shown as kept only where the answer takes longer than this: mostly it is there before an eye could have read it.
 const PATIENCE = 350;
+// The lists below the answer are drawn when the tablet has nothing else to do, but not later than this.
+const LISTS_WITHIN = 400;
 // What was scanned so lately is what a blank label is for, unless another is scanned.
 const JUST_NOW = 90000;
 
 let news = { waiting: [], today: { done: 0, target: null } };
 let listsWait = false;
 let current = null; // the item that the large panel answers
-let photo = []; // the items of the last photo, where the panel answers several
+const shown = new WeakSet(); // items whose answer was shown: that it was read since is nothing new
+let photo = []; // ids of the items of the last photo, where the panel answers several
 let lastUnit = { unit: null, at: -JUST_NOW };
 
 const boards = panels([find("code-opens"), find("quantity-opens")]);
@@ -46,7 +50,12 @@ const quantity = quantityFor(
 );
 const undo = offerUndo(find("undo"), find("undo-left"), words, (item) => scan({ undoes: item.id }));
 const link = showLink(find("link"), find("trouble"), words);
-const act = { choose, count: (item) => quantity.askAbout(item.body.code), signInAddress: page.signIn };
+const answer = answerPanel(
+  find("answer"),
+  words,
+  { choose, count: (item) => quantity.askAbout(item.body.code), signInAddress: page.signIn },
+  undo,
+);
 const look = lookMode(
   { opens: find("look-opens"), panel: find("looked"), story: find("looked-story"), left: find("looked-left") },
   page.look,
@@ -112,30 +121,40 @@ function choose(item, choice) {
   scan(fields);
 }
 
+// Until the answer stands nothing else is drawn: on a slow tablet every frame before it is a frame too late.
 function onChange(item) {
   const isNew = item.state === "waiting" && !item.result;
   if (isNew) {
     current = item;
-    setTimeout(() => item === current && item.state === "waiting" && show(item), PATIENCE);
-  } else if (item.state !== "waiting" && (item === current || photo.includes(item.id))) {
-    show(item);
+    setTimeout(() => item.state === "waiting" && keptStill(item), PATIENCE);
+    return;
   }
+  if (item.state === "waiting") shown.delete(item);
+  else if (!shown.has(item) && (item === current || photo.includes(item.id))) show(item);
+  drawLists();
+}
+
+function keptStill(item) {
+  if (item === current) show(item);
   drawLists();
 }
 
 function show(item) {
-  if (photo.includes(item.id)) return showPhoto(item);
   const looks = lookOf(item);
-  showAnswer(find("answer"), item, words, act);
-  sound(looks);
-  if (looks === "kept") return undefined;
-  heed(item, looks);
-  return poll();
+  if (looks !== "kept") shown.add(item);
+  if (photo.includes(item.id)) return showPhoto(item);
+  answer.show(item);
+  return afterPaint(() => {
+    sound(looks);
+    if (looks === "kept") return;
+    heed(item, looks);
+    poll();
+  });
 }
 
 // What follows from an answer besides being shown.
 function heed(item, looks) {
-  window.scrollTo(0, 0); // the field may have been brought into sight by what was typed into it, and the answer out of it
+  if (window.scrollY) window.scrollTo(0, 0); // what was typed may have brought the field into sight, and the answer out of it
   if (item.unread) outbox.acknowledge(item); // somebody is looking at it
   if (looks !== "good") quiet.wake();
   if (looks === "good" && !item.body.undoes && item.result.moves.length) undo.offer(item);
@@ -152,18 +171,17 @@ function heed(item, looks) {
 function showPhoto(item) {
   const items = photo.map((id) => outbox.items.find((one) => one.id === id)).filter(Boolean);
   heed(item, lookOf(item));
-  showAnswers(find("answer"), items, words, act, undo);
+  const looks = answer.showMany(items);
   if (items.some((one) => one.state === "waiting")) return;
   undo.forget(); // each has its own button
-  sound(find("answer").dataset.look);
+  afterPaint(() => sound(looks));
   poll();
 }
 
-// After the frame in which the answer stands: nobody reads the lists first.
 function drawLists() {
   if (listsWait) return;
   listsWait = true;
-  requestAnimationFrame(() => setTimeout(drawListsNow));
+  requestIdleCallback(drawListsNow, { timeout: LISTS_WITHIN });
 }
 
 function drawListsNow() {
@@ -198,7 +216,7 @@ function onQuiet(isOn) {
 
 function onBound(result) {
   current = null;
-  showNotice(find("answer"), "good", withoutWord(result.say, words.good), words);
+  answer.notice("good", withoutWord(result.say, words.good));
   sound("good");
   poll();
 }
@@ -218,7 +236,7 @@ function wantsOne() {
 }
 
 function reading() {
-  showNotice(find("answer"), "kept", words.reading, words);
+  answer.notice("kept", words.reading);
 }
 
 function keepPhoto(file) {
@@ -227,7 +245,7 @@ function keepPhoto(file) {
 
 function refuse(sentence) {
   current = null;
-  showNotice(find("answer"), "stop", sentence, words);
+  answer.notice("stop", sentence);
   sound("stop");
 }
 

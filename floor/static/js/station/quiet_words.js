@@ -1,5 +1,5 @@
 // What stands on the quiet screen: the site's time, who is here, the day's count, what waits and since when.
-import { say } from "../dom.js";
+import { put, say } from "../dom.js";
 import { ageWords, serverNow } from "./ages.js";
 import { clockTime } from "./look.js";
 import { piecesOf } from "./waiting.js";
@@ -21,9 +21,4 @@ export function drawQuiet(find, news, zone, locale, words) {
 function sentenceOf(answer) {
   const said = ["stop", "ask"].includes(answer.dataset.look) ? answer.querySelector(".answer-say") : null;
   return said ? said.textContent : "";
-}
-
-// Only what changed is written, so that nothing flickers.
-function put(place, text) {
-  if (place.textContent !== text) place.textContent = text;
 }

@@ -1,8 +1,9 @@
 // One tap within thirty seconds takes a scan back: the last one by the large button, each of the others by its own.
-import { button, element } from "../dom.js";
+import { button, element, put } from "../dom.js";
 
 const WITHIN = 30000;
 const BEAT = 250;
+const HELD = 600;
 
 export function offerUndo(large, left, words, onUndo) {
   const offered = new Map(); // item: until when, by the steady clock
@@ -14,18 +15,17 @@ export function offerUndo(large, left, words, onUndo) {
   }
 
   function tick() {
+    clearTimeout(timer);
     for (const item of Array.from(offered.keys())) if (seconds(item) <= 0) offered.delete(item);
     const open = last !== null && offered.has(last);
-    large.disabled = !open;
-    left.textContent = open ? String(seconds(last)) : "";
+    if (large.disabled === open) large.disabled = !open;
+    put(left, open ? String(seconds(last)) : "");
     for (const small of document.querySelectorAll("[data-undoes]")) {
       const item = Array.from(offered.keys()).find((one) => one.id === small.dataset.undoes);
       small.hidden = !item;
-      if (item) small.lastChild.textContent = String(seconds(item));
+      if (item) put(small.lastChild, String(seconds(item)));
     }
-    if (offered.size) return;
-    clearInterval(timer);
-    timer = null;
+    if (offered.size) timer = setTimeout(tick, BEAT);
   }
 
   function take(item) {
@@ -45,14 +45,15 @@ export function offerUndo(large, left, words, onUndo) {
       if (age >= 0 && age < WITHIN) {
         last = item;
         offered.set(item, performance.now() + WITHIN - age);
-        if (!timer) timer = setInterval(tick, BEAT);
       }
       tick();
     },
-    // the large button is for the last scan only, whatever became of it
+    // The large button is for the last scan only, whatever became of it. Nothing is drawn for that: the next answer is
+    // near, and every frame before it is a frame too late.
     forget() {
       last = null;
-      tick();
+      clearTimeout(timer);
+      timer = setTimeout(tick, HELD);
     },
     // a scan's own button, while it may be taken back; "" where it may not
     buttonFor(item) {
