@@ -1,6 +1,7 @@
 // Tells the server every half minute how this tablet does, and hears what it must know; keeps when somebody last gave a
 // sign of being here. Runs on every page that a paired tablet shows.
-import { clockOffset, post } from "./api.js";
+import { post } from "./api.js";
+import { clockOffset } from "./clock.js";
 import { openStore } from "./store.js";
 
 const EVERY = 30000;

@@ -1,6 +1,6 @@
 // How long something has waited, as people say it: "12 menit", "2 jam", "sejak kemarin". By the server's clock, on the
 // site's calendar.
-import { clockOffset } from "../api.js";
+import { clockOffset } from "../clock.js";
 import { say } from "../dom.js";
 
 const MINUTE = 60000;
