@@ -52,10 +52,10 @@ def _register_parts(app: Flask) -> None:
     from .office import views as office
     from .quality import views as quality
     from .scan import views as scan
-    from .stations import kiosk, reader, scanner
+    from .stations import kiosk, reader, scanner, shell
     from .stations import views as stations
 
-    for part in (access, stations, kiosk, reader, scanner, quality, boards, labels, office, scan, doors):
+    for part in (access, stations, kiosk, reader, scanner, quality, boards, labels, office, scan, doors, shell):
         app.register_blueprint(part.bp)
     everybody(app.view_functions["static"])
 

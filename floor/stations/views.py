@@ -23,6 +23,7 @@ from ..refusals import No, Refused
 from ..rules.codes import in_words
 from ..scan import filling, lots
 from . import looking, pairing, signin
+from .shell import as_shell
 
 bp = Blueprint("stations", __name__)
 
@@ -39,7 +40,11 @@ def station() -> ResponseReturnValue:
     sign_out_here()  # the supervisor who paired the tablet must not stay behind on it, with the office's whole menu
     conn = db.session.connection()
     fills = filling.fills(conn, frozenset(stage.id for stage in here.stages))
-    return render_template("stations/station.html", station=here, recipes=lots.recipes(conn), fills_cartons=fills)
+    # Kept by the browser, so it names nobody: who is here comes by the API.
+    page = render_template(
+        "stations/station.html", station=here, recipes=lots.recipes(conn), fills_cartons=fills, is_shell=True
+    )
+    return as_shell(page)
 
 
 @bp.get("/station/look")

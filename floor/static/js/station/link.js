@@ -1,40 +1,51 @@
-// The pill that says whether the server hears us, and how many scans wait on the tablet.
+// The pill that says whether the server hears us, and how much waits on the tablet; below it what a person should know:
+// why the server takes nothing now, that the clock is wrong, how old the lists are, that another tab does the sending.
+import { clockOffset } from "../clock.js";
 import { element, fill, icon, say } from "../dom.js";
 
-export function showLink(pill, place, words) {
-  let queued = 0;
-  let trouble = "";
-  let full = false;
+const MINUTE = 60000;
+
+export function showLink(pill, place, notes, words) {
+  const more = notes.dataset;
+  let state = { waiting: 0, trouble: "", sentence: "", full: false, elsewhere: false };
+  let old = "";
 
   function draw() {
-    const look = full || trouble === "unpaired" ? "stop" : trouble || queued ? "kept" : "good";
+    const { full, trouble, waiting } = state;
+    const look = full || trouble === "unpaired" ? "stop" : trouble || waiting ? "kept" : "good";
     pill.className = "badge badge-" + look;
     fill(pill, icon(look === "kept" ? "off" : look), sentence());
+    place.hidden = !state.sentence;
+    if (state.sentence) fill(place, icon("stop"), element("div", "look-words", element("strong", "", state.sentence)));
+    fill(notes, ...notesNow().map((note) => element("li", "", icon("ask"), note)));
   }
 
   function sentence() {
+    const { full, trouble, waiting, elsewhere } = state;
     if (full) return words.storeFull;
     if (trouble === "unpaired") return words.unpaired;
-    if (trouble) return queued ? say(words.awayWaiting, { count: queued }) : words.away;
-    return queued ? say(words.sending, { count: queued }) : words.connected;
+    if (trouble) return waiting ? say(words.awayWaiting, { count: waiting }) : words.away;
+    if (elsewhere && waiting) return say(more.elsewhere, { count: waiting });
+    return waiting ? say(words.sending, { count: waiting }) : words.connected;
   }
 
-  // what the server itself said about why it doesn't take scans now
-  function explain(sentence) {
-    place.hidden = !sentence;
-    if (sentence) fill(place, icon("stop"), element("div", "look-words", element("strong", "", sentence)));
+  function notesNow() {
+    const off = clockOffset();
+    const minutes = Math.round(Math.abs(off || 0) / MINUTE);
+    const wrong = Math.abs(off || 0) > MINUTE ? say(off < 0 ? more.clockFast : more.clockSlow, { minutes }) : "";
+    return [wrong, state.trouble ? old : ""].filter(Boolean);
   }
 
   return {
-    sending(state) {
-      queued = state.waiting;
-      full = full || Boolean(state.full);
-      if (state.trouble !== undefined) trouble = state.trouble;
-      if (state.sentence !== undefined || !trouble) explain(state.sentence);
+    sending(now) {
+      state = { ...now, full: state.full || now.full };
       draw();
     },
-    polled(state) {
-      trouble = state;
+    // `age`: how old the lists are, in words; "" while they are not
+    polled(trouble, age) {
+      const sentence = trouble ? state.sentence : "";
+      state = { ...state, trouble: state.waiting && !trouble ? state.trouble : trouble, sentence };
+      old = age ? say(more.old, { age }) : "";
       draw();
     },
   };

@@ -9,7 +9,7 @@ export function lookOf(item) {
 }
 
 export function sentenceOf(item, words) {
-  if (item.state === "waiting") return words.keptSentence;
+  if (item.state === "waiting") return item.doubt || words.keptSentence;
   if (item.state === "aside") return words.aside;
   return item.result.say || (item.result.refusal ? item.result.refusal.sentence : words.recorded);
 }

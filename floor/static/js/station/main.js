@@ -7,6 +7,7 @@ import { openStore } from "../store.js";
 import { listen } from "../wedge.js";
 import { answerPanel } from "./answer.js";
 import { bindBlanks } from "./binding.js";
+import { knownNews, without } from "./known.js";
 import { showLink } from "./link.js";
 import { clockTime, lookOf, withoutWord, wordOf } from "./look.js";
 import { lookMode } from "./lookup.js";
@@ -49,7 +50,8 @@ const quantity = quantityFor(
   scan,
 );
 const undo = offerUndo(find("undo"), find("undo-left"), words, (item) => scan({ undoes: item.id }));
-const link = showLink(find("link"), find("trouble"), words);
+const link = showLink(find("link"), find("trouble"), find("notes"), words);
+const known = knownNews(page.code, { ...words, ...find("notes").dataset });
 const answer = answerPanel(
   find("answer"),
   words,
@@ -88,7 +90,8 @@ async function start() {
   find("no-store").hidden = store.lasting;
   quiet = quietScreen(find("quiet"), () => drawQuiet(find, news, page.zone, locale, words), onQuiet);
   outbox = await openOutbox(store, onChange, link.sending);
-  poll = pollStation(page.about, quiet.isOn, onNews, link.polled);
+  showKnown();
+  poll = pollStation(page.about, quiet.isOn, onNews, (trouble) => link.polled(trouble, known.isOld() ? known.age() : ""), isSettled);
   listen(find("wedge"), find("code"), onCode);
   drawLists();
 }
@@ -97,9 +100,13 @@ function scan(fields, happenedAt = Date.now()) {
   photo = [];
   undo.forget();
   const body = { station: page.code, ...fields };
-  const seen = body.code ? seenOf(news.waiting, body.code) : null;
+  const before = outbox.waiting();
+  const left = without(news, before).waiting;
+  const seen = body.code ? seenOf(left, body.code) : null;
   if (seen) body.seen = seen;
-  return outbox.add(body, happenedAt);
+  const item = outbox.add(body, happenedAt);
+  item.doubt = known.doubt(item.body, left, before);
+  return item;
 }
 
 function onCode(code, happenedAt) {
@@ -187,6 +194,7 @@ function drawLists() {
 function drawListsNow() {
   listsWait = false;
   camera.draw();
+  if (outbox.waiting().length) drawCounts();
   showRecent(find("recent"), outbox.items, words, (iso) => clockTime(iso, locale, page.zone), undo);
   showUnread(
     find("unread"),
@@ -197,14 +205,35 @@ function drawListsNow() {
 }
 
 function onNews(told) {
+  known.keep(told);
   news = told;
   outbox.noteEpoch(news.epoch);
-  showWaiting(find("waiting"), find("waiting-total"), news.waiting, words, page.zone);
-  showToday({ done: find("today-done"), target: find("today-target"), bar: find("today-bar") }, news.today, words);
+  drawCounts();
   showPeople(find("officer"), find("worker"), news, words);
   showCarton(find("carton"), news, words);
   quiet.draw();
   camera.allow(news.camera);
+}
+
+// What waits here and was done today, by what the server said last and what was scanned since.
+function drawCounts() {
+  const now = without(news, outbox.waiting());
+  showWaiting(find("waiting"), find("waiting-total"), now.waiting, words, page.zone);
+  showToday({ done: find("today-done"), target: find("today-target"), bar: find("today-bar") }, now.today, words);
+}
+
+// What was known before the page was opened, until the server says more.
+function showKnown() {
+  const before = known.recall();
+  if (!before) return;
+  news = before;
+  drawCounts();
+  showPeople(find("officer"), find("worker"), news, words);
+}
+
+// A newer page may be taken: nothing waits for the server, and nothing for a person.
+function isSettled() {
+  return !outbox.waiting().length && !outbox.items.some((item) => item.unread);
 }
 
 function onQuiet(isOn) {

@@ -1,10 +1,13 @@
-// Asks what waits here every five seconds while somebody can see the page; every half minute while it is quiet.
+// Asks what waits here every five seconds while somebody can see the page; every half minute while it is quiet; at once
+// after the tablet slept. A newer page is taken when nobody works and nothing waits.
 import { ask } from "../api.js";
+import { onAwake } from "../awake.js";
+import { heedVersion } from "../shell.js";
 
 const AWAKE = 5000;
 const QUIET = 30000;
 
-export function pollStation(address, isQuiet, onNews, onTrouble) {
+export function pollStation(address, isQuiet, onNews, onTrouble, isSettled = () => false) {
   let tag = null;
   let asking = false;
   let timer = null;
@@ -19,6 +22,7 @@ export function pollStation(address, isQuiet, onNews, onTrouble) {
         onNews(answer.body);
       }
       onTrouble(answer.status === 401 ? "unpaired" : answer.status < 400 ? "" : "away");
+      if (isQuiet() && isSettled()) heedVersion(answer.version);
     } catch (error) {
       onTrouble("away");
     } finally {
@@ -32,7 +36,7 @@ export function pollStation(address, isQuiet, onNews, onTrouble) {
     timer = setTimeout(poll, isQuiet() ? QUIET : AWAKE);
   }
 
-  document.addEventListener("visibilitychange", poll);
+  onAwake(poll);
   poll();
   return poll;
 }

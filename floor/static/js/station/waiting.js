@@ -51,6 +51,8 @@ export function seenOf(waiting, code) {
 export function showPeople(officer, worker, news, words) {
   officer.textContent = news.officer ? news.officer.name : words.noOfficer;
   officer.closest(".who").classList.toggle("who-missing", !news.officer);
+  const idle = document.querySelector(".answer-idle .answer-say");
+  if (idle) idle.textContent = news.officer ? idle.dataset.here : idle.dataset.nobody;
   if (!worker) return; // a gate's tablet asks for nobody's work
   worker.textContent = news.worker || words.noWorker;
   worker.closest(".who").classList.toggle("who-missing", !news.worker);
