@@ -181,9 +181,12 @@ class Round:
             self._say({"port": self.server.port, "js": str(js), "scripts": plans})
             trouble = threading.Thread(target=self._trouble)
             trouble.start()
-            reports = [said for line in node.stdout if (said := self._heed(json.loads(line))) is not None]
-            trouble.join()
-            node.wait()
+            try:
+                reports = [said for line in node.stdout if (said := self._heed(json.loads(line))) is not None]
+            finally:
+                node.kill()
+                trouble.join()
+                node.wait()
         return reports
 
     def _say(self, what: dict[str, Any]) -> None:
@@ -277,7 +280,8 @@ def _judge_one(conn: Connection, plan: dict[str, Any], report: dict[str, Any], t
             yield f"{one} was answered {kept[one]['outcome']} and is {row.outcome}"
         if one in made and made[one]["at"]:
             off = abs(row.at - made[one]["at"]) > SEEN_OFF_MS
-            tally.clocks[f"{row.clock}{', off by more than a minute' if off else ''}"] += 1
+            known = "" if made[one]["offset"] else ", the clock's error unknown when it was made"
+            tally.clocks[f"{row.clock}{', off by more than a minute' if off else ''}{known}"] += 1
     yield from _out_of_order(rows, {UUID(one).bytes: row["seq"] for one, row in {**made, **kept}.items()})
     if report["photographed"] and any(one["kind"] == "photos" for one in report["made"]):
         read = Counter(row.code for row in rows)

@@ -173,7 +173,7 @@ class Tablet {
     const stuck = this.disk.inOrder().filter((row) => row.state !== "answered");
     if (stuck.length) process.stderr.write(`seed ${this.seed} stuck: ${JSON.stringify(stuck)} ${JSON.stringify(this.last)}\n`);
     const rows = this.disk.inOrder().map(({ id, seq, kind, state, body, result }) => ({ id, seq, kind, state, code: body.code || null, undoes: body.undoes || null, outcome: result ? result.outcome : null }));
-    const made = this.disk.made.map(({ id, seq, kind, body }) => ({ id, seq, kind, code: body.code || null, at: this.trueTimes.get(id) || null }));
+    const made = this.disk.made.map(({ id, seq, kind, body }) => ({ id, seq, kind, code: body.code || null, at: this.trueTimes.get(id) || null, offset: body.clock_offset_ms !== undefined }));
     tell({ done: this.name, seed: this.seed, did: this.did, made, rows, faults: this.network.counts, photographed: Boolean(this.photographed) });
   }
 }

@@ -173,12 +173,12 @@ export async function openOutbox(store, onChange, onState) {
   }
 
   async function sendAll() {
-    let batch = nextBatch(queue, asides, isReady, size);
-    while (batch.length && (await tabs.maySend())) {
+    while (queue.length) {
+      if (!(await tabs.maySend())) return again(tabs.left() + Math.random() * FIRST_WAIT); // another tab took over
+      const batch = nextBatch(queue, asides, isReady, size);
+      if (!batch.length) break;
       await sendBatch(batch);
-      batch = nextBatch(queue, asides, isReady, size);
     }
-    if (batch.length) return again(tabs.left() + Math.random() * FIRST_WAIT); // another tab took over
     const soonest = Math.min(...queue.map((item) => (stumbled.get(item.id) || { until: Infinity }).until));
     if (soonest < Infinity) again(Math.max(FIRST_WAIT, soonest - performance.now()));
     if (!queue.length) tell({ trouble: "", sentence: "" });
@@ -271,10 +271,10 @@ export async function openOutbox(store, onChange, onState) {
   // A tablet that knows of no epoch may have lost that alone, in a power cut: it does the same.
   async function noteEpoch(now) {
     if (!now || now === epoch || formerEpochs.has(now)) return false;
-    if (epoch) formerEpochs.add(epoch);
-    epoch = now;
     await store.reopen(now, (item) => ({ ...item, state: "waiting", page: "", again: true }));
     await refresh();
+    if (epoch && epoch !== now) formerEpochs.add(epoch);
+    epoch = now; // only now: under the new one nothing may be sent before what was kept
     tabs.say({ again: true });
     send();
     return true;
