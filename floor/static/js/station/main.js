@@ -8,6 +8,7 @@ import { listen } from "../wedge.js";
 import { answerPanel } from "./answer.js";
 import { bindBlanks } from "./binding.js";
 import { knownNews, without } from "./known.js";
+import { kioskScreen } from "./kiosk.js";
 import { showLink } from "./link.js";
 import { clockTime, lookOf, withoutWord, wordOf } from "./look.js";
 import { lookMode } from "./lookup.js";
@@ -58,6 +59,9 @@ const answer = answerPanel(
   { choose, count: (item) => quantity.askAbout(item.body.code), signInAddress: page.signIn },
   undo,
 );
+const kiosk = kioskScreen(find("kiosk"), {
+  stop: find("kiosk-stop"), away: find("kiosk-away"), sentence: find("kiosk-sentence"), said: find("kiosk-said"),
+});
 const look = lookMode(
   { opens: find("look-opens"), panel: find("looked"), story: find("looked-story"), left: find("looked-left") },
   page.look,
@@ -99,7 +103,7 @@ async function start() {
 function scan(fields, happenedAt = Date.now()) {
   photo = [];
   undo.forget();
-  const body = { station: page.code, ...fields };
+  const body = { station: page.code, ...kiosk.before(fields.code), ...fields };
   const before = outbox.waiting();
   const left = without(news, before).waiting;
   const seen = body.code ? seenOf(left, body.code) : null;
@@ -207,6 +211,7 @@ function drawListsNow() {
 function onNews(told) {
   known.keep(told);
   news = told;
+  kiosk.told(news);
   outbox.noteEpoch(news.epoch);
   drawCounts();
   showPeople(find("officer"), find("worker"), news, words);
