@@ -1,6 +1,10 @@
 // The inspection screen: counts by big keys, defects by tiles, numbers judged while they are typed; a scan leads on.
 // Without any of it the page is a plain form, and the server judges all the same.
+import { ask } from "./api.js";
+import { isCommand } from "./code.js";
+import { learnCommands, takePending, wordOf } from "./command_codes.js";
 import { fill, icon, say } from "./dom.js";
+import { verdictCommands } from "./verdict_commands.js";
 import { listen, showKeyboard } from "./wedge.js";
 
 const find = (id) => document.getElementById(id);
@@ -13,10 +17,14 @@ function startScanning(wedge, field) {
   find("type-code").hidden = false;
   find("type-code").addEventListener("click", () => showKeyboard(field));
 
-  listen(wedge, field, (code) => {
-    const verdict = find("verdict");
+  const verdict = find("verdict");
+  const commands = verdictCommands(verdict, said);
+
+  listen(wedge, field, async (code) => {
+    if (isCommand(code) && commands.obey(await commandOf(code))) return;
     if (verdict && isTouched(verdict) && warnedOf !== code) {
       warnedOf = code;
+      said.className = "look look-ask wedge-said";
       fill(said, icon("ask"), wedge.dataset.unsaved);
       said.hidden = false;
       said.scrollIntoView({ block: "center" });
@@ -24,6 +32,19 @@ function startScanning(wedge, field) {
     }
     location.assign(wedge.getAttribute("action") + "?code=" + encodeURIComponent(code));
   });
+  return commands;
+}
+
+// A tablet that was never at its station's screen asks once what the codes do.
+async function commandOf(code) {
+  if (wordOf(code)) return wordOf(code);
+  try {
+    const answer = await ask("/api/v1/station", { headers: { Accept: "application/json" } });
+    if (answer.status === 200) learnCommands(answer.body.commands);
+  } catch (error) {
+    // The network is away: the code leads on as any other, and the server's page will say.
+  }
+  return wordOf(code);
 }
 
 function isTouched(form) {
@@ -126,6 +147,7 @@ function startUndo(form) {
   setTimeout(() => form.remove(), Number(form.dataset.seconds) * 1000);
 }
 
-if (find("wedge")) startScanning(find("wedge"), find("code"));
+const commands = find("wedge") ? startScanning(find("wedge"), find("code")) : null;
 if (find("verdict")) startVerdict(find("verdict"));
+for (const word of takePending()) commands.obey(word); // scanned at the station's screen, which led here
 if (find("undo")) startUndo(find("undo"));

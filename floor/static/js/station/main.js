@@ -1,4 +1,5 @@
 // The station's screen: what is scanned goes into the outbox; what becomes of it is shown, said and sounded.
+import { learnCommands } from "../command_codes.js";
 import { afterPaint } from "../dom.js";
 import { openOutbox } from "../outbox.js";
 import { startPads } from "../pad.js";
@@ -9,8 +10,9 @@ import { answerPanel } from "./answer.js";
 import { bindBlanks } from "./binding.js";
 import { knownNews, without } from "./known.js";
 import { kioskScreen } from "./kiosk.js";
+import { commandsAtStation } from "./commands.js";
 import { showLink } from "./link.js";
-import { clockTime, lookOf, withoutWord, wordOf } from "./look.js";
+import { clockTime, lookOf, movedBy, withoutWord, wordOf } from "./look.js";
 import { lookMode } from "./lookup.js";
 import { panels } from "./panels.js";
 import { offerCamera } from "./photo.js";
@@ -78,6 +80,11 @@ const binding = bindBlanks(
   words,
   onBound,
 );
+const commands = commandsAtStation(words, {
+  notice, sound, look, binding,
+  scan: (code) => scan({ code }),
+  undoable: () => undo.last() && { unit: undo.last().result.unit.unit, quantity: movedBy(undo.last()) },
+});
 let outbox = null;
 let poll = null;
 let quiet = null;
@@ -96,7 +103,7 @@ async function start() {
   outbox = await openOutbox(store, onChange, link.sending);
   showKnown();
   poll = pollStation(page.about, quiet.isOn, onNews, (trouble) => link.polled(trouble, known.isOld() ? known.age() : ""), isSettled);
-  listen(find("wedge"), find("code"), onCode);
+  listen(find("wedge"), find("code"), onCode, { onAgain: () => sound("already"), mayRepeat: quantity.isArmed });
   drawLists();
 }
 
@@ -115,6 +122,7 @@ function scan(fields, happenedAt = Date.now()) {
 
 function onCode(code, happenedAt) {
   quiet.wake();
+  if (commands.obey(code, happenedAt)) return undefined;
   if (look.isOn()) {
     window.scrollTo(0, 0);
     return look.show(code);
@@ -175,6 +183,7 @@ function heed(item, looks) {
     const isFresh = performance.now() - lastUnit.at < JUST_NOW;
     binding.open(item.body.code.replace(/[\s-]/g, "").toUpperCase(), isFresh ? lastUnit.unit : null);
   }
+  if (item.result.station) location.reload(); // this tablet stands elsewhere now
   if (item.result.unit) lastUnit = { unit: item.result.unit, at: performance.now() };
 }
 
@@ -213,6 +222,7 @@ function onNews(told) {
   news = told;
   kiosk.told(news);
   outbox.noteEpoch(news.epoch);
+  learnCommands(news.commands);
   drawCounts();
   showPeople(find("officer"), find("worker"), news, words);
   showCarton(find("carton"), news, words);
@@ -275,6 +285,11 @@ function reading() {
 
 function keepPhoto(file) {
   return Boolean(outbox.photograph(file, { station: page.code }, Date.now()));
+}
+
+function notice(looks, sentence) {
+  current = null;
+  answer.notice(looks, sentence);
 }
 
 function refuse(sentence) {

@@ -55,6 +55,8 @@ export function offerUndo(large, left, words, onUndo) {
       clearTimeout(timer);
       timer = setTimeout(tick, HELD);
     },
+    // the last scan, while it may be taken back; else null
+    last: () => (last !== null && offered.has(last) ? last : null),
     // a scan's own button, while it may be taken back; "" where it may not
     buttonFor(item) {
       if (!offered.has(item)) return "";

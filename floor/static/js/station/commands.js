@@ -1,0 +1,105 @@
+// Commands by scan at a station: they press what a finger would. Obeyed here at once, with the server away too; what only
+// the server can do is scanned like anything else.
+import { isCode } from "../code.js";
+import { askTwice, digitsOf, leavePending, numberAsScanned, wordOf } from "../command_codes.js";
+import { say } from "../dom.js";
+
+const LARGE = 50; // pieces: taking back so many is asked about first
+const VERDICT = /^(pass|rework|grade_b|scrap|hold|x\..+)$/;
+
+const find = (id) => document.getElementById(id);
+
+// `act`: notice(look, sentence), sound(look), scan(code), undoable() with {unit, quantity}, look and binding as main has them.
+export function commandsAtStation(words, act) {
+  const number = numberAsScanned();
+  const twice = askTwice();
+  let lastUndo = -Infinity;
+
+  // Whether the code was a command that was obeyed here.
+  function obey(code, at) {
+    const word = wordOf(code);
+    const digits = digitsOf(word);
+    if (digits) return take(digits);
+    number.end();
+    if (code[0] === "S" && isCode(code)) return moveTablet(code);
+    if (word === "undo") return undo(code, at);
+    const asked = twice.isOn();
+    twice.forget();
+    if (word === "cancel") return cancel();
+    if (word === "look") return press(find("look-opens"));
+    if (word === "ok") return asked ? doAsked(asked, at) : confirm();
+    if (word.startsWith("for.")) return act.binding.isOn() && press(find("bind-uses").querySelector('[data-use="' + word.slice(4) + '"]'));
+    return VERDICT.test(word) && judge(word);
+  }
+
+  function take(digits) {
+    const field = find(isShown("bind-amount") ? "bind-quantity" : "quantity");
+    field.value = number.add(field.value, digits);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    act.sound("kept");
+    return true;
+  }
+
+  // The scan in sight is taken back here and by its own id; without one the server knows which was the last.
+  function undo(code, at) {
+    const last = act.undoable();
+    const bounced = at - lastUndo < 1200;
+    if (!last) return bounced && act.sound("already") !== null;
+    if (last.quantity >= LARGE) {
+      const heard = twice.heard(code);
+      if (heard === "ask") act.notice("ask", say(words.undoLarge, last));
+      if (heard !== "do") return true;
+    }
+    lastUndo = at;
+    return press(find("undo"));
+  }
+
+  function cancel() {
+    act.look.end();
+    if (act.binding.isOn()) press(find("bind").querySelector("[data-cancel]"));
+    press(find("armed-cancel"));
+    act.notice("already", words.cancelled);
+    act.sound("already");
+    return true;
+  }
+
+  function doAsked(code, at) {
+    if (wordOf(code) !== "undo") return Boolean(act.scan(code));
+    lastUndo = at;
+    return press(find("undo"));
+  }
+
+  // What the panel offers, where it offers one thing.
+  function confirm() {
+    if (isShown("bind-amount")) return press(find("bind-confirm"));
+    const offered = find("answer").querySelectorAll(".answer-next .button-main");
+    return offered.length === 1 && press(offered[0]);
+  }
+
+  // At a gate the verdict is given on the inspection's page: it goes on there with what was scanned.
+  function judge(word) {
+    const link = find("answer").querySelector('.answer-next a[href^="/quality/inspect/"]');
+    if (!link) return false;
+    const armed = find("quantity").value;
+    leavePending([...(armed ? ["n" + armed] : []), word]);
+    return press(link);
+  }
+
+  function moveTablet(code) {
+    const heard = twice.heard(code);
+    if (heard === "ask") act.notice("ask", words.moveTablet);
+    return heard !== "do";
+  }
+
+  return { obey };
+}
+
+function press(button) {
+  if (!button) return false;
+  button.click();
+  return true;
+}
+
+function isShown(id) {
+  return find(id).offsetParent !== null;
+}
