@@ -50,12 +50,13 @@ def _register_parts(app: Flask) -> None:
     from .doors import views as doors
     from .labels import views as labels
     from .office import views as office
+    from .paper import views as paper
     from .quality import views as quality
     from .scan import views as scan
     from .stations import kiosk, reader, scanner, shell
     from .stations import views as stations
 
-    for part in (access, stations, kiosk, reader, scanner, quality, boards, labels, office, scan, doors, shell):
+    for part in (access, stations, kiosk, reader, scanner, quality, boards, labels, office, paper, scan, doors, shell):
         app.register_blueprint(part.bp)
     everybody(app.view_functions["static"])
 

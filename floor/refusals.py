@@ -1053,6 +1053,58 @@ NOT_A_PHOTO = _no(
     "That file isn't a photo that can be read. Choose a JPEG or PNG file.",
 )
 
+# Paper for a power cut
+
+DAY_SHEET_SCANNED = _no(
+    "DAY_SHEET_SCANNED",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Ini lembar darurat, bukan label barang. Serahkan ke pengawas: lembar difoto di halaman Lembar darurat.",
+    "This is a day sheet, not a label. Give it to a supervisor: it is photographed on the page Day sheets.",
+)
+NOTHING_FOR_PAPER = _no(
+    "NOTHING_FOR_PAPER",
+    Look.ALREADY,
+    Next.NOTHING,
+    "Tidak ada barang yang menunggu di pos ini, jadi tidak ada yang dicetak. Pilih pos lain.",
+    "Nothing waits at this station, so there is nothing to print. Choose another station.",
+)
+SHEET_NOT_SEEN = _no(
+    "SHEET_NOT_SEEN",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "Lembar darurat tidak terbaca di foto itu. Letakkan lembar rata, foto dari atas dengan keempat kotak sudut tampak.",
+    "No day sheet can be read in that photo. Lay it flat and photograph it from above, its four corner squares in view.",
+)
+UNKNOWN_SHEET = _no(
+    "UNKNOWN_SHEET",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Lembar ini tidak dicetak dari bengkel ini. Periksa apakah fotonya benar.",
+    "This sheet was not printed by this workshop. Check whether it is the right photo.",
+)
+SHEET_OF_ANOTHER_STATION = _no(
+    "SHEET_OF_ANOTHER_STATION",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Lembar ini milik pos {station}. Unggah di baris pos itu, atau pilih lembar yang benar.",
+    "This sheet belongs to station {station}. Upload it there, or choose the right sheet.",
+)
+SHEET_TOO_OLD = _no(
+    "SHEET_TOO_OLD",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Lembar ini untuk {day}, lebih dari {days} hari lalu. Catat isinya sebagai koreksi, dengan alasan.",
+    "This sheet is for {day}, more than {days} days ago. Enter what it says as corrections, with a reason.",
+)
+SHEET_ROW_UNANSWERED = _no(
+    "SHEET_ROW_UNANSWERED",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "{unit}: tandanya kurang jelas. Lihat potongan fotonya, lalu isi jawabannya (0 kalau tidak dikerjakan).",
+    "{unit}: its marks are not clear. Look at its part of the photo and fill in the answer (0 if nothing was done).",
+)
+
 # Setting up
 
 WRONG_SETUP_CODE = _no(

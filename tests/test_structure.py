@@ -19,7 +19,7 @@ ORDER = (
     {"cli"},
     {"demo", "serve", "doctor", "backup"},  # what a command does when it is more than a few lines; some need the app
     {"create_app"},
-    {"stations", "quality", "boards", "labels", "office", "library"},
+    {"stations", "quality", "boards", "labels", "office", "library", "paper"},
     {"scan"},
     {"doors"},
     {"access"},
@@ -40,6 +40,7 @@ LEDGER = {
     "Entry": "entry",
     "WaitingScan": "waiting_scan",
     "Settlement": "settlement",
+    "LookedAt": "looked_at",
     "Output": "output",
     "CartonContent": "carton_content",
 }

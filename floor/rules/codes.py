@@ -34,6 +34,7 @@ class Kind(StrEnum):
     COMMAND = "K"
     CARTON = "C"
     TOOL = "T"
+    DAY_SHEET = "D"
 
 
 _KINDS = frozenset(kind.value for kind in Kind)

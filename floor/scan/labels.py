@@ -77,7 +77,8 @@ def label_in_use(conn: Connection, text: str) -> tuple[str, FoundLabel]:
         raise Refused(_no_code(text))
     label = read.label(conn, code)
     if label is None:
-        raise Refused(refusals.UNKNOWN_CODE.because())
+        is_sheet = codes.kind_of(code) is Kind.DAY_SHEET
+        raise Refused((refusals.DAY_SHEET_SCANNED if is_sheet else refusals.UNKNOWN_CODE).because())
     if label.replaced_by_id is not None:
         raise Refused(refusals.LABEL_REPLACED.because(label=label.replaced_by_id))
     if label.voided_at is not None:
