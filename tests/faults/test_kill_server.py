@@ -37,7 +37,12 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
         plain = {name: value for name, value in os.environ.items() if not name.startswith("FLOOR_")}
-        told = {"FLOOR_INSTANCE": str(instance), "FLOOR_DATABASE_URL": url, "FLOOR_THREADS": "8"}
+        told = {
+            "FLOOR_INSTANCE": str(instance),
+            "FLOOR_DATABASE_URL": url,
+            "FLOOR_THREADS": "8",
+            "FLOOR_ANNOUNCE": "no",
+        }
         self._environment = {**plain, **told, "FLOOR_HOST": "127.0.0.1", "FLOOR_PORT": str(self.port)}
         self.up = threading.Event()
 
