@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select, text
 from .. import clock
 from ..models import Anomaly, Delivery, DeliveryStatus, RouteStep, Stage, WaitingScan
 from ..scan import read
-from . import anomalies, finished
+from . import anomalies, finished, late
 from .progress import OrderProgress
 
 MOST = 6
@@ -37,6 +37,7 @@ class Waits:
     """What waits for a supervisor; nothing of it goes away by itself. ``nameless`` is work without a worker's code."""
 
     scans: int
+    late: int  # late scans and verdicts that were refused, and nobody has looked into
     odd: int
     nameless: int
     held: Sequence[tuple[str, int]]  # an order's number, pieces held back
@@ -47,7 +48,7 @@ class Waits:
     @property
     def nothing(self) -> bool:
         """Whether everybody may go on."""
-        found = (self.scans, self.odd, self.nameless, self.held, self.to_replace, self.notes, self.receipts)
+        found = (self.scans, self.late, self.odd, self.nameless, self.held, self.to_replace, self.notes, self.receipts)
         return not any(found)
 
 
@@ -71,6 +72,7 @@ def waits(conn: Connection, orders: Sequence[OrderProgress], today: date, zone: 
     notes = select(Delivery.number, Delivery.status).where(Delivery.status.not_in(_ENDED)).order_by(Delivery.id)
     return Waits(
         scans=conn.execute(select(func.count()).select_from(WaitingScan)).scalar_one(),
+        late=late.count(conn),
         odd=conn.execute(select(func.count()).select_from(Anomaly).where(Anomaly.heard_at >= since)).scalar_one(),
         nameless=sum(each.quantity for each in anomalies.without_worker(conn, since)),
         held=[(order.number, order.total.hold) for order in orders if order.total.hold][:MOST],

@@ -67,6 +67,12 @@ _INSERT_MOVE = Hot(_row(Move))
 _INSERT_WAITING = Hot(_row(WaitingScan))
 _INSERT_SETTLEMENT = Hot(_row(Settlement))
 _INSERT_ANOMALY = Hot(_row(Anomaly))
+_INSERT_LOOKED = Hot(
+    text(
+        "INSERT INTO looked_at (scan_id, inspection_id, at, officer_id, note)"
+        " VALUES (:scan_id, :inspection_id, :at, :officer_id, :note) ON CONFLICT DO NOTHING"
+    )
+)
 _END_WAITING = Hot(text("DELETE FROM waiting_scan WHERE scan_id = :scan_id"))
 
 _PLACE = "unit_id = :unit_id AND place = :place AND cycle = :cycle AND sent_by = :sent_by"
@@ -337,6 +343,16 @@ def settle(conn: Connection, scan_id: int, outcome: Outcome, at: int, officer_id
         {"scan_id": scan_id, "outcome": outcome.value, "settled_at": at, "officer_id": officer_id, "reason": reason},
     )
     _END_WAITING(conn, {"scan_id": scan_id})
+
+
+def looked(
+    conn: Connection, scan_id: int | None, inspection_id: int | None, at: int, officer_id: int, note: str
+) -> None:
+    """Notes that a person looked into a scan or verdict that was refused. A second look changes nothing."""
+    _INSERT_LOOKED(
+        conn,
+        {"scan_id": scan_id, "inspection_id": inspection_id, "at": at, "officer_id": officer_id, "note": note},
+    )
 
 
 def keep_anomaly(conn: Connection, kind: str, station_id: int | None, heard_at: int, body: str) -> None:

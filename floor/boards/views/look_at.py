@@ -5,17 +5,19 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import Connection
 
-from ... import clock
+from ... import clock, refusals
 from ...access.answers import sentence, status_of
+from ...access.languages import choose_language
 from ...access.marks import fresh_pin, needs
 from ...access.sessions import current_officer
 from ...db import db
 from ...models import Role
 from ...pages import site
 from ...refusals import No, Refused
-from ...scan import waiting
-from .. import anomalies, server_clock
+from ...scan import record, waiting
+from .. import anomalies, late, server_clock
 from ..door import bp
 from ..fresh import today
 
@@ -49,6 +51,26 @@ def give_up() -> ResponseReturnValue:
     return redirect(url_for("boards.odd_things"), 303)
 
 
+@bp.post("/anomalies/late")
+@needs(Role.SUPERVISOR)
+def looked_into() -> ResponseReturnValue:
+    """Notes that late refusals were looked into, with what was found. Sent twice, it is noted once."""
+    officer, now = current_officer(), clock.now()
+    officer_id, note = officer.id if officer else 0, request.form.get("note", "").strip()[:400]
+    chosen = late.named(request.form.getlist("late"))
+    if not chosen:
+        return _anomalies_page(refusals.FIELD_NEEDED.because(what="pindaian"))
+    db.write(lambda conn: _look_into(conn, chosen, now, officer_id, note))
+    flash(_("Dicatat: sudah dilihat."), "good")
+    return redirect(url_for("boards.odd_things"), 303)
+
+
+def _look_into(conn: Connection, chosen: list[tuple[str, int]], now: int, officer_id: int, note: str) -> None:
+    for kind, row in chosen:
+        of_scan = kind == late.SCAN
+        record.looked(conn, row if of_scan else None, None if of_scan else row, now, officer_id, note)
+
+
 @bp.get("/clock")
 @needs(Role.SUPERVISOR)
 def server_time() -> ResponseReturnValue:
@@ -71,6 +93,9 @@ def _anomalies_page(no: No | None = None, about: int = 0) -> ResponseReturnValue
     conn = db.session.connection()
     page = render_template(
         "boards/anomalies.html",
+        late=late.refused(conn, choose_language(), site().zone),
+        chosen=request.form.getlist("late"),
+        note=request.form.get("note", ""),
         waiting=anomalies.waiting(conn),
         odd=anomalies.odd(conn),
         nameless=anomalies.without_worker(conn, clock.day_starts(today(), site().zone)),
