@@ -2,9 +2,14 @@
 // that nothing waits and nobody works.
 const RELOADED = "floor-reloaded-for";
 const PATIENCE = 3000;
+const SOON = 2000;
 
 const mine = document.querySelector("meta[name=floor-version]");
 const asked = "serviceWorker" in navigator && mine ? navigator.serviceWorker.register("/service-worker.js").catch(() => null) : null;
+
+// The browser keeps this page together with the cookies it was asked with, and the first answer may have changed them:
+// asked once more, from what is kept where that still fits, the page can be opened without the server.
+setTimeout(() => fetch(location.pathname, { credentials: "same-origin" }).catch(() => null), SOON);
 
 export async function heedVersion(version) {
   if (!version || !mine || version === mine.content || sessionStorage.getItem(RELOADED) === version) return;
