@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from ..models import Label, Officer, Station, Worker
+from ..models import Defect, Label, Officer, Station, Worker
+from ..rules import commands
 from ..rules.codes import Kind, copy_mark
 from ..scan import labels
 from .drawing import LabelText
@@ -39,7 +40,25 @@ class Bearer:
     what: str
 
 
-_COMMANDS = [Bearer("undo", "URUNGKAN", "Urungkan pindaian terakhir", "Perintah")]
+_COMMAND_WORDS = {
+    "undo": ("URUNGKAN", "Urungkan pindaian terakhir"),
+    "ok": ("OK", "Ya, kerjakan atau simpan"),
+    "cancel": ("BATAL", "Hapus jumlah; keluar dari Lihat"),
+    "look": ("LIHAT", "Di mana barang ini? Tidak dicatat"),
+    "out": ("KELUAR", "Petugas meninggalkan pos"),
+    "pass": ("LULUS", "Semua, atau sisanya"),
+    "rework": ("PERBAIKAN", "Kembali ke tahap cacatnya"),
+    "grade_b": ("GRADE B", "Dijual lebih murah"),
+    "scrap": ("AFKIR", "Tidak dipakai lagi"),
+    "hold": ("TAHAN", "Menunggu keputusan"),
+    "for.split": ("PECAH", "Sebagian isi pindah ke label ini"),
+    "for.dye": ("LOT CELUP", "Masuk bak warna bersama"),
+    "for.boil": ("LOT REBUS", "Masuk rebusan bersama"),
+    "for.repair": ("POTONGAN", "Potongan perbaikan, satu label"),
+    "for.lost": ("LABEL HILANG", "Label ini gantinya"),
+    "for.carton": ("KOLI BARU", "Label ini untuk koli"),
+}
+_NUMBERS = commands.DIGITS + commands.NUMBERS
 _KINDS = {
     Card.OFFICER: (Kind.OFFICER, "officer_id"),
     Card.WORKER: (Kind.WORKER, "worker_id"),
@@ -51,7 +70,7 @@ _KINDS = {
 def bearers(reader: Reader, card: Card) -> list[Bearer]:
     """Everybody and everything that such a card may be made for. A worker's shows the code and nothing else."""
     if card is Card.COMMAND:
-        return list(_COMMANDS)
+        return _commands(reader)
     if card is Card.OFFICER:
         found = select(Officer.id, Officer.code, Officer.name).where(Officer.active).order_by(Officer.code)
         return [Bearer(str(row.id), row.code, row.name, "Kartu petugas") for row in reader.execute(found)]
@@ -63,6 +82,19 @@ def bearers(reader: Reader, card: Card) -> list[Bearer]:
         Bearer(str(row.id), row.code or "", "", "Regu" if row.is_team else "Pekerja")
         for row in reader.execute(workers.order_by(Worker.is_team.desc(), Worker.code))
     ]
+
+
+def _commands(reader: Reader) -> list[Bearer]:
+    """Every command there is: those with words, the numbers, and a defect each of those that are in use."""
+    with_words = [Bearer(word, short, name, "Perintah") for word, (short, name) in _COMMAND_WORDS.items()]
+    numbers = [Bearer(word, commands.number_of(word) or "", "", "Jumlah") for word in _NUMBERS]
+    found = reader.execute(select(Defect.code, Defect.name).where(Defect.active).order_by(Defect.code))
+    defects = [
+        Bearer(word, row.code, row.name, "Cacat")
+        for row in found
+        if (word := commands.defect_word(row.code)) is not None
+    ]
+    return with_words + numbers + defects
 
 
 def issue(conn: Connection, card: Card, keys: Collection[str], now: int, anew: bool) -> list[Issued]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..door import bp
-from . import batches, blanks, cards, cartons, jobs, outcome, printers, start, test_page, units
+from . import batches, blanks, cards, cartons, commands, jobs, outcome, printers, start, test_page, units
 
 __all__ = [
     "batches",
@@ -11,6 +11,7 @@ __all__ = [
     "bp",
     "cards",
     "cartons",
+    "commands",
     "jobs",
     "outcome",
     "printers",

@@ -17,6 +17,7 @@ from ...models import Role
 from ...office import typed
 from ...office.forms import form_page
 from ...refusals import No, Refused
+from ...rules.commands import GENERAL
 from .. import cards, jobs
 from ..cards import Card
 from ..door import bp
@@ -38,7 +39,8 @@ def card_sheet(kind: str, no: No | None = None) -> ResponseReturnValue:
     card = _card(kind)
     bearers = cards.bearers(db.session.connection(), card)
     asked_before = "key" in request.values or request.method == "POST"
-    chosen = request.values.getlist("key") if asked_before else [bearer.key for bearer in bearers]
+    usual = [bearer.key for bearer in bearers if card is not Card.COMMAND or bearer.key in GENERAL]
+    chosen = request.values.getlist("key") if asked_before else usual
     start = {"copies": 1, "media": chosen_media().key, **request.args.to_dict()}
     words: dict[str, Any] = {"title": _title(card), "bearers": bearers, "chosen": chosen}
     return form_page("labels/card_sheet.html", no, start, card=card, media_words=media_words(), **words)
@@ -64,7 +66,7 @@ def _title(card: Card) -> str:
         Card.OFFICER: _("Kartu petugas"),
         Card.WORKER: _("Kartu pekerja dan regu"),
         Card.STATION: _("Kartu pos"),
-        Card.COMMAND: _("Lembar perintah"),
+        Card.COMMAND: _("Kartu perintah"),
     }
     return words[card]
 
