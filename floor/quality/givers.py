@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
+from ..db import Hot
 from ..models import Officer, OfficerRole, Role
-from ..rules.times import pin_is_fresh
+from ..rules.times import PIN_FRESH_MS, pin_is_fresh
 from ..scan.read import Caller
 
 # By grant, not brought along: an administrator gives no verdicts.
 _GIVE_VERDICTS = (Role.INSPECTOR.value, Role.SUPERVISOR.value)
+
+_WORKS_ON = Hot(
+    text(
+        "UPDATE station SET pin_at = :at WHERE id = :station_id AND officer_id = :officer_id"
+        " AND pin_at > :since AND pin_at < :at"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,16 @@ def at_station(caller: Caller, heard_at: int) -> Giver:
     """Whoever is signed in at a station. A machine's token was issued on the server itself: that stands for the PIN."""
     owes_pin = caller.is_tablet and not pin_is_fresh(caller.pin_at, heard_at)
     return Giver(caller.officer_id, caller.station_id, caller.stages, owes_pin)
+
+
+def works_on(conn: Connection, giver: Giver, at: int) -> None:
+    """A verdict of a station's officer whose PIN still counts: from then on it counts as long again.
+
+    Who judges piece after piece, with a scanner in the hand, isn't asked in between; who stopped for so long is.
+    """
+    if giver.station_id is not None and not giver.owes_pin:
+        still = {"at": at, "since": at - PIN_FRESH_MS, "station_id": giver.station_id, "officer_id": giver.officer_id}
+        _WORKS_ON(conn, still)
 
 
 def gives_verdicts(conn: Connection, officer_id: int) -> bool:

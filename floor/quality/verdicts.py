@@ -166,6 +166,7 @@ def _give(conn: Connection, case: _Case) -> VerdictResult:
     postings = [posting for shift in verdict.shifts for posting in _postings(verdict.step, shift)]
     post(conn, route, postings, Source(case.item.at, case.giver.station_id, inspection_id=inspection_id))
     settle_waiting(conn, {posting.ends_in for posting in postings}, case.item.heard_at)
+    givers.works_on(conn, case.giver, case.item.at)
     return _recorded(conn, case.item, unit, route, inspection_id)
 
 

@@ -75,3 +75,16 @@ def test_a_stations_officer_judges_whoever_else_is_signed_in_there(
     browser.set_cookie("floor_station", shop.tablets["P-QC"])
     send(browser, f"/quality/inspect/{bundle}", passed="12", pin=PINS["O-2"])
     assert database.rows("SELECT officer_id, station_id FROM inspection") == [(shop.ids["O-2"], shop.ids["P-QC"])]
+
+
+@pytest.mark.usefixtures("signed_in")
+def test_who_judges_piece_after_piece_is_not_asked_again(
+    app: Flask, shop: Shop, bundle: str, later: Callable[[int], None]
+) -> None:
+    browser = tablet(app, shop)
+    send(browser, f"/quality/inspect/{bundle}", passed="1", pin=PINS["O-2"])
+    for minutes in (4, 8):
+        later(minutes * clock.MINUTE)
+        assert "1 lulus" in said(send(browser, f"/quality/inspect/{bundle}", passed="1")), minutes
+    later(14 * clock.MINUTE)
+    assert "Masukkan PIN petugas" in said(send(browser, f"/quality/inspect/{bundle}", passed="1"))
