@@ -53,10 +53,11 @@ def _register_parts(app: Flask) -> None:
     from .paper import views as paper
     from .quality import views as quality
     from .scan import views as scan
-    from .stations import kiosk, reader, scanner, shell
+    from .stations import kiosk, reader, scanner, shell, voice
     from .stations import views as stations
 
-    for part in (access, stations, kiosk, reader, scanner, quality, boards, labels, office, paper, scan, doors, shell):
+    parts = (access, stations, kiosk, reader, scanner, voice, quality, boards, labels, office, paper, scan, doors, shell)
+    for part in parts:
         app.register_blueprint(part.bp)
     everybody(app.view_functions["static"])
 

@@ -216,16 +216,18 @@ def site() -> None:
 @click.option("--name", help="As it stands at the top of every page.")
 @click.option("--zone", type=click.Choice(list(ZONES)), help="The time zone.")
 @click.option("--camera/--no-camera", default=None, help="Whether cameras may be used here (no, until said).")
-def set_site(camera: bool | None, **asked: str | None) -> None:
+@click.option("--voice/--no-voice", default=None, help="Whether stations' tablets say their answers (yes, until said).")
+def set_site(camera: bool | None, voice: bool | None, **asked: str | None) -> None:
     """Names the workshop; the first time code, name and zone are needed."""
     from .db import db
     from .office.listing import sites
     from .office.site import set_up
 
     given = {field: value for field, value in asked.items() if value is not None}
+    switches = {name: on for name, on in (("camera", camera), ("voice", voice)) if on is not None}
     with _app():
         with _sentences():
-            db.write(lambda conn: set_up(conn, given, camera))
+            db.write(lambda conn: set_up(conn, given, switches))
         _print_rows(sites(), as_json=False)
 
 
@@ -366,6 +368,18 @@ def doctor() -> None:
         well = well and good is not False
     if not well:
         raise SystemExit(1)
+
+
+@main.command()
+def voice() -> None:
+    """Makes the clips that tablets speak with; while serving they are made by themselves, beside everything else."""
+    from .stations.voice import make_here
+
+    with _app():
+        made, size = make_here()
+    if not size:
+        _stop("espeak-ng is missing (package espeak-ng): tablets speak with their own voice, or not at all.")
+    click.echo(f"{made} clips made; all of them: {size // 1024} KiB.")
 
 
 def _print_rows(rows: list[dict[str, Any]], as_json: bool) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from .scan.decode import zbar_available
 from .settings import Settings
+from .stations import clips
 from .stations.reader import files
 from .upgrade import current, newest
 
@@ -30,6 +31,14 @@ def findings(settings: Settings) -> Iterator[tuple[bool | None, str]]:
         yield True, "Tablets read their cameras' pictures themselves, with zxing-wasm."
     else:
         yield None, "zxing-wasm is missing (make setup fetches it): the server reads what tablets' cameras see."
+    if clips.can_speak():
+        how = "" if clips.packs_small() else "; with opusenc (package opus-tools) they would be a fifth as large"
+        yield (
+            True if clips.packs_small() else None,
+            f"Tablets say their answers, in clips that espeak-ng makes here{how}.",
+        )
+    else:
+        yield None, "espeak-ng is missing (package espeak-ng): tablets speak with their own voice, or not at all."
     year = time.gmtime().tm_year
     yield (True if year >= 2026 else None), f"Clock: {time.strftime('%Y-%m-%d %H:%M:%S', time.gmtime())} UTC."
 

@@ -22,7 +22,7 @@ from ..pages import site
 from ..refusals import No, Refused
 from ..rules.codes import in_words
 from ..scan import filling, lots
-from . import looking, pairing, signin
+from . import looking, pairing, signin, voice
 from .shell import as_shell
 
 bp = Blueprint("stations", __name__)
@@ -41,10 +41,8 @@ def station() -> ResponseReturnValue:
     conn = db.session.connection()
     fills = filling.fills(conn, frozenset(stage.id for stage in here.stages))
     # Kept by the browser, so it names nobody: who is here comes by the API.
-    page = render_template(
-        "stations/station.html", station=here, recipes=lots.recipes(conn), fills_cartons=fills, is_shell=True
-    )
-    return as_shell(page)
+    shown = {"station": here, "recipes": lots.recipes(conn), "fills_cartons": fills, "clips": voice.digest_here()}
+    return as_shell(render_template("stations/station.html", is_shell=True, **shown))
 
 
 @bp.get("/station/look")

@@ -23,6 +23,7 @@ import { drawQuiet } from "./quiet_words.js";
 import { showRecent, showUnread } from "./recent.js";
 import { showToday } from "./today.js";
 import { offerUndo } from "./undo.js";
+import { openVoice, spokenOf, spokenOfMany } from "./voice.js";
 import { seenOf, showCarton, showPeople, showWaiting } from "./waiting.js";
 
 const find = (id) => document.getElementById(id);
@@ -52,6 +53,7 @@ const quantity = quantityFor(
   },
   scan,
 );
+const voice = openVoice(page.clips, find("voice"));
 const undo = offerUndo(find("undo"), find("undo-left"), words, (item) => scan({ undoes: item.id }));
 const link = showLink(find("link"), find("trouble"), find("notes"), words);
 const known = knownNews(page.code, { ...words, ...find("notes").dataset });
@@ -109,6 +111,7 @@ async function start() {
 
 function scan(fields, happenedAt = Date.now()) {
   photo = [];
+  voice.hush(); // what is said of the last scan mustn't be taken for this one's answer
   undo.forget();
   const body = { station: page.code, ...kiosk.before(fields.code), ...fields };
   const before = outbox.waiting();
@@ -164,7 +167,7 @@ function show(item) {
   if (photo.includes(item.id)) return showPhoto(item);
   answer.show(item);
   return afterPaint(() => {
-    sound(looks);
+    voice.say(spokenOf(item), sound(looks === "good" && item.body.undoes ? "undone" : looks));
     if (looks === "kept") return;
     heed(item, looks);
     poll();
@@ -194,7 +197,7 @@ function showPhoto(item) {
   const looks = answer.showMany(items);
   if (items.some((one) => one.state === "waiting")) return;
   undo.forget(); // each has its own button
-  afterPaint(() => sound(looks));
+  afterPaint(() => voice.say(spokenOfMany(looks, items.length), sound(looks)));
   poll();
 }
 
@@ -261,7 +264,7 @@ function onQuiet(isOn) {
 function onBound(result) {
   current = null;
   answer.notice("good", withoutWord(result.say, words.good));
-  sound("good");
+  voice.say(["good"], sound("good"));
   poll();
 }
 
@@ -295,7 +298,7 @@ function notice(looks, sentence) {
 function refuse(sentence) {
   current = null;
   answer.notice("stop", sentence);
-  sound("stop");
+  voice.say(["look:stop"], sound("stop"));
 }
 
 start();
