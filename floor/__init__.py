@@ -56,8 +56,8 @@ def _register_parts(app: Flask) -> None:
     from .stations import kiosk, reader, scanner, shell, voice
     from .stations import views as stations
 
-    parts = (access, stations, kiosk, reader, scanner, voice, quality, boards, labels, office, paper, scan, doors, shell)
-    for part in parts:
+    tablets = (stations, kiosk, reader, scanner, shell, voice)
+    for part in (access, *tablets, quality, boards, labels, office, paper, scan, doors):
         app.register_blueprint(part.bp)
     everybody(app.view_functions["static"])
 

@@ -216,18 +216,16 @@ def site() -> None:
 @click.option("--name", help="As it stands at the top of every page.")
 @click.option("--zone", type=click.Choice(list(ZONES)), help="The time zone.")
 @click.option("--camera/--no-camera", default=None, help="Whether cameras may be used here (no, until said).")
-@click.option("--voice/--no-voice", default=None, help="Whether stations' tablets say their answers (yes, until said).")
-def set_site(camera: bool | None, voice: bool | None, **asked: str | None) -> None:
+def set_site(camera: bool | None, **asked: str | None) -> None:
     """Names the workshop; the first time code, name and zone are needed."""
     from .db import db
     from .office.listing import sites
     from .office.site import set_up
 
     given = {field: value for field, value in asked.items() if value is not None}
-    switches = {name: on for name, on in (("camera", camera), ("voice", voice)) if on is not None}
     with _app():
         with _sentences():
-            db.write(lambda conn: set_up(conn, given, switches))
+            db.write(lambda conn: set_up(conn, given, camera))
         _print_rows(sites(), as_json=False)
 
 

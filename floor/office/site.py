@@ -1,4 +1,4 @@
-"""The site itself: its code, its name, its zone, the head of its papers, whether cameras are used and tablets speak."""
+"""The site itself: its code, its name, its zone, the head of its papers, whether cameras are used."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from ..refusals import Refused
 from . import log, typed
 
 MOST_HEADER = 200
-SWITCHES = ("camera", "voice")
 
 _NEEDED = {
     "code": refusals.FIELD_NEEDED.because(what="kode bengkel"),
@@ -23,10 +22,10 @@ _NEEDED = {
 }
 
 
-def set_up(conn: Connection, asked: Mapping[str, str], switches: Mapping[str, bool]) -> None:
+def set_up(conn: Connection, asked: Mapping[str, str], camera: bool | None) -> None:
     """Gives the site what is asked of ``code``, ``name``, ``zone`` and ``header``; all but that are needed at first.
 
-    ``switches`` turns ``camera`` and ``voice`` on or off; one that isn't in it stays as it is.
+    ``camera`` allows or forbids cameras, ``None`` leaves it as it is.
     """
     values: dict[str, object] = {}
     if "code" in asked:
@@ -37,7 +36,8 @@ def set_up(conn: Connection, asked: Mapping[str, str], switches: Mapping[str, bo
         values["zone"] = typed.one_of(asked, "zone", "zona waktu", ZONES)
     if "header" in asked:
         values["header"] = _lines(asked["header"])
-    values |= {name: switches[name] for name in SWITCHES if name in switches}
+    if camera is not None:
+        values["camera"] = camera
     kept = conn.execute(select(Site.__table__)).mappings().first()
     if kept is None:
         _begin(conn, values)

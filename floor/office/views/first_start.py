@@ -111,7 +111,7 @@ def first_site_now() -> ResponseReturnValue:
         return elsewhere
     try:
         asked = site_asked()
-        rows.write(lambda conn: the_site.set_up(conn, asked, {}))
+        rows.write(lambda conn: the_site.set_up(conn, asked, None))
     except Refused as refused:
         return first_site(refused.no)
     return redirect(url_for("office.first_administrator"), 303)

@@ -22,7 +22,7 @@ def site(no: No | None = None) -> ResponseReturnValue:
     """The site's settings."""
     here = site_here()
     start = {name: getattr(here, name) or "" for name in ("name", "code", "zone", "header")}
-    start |= {name: "1" if getattr(here, name) else "" for name in them.SWITCHES}
+    start["camera"] = "1" if here.camera else ""
     return form_page("office/site.html", no, start, zones=words.zones())
 
 
@@ -30,10 +30,10 @@ def site(no: No | None = None) -> ResponseReturnValue:
 @needs(Role.ADMINISTRATOR)
 def site_now() -> ResponseReturnValue:
     """Changes them."""
-    switches = {name: name in request.form for name in them.SWITCHES}
+    camera = "camera" in request.form
     try:
         asked = site_asked()
-        rows.write(lambda conn: them.set_up(conn, asked, switches))
+        rows.write(lambda conn: them.set_up(conn, asked, camera))
     except Refused as refused:
         return site(refused.no)
     flash(_("Tersimpan."), "good")
