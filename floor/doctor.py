@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from .doors import health
 from .scan.decode import zbar_available
 from .settings import Settings
 from .stations import clips
@@ -33,12 +34,10 @@ def findings(settings: Settings) -> Iterator[tuple[bool | None, str]]:
         yield None, "zxing-wasm is missing (make setup fetches it): the server reads what tablets' cameras see."
     if clips.can_speak():
         how = "" if clips.packs_small() else "; with opusenc (package opus-tools) they would be a fifth as large"
-        yield (
-            True if clips.packs_small() else None,
-            f"Tablets say their answers, in clips that espeak-ng makes here{how}.",
-        )
+        yield (None if how else True), f"Tablets say their answers, in clips that espeak-ng makes here{how}."
     else:
         yield None, "espeak-ng is missing (package espeak-ng): tablets speak with their own voice, or not at all."
+    yield from health.findings(settings)
     year = time.gmtime().tm_year
     yield (True if year >= 2026 else None), f"Clock: {time.strftime('%Y-%m-%d %H:%M:%S', time.gmtime())} UTC."
 

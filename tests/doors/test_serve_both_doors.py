@@ -9,7 +9,7 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -36,10 +36,12 @@ class Doors:
     plain: int
     secure: int
 
-    def get(self, path: str, secure: bool = False, **headers: str) -> tuple[HTTPResponse, bytes]:
+    def get(
+        self, path: str, secure: bool = False, headers: Mapping[str, str] | None = None
+    ) -> tuple[HTTPResponse, bytes]:
         """One request on a connection of its own."""
         with closing(self._connection(secure)) as connection:
-            connection.request("GET", path, headers=headers)
+            connection.request("GET", path, headers=dict(headers or {}))
             answer = connection.getresponse()
             return answer, answer.read()
 
@@ -101,7 +103,7 @@ def test_each_request_knows_by_which_door_it_came(doors: Doors) -> None:
 
 @pytest.mark.parametrize("name", ["X-Forwarded-Proto", "X-Forwarded-Ssl", "X-Forwarded-Protocol"])
 def test_nobody_can_claim_to_have_come_by_https(doors: Doors, name: str) -> None:
-    answer, _page = doors.get("/sign-in", **{name: "on" if name.endswith("Ssl") else "https"})
+    answer, _page = doors.get("/sign-in", headers={name: "on" if name.endswith("Ssl") else "https"})
     assert answer.headers["Set-Cookie"].startswith("floor_session=")
 
 

@@ -44,7 +44,7 @@ def launch(chromium: str) -> Iterator[Launch]:
 
         def start(home: Path) -> Browser:
             args = [*FLAGS, "--host-resolver-rules=MAP floor.test 127.0.0.1, MAP floor.local 127.0.0.1"]
-            environ = {**os.environ, "HOME": str(home)}
+            environ: dict[str, str | float | bool] = {**os.environ, "HOME": str(home)}
             launched.append(playwright.chromium.launch(executable_path=chromium, args=args, env=environ))
             return launched[-1]
 

@@ -94,6 +94,10 @@ EXAMPLES = {
 
 # Answered with a file (where its name doesn't end like one), a fragment of a page, or JSON.
 NO_PAGES = {
+    "/<any('connecttest.txt', 'ncsi.txt', 'success.txt', 'check_network_status.txt'):name>",
+    "/gen_204",
+    "/generate_204",
+    "/tablet-check/now",
     "/photos/<name>",
     "/photos/small/<name>",
     "/units/<code>/rows",
@@ -121,6 +125,9 @@ MORE = {
     "no such page": ("administrator", "/no/such/page"),
     "a tablet that isn't paired": ("administrator", "/station"),
     "the way in": ("nobody", "/sign-in"),
+    "trusting the server, Android 11": ("nobody", "/certificate?for=android"),
+    "trusting the server, Android 10": ("nobody", "/certificate?for=android-10"),
+    "testing a tablet": ("nobody", "/tablet-check"),
     "the queue at a desk": ("administrator", "/quality"),
     "high contrast": ("administrator", "/office?contrast=high"),
     "plain contrast": ("administrator", "/office?contrast=plain"),
