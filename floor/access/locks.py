@@ -13,7 +13,7 @@ from .tokens import current_station, token_of
 
 # Where a station's screens, and what they are made of, have their addresses. What is new is shut until it stands here.
 _ITS_OWN = ("/station", "/quality", "/office/cartons", "/tablet-check")
-_MADE_OF = ("/api/", "/static/", "/reader/", "/csrf", "/sw.js", "/service-worker.js", "/manifest", "/favicon", "/gen")
+_MADE_OF = ("/api/", "/static/", "/reader/", "/csrf", "/offline", "/service-worker.js", "/generate_204", "/gen_204")
 _SHUT = ("/station/pair", "/station/unpair")
 
 

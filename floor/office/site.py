@@ -1,4 +1,4 @@
-"""The site itself: its code, its name, its zone, the head of its papers, whether cameras are used."""
+"""The site itself: its code, its name, its zone, the head of its papers, and its switches."""
 
 from __future__ import annotations
 
@@ -22,10 +22,16 @@ _NEEDED = {
 }
 
 
-def set_up(conn: Connection, asked: Mapping[str, str], camera: bool | None) -> None:
-    """Gives the site what is asked of ``code``, ``name``, ``zone`` and ``header``; all but that are needed at first.
+LONGEST_AWAY = 480  # minutes: a shift
 
-    ``camera`` allows or forbids cameras, ``None`` leaves it as it is.
+
+def set_up(
+    conn: Connection, asked: Mapping[str, str], camera: bool | None, switches: Mapping[str, bool] | None = None
+) -> None:
+    """Gives the site what is asked of ``code``, ``name``, ``zone``, ``header`` and ``away_minutes``.
+
+    The first three are needed at first. ``camera`` allows or forbids cameras, ``None`` leaves it as it is; so do the
+    other ``switches`` by their names.
     """
     values: dict[str, object] = {}
     if "code" in asked:
@@ -36,8 +42,12 @@ def set_up(conn: Connection, asked: Mapping[str, str], camera: bool | None) -> N
         values["zone"] = typed.one_of(asked, "zone", "zona waktu", ZONES)
     if "header" in asked:
         values["header"] = _lines(asked["header"])
+    if "away_minutes" in asked:
+        minutes = typed.maybe_whole(asked, "away_minutes", "menit tanpa petugas", most=LONGEST_AWAY)
+        values["away_minutes"] = minutes or 0  # never, where the field is empty
     if camera is not None:
         values["camera"] = camera
+    values.update(switches or {})
     kept = conn.execute(select(Site.__table__)).mappings().first()
     if kept is None:
         _begin(conn, values)

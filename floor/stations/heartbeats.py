@@ -74,7 +74,7 @@ def hear(raw: object, browser: str, heard_at: int) -> Beat:
 def browser_name(agent: str) -> str:
     """The browser and the system of a User-Agent: ``Chrome 126 · Android 10``; nothing else of it is kept."""
     browser = re.search(r"(Chrome|Chromium|Firefox|Version)/(\d+)", agent)
-    system = re.search(r"Android [\d.]+|Windows NT [\d.]+|CrOS|Mac OS X|Linux", agent)
+    system = re.search(r"Android [\d.]+", agent) or re.search(r"Windows NT [\d.]+|CrOS|Mac OS X|Linux", agent)
     words = [f"{browser[1]} {browser[2]}".replace("Version", "Safari") if browser else "", system[0] if system else ""]
     return clean(" · ".join(word for word in words if word), 60)
 

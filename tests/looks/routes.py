@@ -76,6 +76,8 @@ EXAMPLES = {
     "/office/standards/<code>/new-version": "/office/standards/{standard}/new-version",
     "/office/stations/<code>": "/office/stations/KV-QC",
     "/office/stations/<code>/pair": "/office/stations/KV-QC/pair",
+    "/office/tablets/<int:token_id>/name": "/office/tablets/{tablet}/name",
+    "/office/tablets/<int:token_id>/revoke": "/office/tablets/{tablet}/revoke",
     "/office/stations/<code>/token": "/office/stations/KV-QC/token",
     "/office/units/<code>": "/office/units/{bundle}",
     "/office/units/<code>/catch-up": "/office/units/{bundle}/catch-up",
@@ -110,6 +112,7 @@ NO_PAGES = {
     "/office/sheets/<kind>/files/<uuid:name>",
     "/office/sheets/<kind>/template.<ending>",
     "/office/stations/<code>/pair/state",
+    "/office/tablets/cards",
     "/orders/<number>/rows",
     "/orders/board/rows",
     "/orders/rows",
@@ -156,6 +159,7 @@ NAMES = {
     " WHERE p.code = 'KV-QC' AND b.quantity > 0 ORDER BY u.id LIMIT 1",
     "route": "SELECT code FROM route ORDER BY id LIMIT 1",
     "stage": "SELECT code FROM stage ORDER BY id LIMIT 1",
+    "tablet": "SELECT id FROM station_token WHERE officer_id IS NULL AND revoked_at IS NULL ORDER BY id LIMIT 1",
     "unprinted": "SELECT b.number FROM batch b JOIN order_line l ON l.id = b.order_line_id"
     " JOIN orders o ON o.id = l.order_id WHERE o.number = 'PO-A-032' ORDER BY b.id LIMIT 1",
     "unprinted unit": "SELECT l.code FROM label l JOIN unit u ON u.id = l.unit_id JOIN order_line o ON"

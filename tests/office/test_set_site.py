@@ -37,3 +37,17 @@ def test_what_can_not_be_meant_is_refused_and_what_was_typed_kept(
 
 def test_a_supervisor_does_not_set_the_site(supervisor: Desk) -> None:
     assert supervisor.browser.get("/office/site").status_code == 403
+
+
+def test_switches_of_the_tablets_are_set_and_logged(administrator: Desk, database: OpenDatabase) -> None:
+    administrator.do("/office/site", **SITE, voice="1", away_minutes="45")
+    assert database.rows("SELECT camera, voice, away_minutes FROM site") == [(True, True, 45)]
+    administrator.do("/office/site", **SITE, away_minutes="")
+    assert database.rows("SELECT voice, away_minutes FROM site") == [(False, 0)]
+    assert "Menit tanpa petugas: 45 menjadi 0" in administrator.read("/office/log?noun=site")
+
+
+@pytest.mark.parametrize("minutes", ["999", "-3", "lama"])
+def test_minutes_that_make_no_sense_are_refused_and_kept(administrator: Desk, minutes: str) -> None:
+    answer = administrator.send("/office/site", **SITE, away_minutes=minutes)
+    assert answer.status_code == 422 and f'value="{minutes}"' in answer.text

@@ -1,4 +1,4 @@
-"""The site's own page: its name and code, its zone, the head of its papers, whether cameras are used."""
+"""The site's own page: its name and code, its zone, the head of its papers, and its switches."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def site(no: No | None = None) -> ResponseReturnValue:
     """The site's settings."""
     here = site_here()
     start = {name: getattr(here, name) or "" for name in ("name", "code", "zone", "header")}
-    start["camera"] = "1" if here.camera else ""
+    start |= {name: "1" if getattr(here, name) else "" for name in ("camera", "voice")}
+    start["away_minutes"] = str(here.away_minutes or "")
     return form_page("office/site.html", no, start, zones=words.zones())
 
 
@@ -30,10 +31,10 @@ def site(no: No | None = None) -> ResponseReturnValue:
 @needs(Role.ADMINISTRATOR)
 def site_now() -> ResponseReturnValue:
     """Changes them."""
-    camera = "camera" in request.form
+    camera, voice = "camera" in request.form, "voice" in request.form
     try:
-        asked = site_asked()
-        rows.write(lambda conn: them.set_up(conn, asked, camera))
+        asked = {**site_asked(), "away_minutes": request.form.get("away_minutes", "")}
+        rows.write(lambda conn: them.set_up(conn, asked, camera, {"voice": voice}))
     except Refused as refused:
         return site(refused.no)
     flash(_("Tersimpan."), "good")
