@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from floor.rules.codes import Kind
+from floor.scan.labels import issue
 from tests.cast import Shop
 from tests.databases import OpenDatabase, only
 from tests.journeys.conftest import Opened
@@ -57,10 +58,27 @@ def test_a_shift_at_a_station_without_a_touch(
     scan(cards["undo"])  # one scan more takes it back
     tablet.answers("good", "Bundel A-001-01/001 kembali ke Obras.")
 
+    blank = str(shop.write(lambda conn: issue(conn, Kind.UNIT, shop.now)))
+    scan(blank)  # a blank label, bound to pieces of what was scanned last
+    expect(tablet.page.locator("#bind-uses")).to_be_visible()
+    scan(cards["for.split"])
+    scan(cards["d3"])
+    expect(tablet.page.locator("#bind-confirm")).to_contain_text("pecah 3 dari A-001-01/001")
+    scan(cards["ok"])
+    tablet.answers("good", "A-001-01/001")
+    expect(tablet.page.locator("#bind")).to_be_hidden()
+
+    tablet.page.context.set_offline(True)  # numbers are the tablet's own
+    scan(cards["d5"])
+    expect(tablet.page.locator("#armed-number")).to_have_text("5")
+    scan(cards["cancel"])
+    expect(tablet.page.locator("#armed")).to_be_hidden()
+    tablet.page.context.set_offline(False)
+
     scan(cards["d3"])  # another quantity: a number, then the label
     expect(tablet.page.locator("#armed-number")).to_have_text("3")
     scan(shop.bundle(1))
-    tablet.answers("good", "3 dari 12")
+    tablet.answers("good", "3 dari 9")
     scan(cards["d3"])
     scan(cards["d5"])
     expect(tablet.page.locator("#armed-number")).to_have_text("35")
@@ -88,8 +106,9 @@ def test_a_shift_at_a_station_without_a_touch(
     tablet.answers("good", "Petugas keluar dari pos ini.")
     expect(tablet.page.locator("#officer")).to_have_text("belum masuk")
 
+    tablet.troubles = [trouble for trouble in tablet.troubles if "ERR_INTERNET_DISCONNECTED" not in trouble]
     assert taps(tablet) == 0
-    assert shop.where("A-001-01/001") == {1: 9, 2: 3}
+    assert shop.where("A-001-01/001") == {1: 6, 2: 3}
     assert shop.where("A-001-01/002") == {1: 2, 2: 10}
     assert served.verify()["problems"] == []
 
