@@ -131,6 +131,12 @@ def pdftoppm() -> str:
     return shutil.which("pdftoppm") or _do_without("pdftoppm is missing: install the package poppler-utils.")
 
 
+@pytest.fixture(scope="session")
+def certutil() -> str:
+    """The path of the program that tells Chromium on Linux whom to trust."""
+    return shutil.which("certutil") or _do_without("certutil is missing: install the package libnss3-tools.")
+
+
 def _do_without(why: str) -> NoReturn:
     """Skips with a sentence; where everything should be there (CI is set), fails with it."""
     if os.environ.get("CI"):

@@ -54,14 +54,11 @@ def launch(chromium: str) -> Iterator[Launch]:
 
 
 @pytest.fixture(scope="module")
-def browser(launch: Launch, authority: Path, tmp_path_factory: pytest.TempPathFactory) -> Browser:
+def browser(launch: Launch, certutil: str, authority: Path, tmp_path_factory: pytest.TempPathFactory) -> Browser:
     """One that trusts the authority, as a tablet does after `/certificate`."""
     home = tmp_path_factory.mktemp("trusting")
     trusted = home / ".pki" / "nssdb"
     trusted.mkdir(parents=True)
-    certutil = shutil.which("certutil")
-    if certutil is None:
-        pytest.skip("certutil is missing: install the package libnss3-tools.")
     place = [certutil, "-d", f"sql:{trusted}"]
     subprocess.run([*place, "-N", "--empty-password"], check=True)
     subprocess.run([*place, "-A", "-t", "C,,", "-n", "floor", "-i", str(authority_file(authority))], check=True)
