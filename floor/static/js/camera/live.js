@@ -6,6 +6,7 @@ import { NEARER, openCamera } from "./stream.js";
 const BETWEEN = 100; // ms from one look to the next
 const BETWEEN_SENT = 500;
 const STALLED = 1000; // no new picture for so long: look all the same
+const DARK = 8000; // no picture at all for so long: there will be none
 const LONGEST = 800; // pixels of what is looked at
 const LONGEST_SENT = 1280;
 const THUMB = [32, 24];
@@ -22,16 +23,18 @@ export async function openLive(places, reader, onLook, onEnd) {
   const hasChanged = compareThumbs();
 
   video.srcObject = camera.stream;
-  await video.play().catch(() => {});
-  look();
+  video.play().catch(() => {}); // some cameras promise a picture and never send one: nobody waits for it here
+  look(performance.now());
 
-  async function look() {
+  async function look(opened) {
     while (isOpen) {
       const began = performance.now();
+      if (!video.videoWidth && began - opened > DARK) return onEnd();
       await lookOnce(began).catch(() => {}); // a picture that was not there yet
       await pause(Math.max(0, (reader.isOwn() ? BETWEEN : BETWEEN_SENT) - (performance.now() - began)));
       await nextPicture(video);
     }
+    return undefined;
   }
 
   async function lookOnce(at) {

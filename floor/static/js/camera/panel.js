@@ -107,8 +107,10 @@ export function cameraPanel(panel, act) {
 
   function onLost() {
     rest();
+    still.hidden = light.hidden = near.hidden = true;
     again.hidden = false;
     tell(words.lost);
+    act.onTrouble();
   }
 
   function close() {
