@@ -82,6 +82,12 @@ class Window:
         for sentence in sentences:
             expect(self.main).to_contain_text(sentence)
 
+    def scan(self, code: str) -> None:
+        """Pulls the trigger of a hand scanner, with nothing focused."""
+        self.page.evaluate("document.activeElement.blur()")
+        self.page.keyboard.type(code)
+        self.page.keyboard.press("Enter")
+
     def row(self, name: str) -> list[str]:
         """The cells of a table's row that begins with this name."""
         cells = self.main.get_by_role("row").filter(has=self.page.get_by_text(name, exact=True)).locator("th, td")
@@ -199,12 +205,6 @@ class Tablet(Window):
     def photograph(self, picture: Path) -> None:
         """Takes a photo of what lies on the table."""
         self.page.set_input_files("#photo", picture)
-
-    def scan(self, code: str) -> None:
-        """Pulls the trigger of a hand scanner, with nothing focused."""
-        self.page.evaluate("document.activeElement.blur()")
-        self.page.keyboard.type(code)
-        self.page.keyboard.press("Enter")
 
     def answers(self, look: str, sentence: str) -> None:
         """Waits until the large panel has this look and says this."""

@@ -12,7 +12,7 @@ from floor.scan.labels import issue
 from tests.cast import Shop
 from tests.databases import OpenDatabase, only
 from tests.journeys.conftest import Opened
-from tests.journeys.floor_people import Inspector, Tablet
+from tests.journeys.floor_people import PINS, Desk, Inspector, Tablet
 from tests.journeys.floor_server import Served
 from tests.journeys.test_inspector import nothing_is_measured
 
@@ -171,3 +171,21 @@ def test_an_inspectors_hour_by_scans_alone(
     assert shop.where("A-001-01/001") == {5: 12}
     assert shop.where("A-001-01/002") == {4: 12}
     assert served.verify()["problems"] == []
+
+
+def test_a_scan_on_a_desks_page_goes_where_that_page_wants_it(
+    shop: Shop, served: Served, opened: Opened, cards: dict[str, str]
+) -> None:
+    desk = opened(Desk)
+    desk.go("/sign-in")
+    desk.scan(cards["O-3"])
+    expect(desk.page.get_by_label("Atau kode / kartu petugas")).to_have_value(cards["O-3"])
+    desk.page.keyboard.type(PINS["O-3"])  # the badge led on to the PIN
+    desk.press("Masuk")
+    expect(desk.page.locator(".top-me")).to_contain_text("Petugas O-3")
+    desk.go("/office/returns")
+    desk.scan(shop.bundle(1))
+    desk.page.wait_for_url(f"**/office/returns/{shop.bundle(1)}")
+    desk.go("/orders")
+    desk.scan(shop.bundle(1))
+    desk.page.wait_for_url(f"**/units/{shop.bundle(1)}")
