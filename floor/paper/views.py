@@ -97,10 +97,7 @@ def sheets_pdf() -> ResponseReturnValue:
 def bring() -> ResponseReturnValue:
     """A photo of a filled sheet: read, kept, and on to its confirmation. Nothing is recorded yet."""
     try:
-        sent = request.files.get("photo")
-        content = sent.read() if sent else b""
-        if not content:
-            raise Refused(refusals.FIELD_NEEDED.because(what="foto lembar", field="photo"))
+        content = _photo()
         brought, form_id, by, now = reading.see(content), typed.client_id(request.form), officer_id(), clock.now()
         today = clock.local_day(now, site().zone)
         known = reading.known(db.session, brought.code, request.form.get("station", ""), today)
@@ -122,7 +119,7 @@ def confirm(reading_id: int, no: No | None = None) -> ResponseReturnValue:
         return render_template(
             "paper/done.html", reading=kept, sheet=sheet, station=station, lines=lines, became=_became(kept, lines)
         )
-    start = {"officer": officer_id(), **_when(sheet), **_as_read(lines)}
+    start: dict[str, Any] = {"officer": officer_id(), **_when(sheet), **_as_read(lines)}
     return form_page(
         "paper/confirm.html",
         no,
@@ -145,7 +142,7 @@ def confirm(reading_id: int, no: No | None = None) -> ResponseReturnValue:
 @needs(Role.SUPERVISOR)
 def confirm_now(reading_id: int) -> ResponseReturnValue:
     """Records what was confirmed, once."""
-    kept, sheet, _station_ = _reading(reading_id)
+    kept, sheet, _ = _reading(reading_id)
     try:
         said, by, now = _said(reading.lines(sheet.rows, kept.found)), officer_id(), clock.now()
         db.write(lambda conn: recording.record(conn, reading_id, said, by, now))
@@ -158,13 +155,24 @@ def confirm_now(reading_id: int) -> ResponseReturnValue:
 @needs(Role.SUPERVISOR)
 def row_picture(reading_id: int, number: int) -> ResponseReturnValue:
     """One row of the photo."""
-    kept, sheet, _station_ = _reading(reading_id)
+    kept, sheet, _ = _reading(reading_id)
     if number >= len(sheet.rows):
         abort(404)
     picture = reading.row_picture(_folder(), kept.photo, reading.lines(sheet.rows, kept.found)[number].row)
     if picture is None:
         abort(404)
     return Response(picture, mimetype="image/jpeg", headers={"Cache-Control": "private, max-age=86400"})
+
+
+def _photo() -> bytes:
+    sent = request.files.get("photo")
+    if sent is None:
+        raise Refused(refusals.FIELD_NEEDED.because(what="foto lembar", field="photo"))
+    with sent.stream:
+        content = bytes(sent.stream.read())
+    if not content:
+        raise Refused(refusals.FIELD_NEEDED.because(what="foto lembar", field="photo"))
+    return content
 
 
 def _folder() -> Path:
@@ -249,14 +257,20 @@ def _row_said(line: Line) -> Said:
         numbers[field] = given
     if sum(numbers.values()) > row.quantity:
         raise Refused(refusals.TOO_MANY.because(asked=sum(numbers.values()), waiting=row.quantity, number=number))
-    chosen = {
-        f"{outcome}_defect": request.form.get(f"{outcome}_defect_{number}", "") for outcome in ("rework", "scrap")
-    }
-    for outcome in ("rework", "scrap"):
-        if numbers.get(outcome) and not chosen[f"{outcome}_defect"]:
-            needed = refusals.FIELD_NEEDED.because(what="cacat", field=f"{outcome}_defect_{number}", number=number)
-            raise Refused(needed)
-    return Said(number, **numbers, **chosen)
+    said = Said(
+        number,
+        numbers.get(QUANTITY, 0),
+        numbers.get("passed", 0),
+        numbers.get("rework", 0),
+        numbers.get("scrap", 0),
+        request.form.get(f"rework_defect_{number}", ""),
+        request.form.get(f"scrap_defect_{number}", ""),
+    )
+    for name, pieces, defect in (("rework", said.rework, said.rework_defect), ("scrap", said.scrap, said.scrap_defect)):
+        if pieces and not defect:
+            field = f"{name}_defect_{number}"
+            raise Refused(refusals.FIELD_NEEDED.because(what="cacat", field=field, number=number))
+    return said
 
 
 def _officers() -> list[tuple[Any, str]]:
