@@ -96,6 +96,7 @@ EXAMPLES = {
 
 # Answered with a file (where its name doesn't end like one), a fragment of a page, or JSON.
 NO_PAGES = {
+    "/station/voice/<digest>",
     "/<any('connecttest.txt', 'ncsi.txt', 'success.txt', 'check_network_status.txt'):name>",
     "/gen_204",
     "/generate_204",

@@ -101,20 +101,21 @@ export async function openOutbox(store, onChange, onState) {
     const item = { id, kind, units, body, state: "waiting", mono: performance.now(), page, unread: false, ...more };
     byId.set(id, item);
     items.push(item);
-    const kept = store.add({ ...item }, tabs.lease()); // the disk works while the screen is drawn
+    const lease = tabs.owed();
+    const kept = store.add({ ...item }, lease); // the disk works while the screen is drawn
     onChange(item);
-    keepNew(item, kept);
+    keepNew(item, kept, lease);
     return item;
   }
 
   // Nothing is sent before it is on the tablet's disk; what the disk won't take is sent all the same.
-  async function keepNew(item, kept) {
+  async function keepNew(item, kept, lease) {
     try {
       const { seq, mine, until } = await kept;
       item.seq = seq;
       if (seq > read + 1) await readNew(); // another tab's came before it
       read = Math.max(read, seq);
-      tabs.heard({ mine, until });
+      if (lease) tabs.heard({ mine, until });
       tabs.say({ added: true });
     } catch (error) {
       item.loose = true;

@@ -71,11 +71,13 @@ function onDisk(base) {
       return some;
     },
 
-    // Keeps a new item and, in the same stroke, the right to send: {seq, mine}.
+    // Keeps a new item and, in the same stroke, the right to send: {seq, mine}. Without a lease that is all there is to do,
+    // and it is said at once: else the disk would wait for a turn of this page, which is busy just then.
     add(item, lease) {
       return work([ITEMS, NOTES], "readwrite", "strict", (list, notes, done) => {
         list.add(opened(item)).onsuccess = (event) => (done.seq = event.target.result);
-        take(notes, lease, done);
+        if (lease) take(notes, lease, done);
+        else if (list.transaction.commit) list.transaction.commit();
       });
     },
 
@@ -166,7 +168,7 @@ function inMemory() {
   const list = new Map();
   let last = 0;
   let epoch = null;
-  const mine = (lease) => ({ mine: true, until: lease.until });
+  const mine = (lease) => (lease ? { mine: true, until: lease.until } : {});
   return {
     lasting: false,
     load: async () => inOrder(Array.from(list.values())),

@@ -12,6 +12,11 @@ export function openTabs(store, onSaid) {
   let mineUntil = 0; // by the steady clock
   let othersUntil = 0;
 
+  // What asks for the right to send; null while this tab has it for a while yet.
+  function owed() {
+    return performance.now() < mineUntil - SPARE ? null : lease();
+  }
+
   function lease() {
     const now = Date.now();
     return { holder, now, until: now + LASTS };
@@ -49,7 +54,7 @@ export function openTabs(store, onSaid) {
   });
 
   return {
-    lease,
+    owed,
     heard,
     maySend,
     isMine,

@@ -4,15 +4,27 @@ import { clockOffset } from "../clock.js";
 import { element, fill, icon, say } from "../dom.js";
 
 const MINUTE = 60000;
+// Mostly a scan is heard sooner than an eye could follow: it is drawn a moment later, and only where it differs.
+const SOON = 300;
 
 export function showLink(pill, place, notes, words) {
   const more = notes.dataset;
   let state = { waiting: 0, trouble: "", sentence: "", full: false, elsewhere: false };
   let old = "";
+  let timer = null;
+  let drawn = "";
 
   function draw() {
+    if (!timer) timer = setTimeout(drawNow, drawn ? SOON : 0);
+  }
+
+  function drawNow() {
     const { full, trouble, waiting } = state;
     const look = full || trouble === "unpaired" ? "stop" : trouble || waiting ? "kept" : "good";
+    const now = [look, sentence(), state.sentence, ...notesNow()].join("\n");
+    timer = null;
+    if (now === drawn) return;
+    drawn = now;
     pill.className = "badge badge-" + look;
     fill(pill, icon(look === "kept" ? "off" : look), sentence());
     place.hidden = !state.sentence;
