@@ -158,10 +158,10 @@ def test_an_inspectors_hour_by_scans_alone(
     gate.scan(cards["d3"])
     gate.sees("3 untuk perintah berikutnya")
     gate.scan(cards["rework"])
-    gate.sees("3 dari 12 dinilai")
+    gate.sees("3 Perbaikan (3 dari 12)")
     gate.scan(cards["x.G01"])
     gate.scan(cards["pass"])  # the rest
-    gate.sees("12 dari 12 dinilai")
+    gate.sees("9 Lulus, 3 Perbaikan, G01 (12 dari 12)")
     gate.scan(cards["ok"])
     gate.answers("good", "9 lulus, lanjut ke Lipat & kemas; 3 perbaikan, kembali ke Jahit.")
     gate.scan(cards["undo"])

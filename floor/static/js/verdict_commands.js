@@ -47,8 +47,10 @@ export function verdictCommands(form, said) {
     const field = find("passed");
     if (!judged() && !number) {
       const heard = twice.heard("pass");
-      if (heard === "ask") return tell("ask", say(words.passAll, { count: total }));
-      return heard === "again" || press(form.querySelector(".pass-all"));
+      const button = form.querySelector(".pass-all");
+      const question = button.classList.contains("is-owed") ? words.passOwed : words.passAll;
+      if (heard === "ask") return tell("ask", say(question, { count: total }));
+      return heard === "again" || press(button);
     }
     set(field, number || total - judged() + Number(field.value || 0));
     return tell("ask", sum());
@@ -88,8 +90,15 @@ export function verdictCommands(form, said) {
     return tell("already", words.cancelled);
   }
 
+  // "2 Perbaikan, 10 Lulus, G01": what OK would save.
   function sum() {
-    return say(words.sum, { judged: judged(), total });
+    const counted = fields().filter((field) => Number(field.value)).map((field) => field.value + " " + labelOf(field));
+    const found = Array.from(form.querySelectorAll(".tile input:checked")).map((one) => one.value);
+    return say(words.sum, { parts: [...counted, ...found].join(", "), judged: judged(), total });
+  }
+
+  function labelOf(field) {
+    return form.querySelector('label[for="' + field.id + '"] span').textContent;
   }
 
   function press(button, otherwise) {
