@@ -41,8 +41,11 @@ export class Disk {
     return { seq, ...this.lease(lease) };
   }
 
-  change(items) {
+  change(items, epoch) {
+    const now = this.epoch();
+    if (now && now !== epoch) return false;
     items.forEach((item) => this.put(item));
+    return true;
   }
 
   swap(photo, items) {

@@ -6,7 +6,7 @@ import { Worker } from "node:worker_threads";
 import { Disk, pause } from "./disk.mjs";
 import { failingNetwork, FAULTS } from "./proxy.mjs";
 
-const PATIENCE = 90000;
+const PATIENCE = 300000;
 const HOUR = 3600000;
 const waitingForToken = new Map();
 let healed = false;
@@ -152,7 +152,7 @@ class Tablet {
     page.worker.postMessage({ look: number });
     return new Promise((resolve) => {
       page.answers.set(number, resolve);
-      setTimeout(() => resolve({ heard: false, waits: -1 }), 10000);
+      setTimeout(() => resolve({ heard: false, waits: -1 }), 30000);
     });
   }
 

@@ -14,6 +14,7 @@ from ..rules import codes
 from ..rules.route import Route
 from ..rules.scanning import Holding
 from ..rules.standard import Answer, Judged, judge_answer, unheeded
+from ..rules.times import Clock
 from ..rules.verdict import Shift, Verdict, is_first_pass, judge_faults, judge_verdict
 from ..scan import history, labels, presence, read, record, scans
 from ..scan.hearing import Item, Nameless, as_text
@@ -68,7 +69,9 @@ def _from_station(conn: Connection, caller: Caller, item: Item, asked: VerdictAs
     there = read.at_station(conn, caller, item.station) if item.station else caller
     there = presence.at_the_time(conn, there, item) if there is not None else None
     # Of one that was kept on the tablet the PIN counts as it stood then.
-    giver = givers.at_station(there or caller, item.at if item.late else item.heard_at)
+    giver = givers.at_station(there or caller, item.heard_at)
+    if giver.owes_pin and item.late:  # kept on the tablet: the PIN counted then, or was typed since to send it again
+        giver = givers.at_station(there or caller, item.at)
     if verdict_of(conn, item.client_id) is None:
         if there is None:
             return _refuse(conn, _Case(giver, item, asked), refusals.NOT_PAIRED_THERE.because(station=item.station))
@@ -309,6 +312,19 @@ def _refuse(conn: Connection, case: _Case, no: No) -> VerdictResult:
 
 def _nothing(id_: str | None, no: No) -> VerdictResult:
     return VerdictResult(Result(id_, Outcome.REFUSED, no))
+
+
+def verdict_given(conn: Connection, client_id: bytes) -> VerdictResult | None:
+    """What became of a verdict that was recorded under this id; ``None`` where none was."""
+    kept = verdict_of(conn, client_id)
+    if kept is None or not kept.stood:
+        return None
+    unit = read.unit(conn, kept.unit_id, codes.read_code(kept.code or "") or "") if kept.unit_id else None
+    if unit is None:
+        return None
+    item = Item(client_id, kept.fingerprint, kept.happened_at, kept.at, kept.at, Clock(kept.clock))
+    given = _recorded(conn, item, unit, read.route(conn, unit.route_version_id), kept.id)
+    return replace(given, result=replace(given.result, replayed=True, clock_off_ms=kept.clock_off))
 
 
 def _again(conn: Connection, giver: Giver, item: Item, kept: KeptVerdict) -> VerdictResult:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -30,7 +31,7 @@ from .hearing import hear
 from .here import giver_here, station_here, type_pin
 from .results import VerdictResult
 from .screen import Screen, screen_of
-from .verdicts import Said, record_verdict, record_verdicts
+from .verdicts import Said, record_verdict, record_verdicts, verdict_given
 
 bp = Blueprint("quality", __name__)
 
@@ -110,6 +111,19 @@ def inspect_now(code: str) -> ResponseReturnValue:
     given = _give(replace(giver, owes_pin=False), said)
     no = given.result.no
     return _form_again(code, no, given) if no is not None else _answer_page(given)
+
+
+@bp.get("/quality/given/<client_id>")
+@stations_or(Role.INSPECTOR, Role.SUPERVISOR)
+def given(client_id: str) -> ResponseReturnValue:
+    """The answer to a verdict that a tablet sent by the API."""
+    try:
+        found = verdict_given(db.session.connection(), UUID(client_id).bytes)
+    except ValueError:
+        found = None
+    if found is None:
+        raise Refused(refusals.NOT_FOUND.because(what=client_id[:36]))
+    return _answer_page(found)
 
 
 @bp.post("/quality/undo")

@@ -4,6 +4,7 @@ import { ask } from "./api.js";
 import { isCommand } from "./code.js";
 import { learnCommands, takePending, wordOf } from "./command_codes.js";
 import { fill, icon, say } from "./dom.js";
+import { giveByOutbox, isThere } from "./giving.js";
 import { verdictCommands } from "./verdict_commands.js";
 import { listen, showKeyboard } from "./wedge.js";
 
@@ -20,16 +21,21 @@ function startScanning(wedge, field) {
   const verdict = find("verdict");
   const commands = verdictCommands(verdict, said);
 
+  function warn(look, sentence) {
+    said.className = "look look-" + look + " wedge-said";
+    fill(said, icon(look), sentence);
+    said.hidden = false;
+    said.scrollIntoView({ block: "center" });
+  }
+
   listen(wedge, field, async (code) => {
     if (isCommand(code) && commands.obey(await commandOf(code))) return;
     if (verdict && isTouched(verdict) && warnedOf !== code) {
       warnedOf = code;
-      said.className = "look look-ask wedge-said";
-      fill(said, icon("ask"), wedge.dataset.unsaved);
-      said.hidden = false;
-      said.scrollIntoView({ block: "center" });
+      warn("ask", wedge.dataset.unsaved);
       return;
     }
+    if (find("kept") && !(await isThere())) return warn("kept", find("kept").dataset.away); // here at least the page is open
     location.assign(wedge.getAttribute("action") + "?code=" + encodeURIComponent(code));
   });
   return commands;
@@ -151,3 +157,4 @@ const commands = find("wedge") ? startScanning(find("wedge"), find("code")) : nu
 if (find("verdict")) startVerdict(find("verdict"));
 for (const word of takePending()) commands.obey(word); // scanned at the station's screen, which led here
 if (find("undo")) startUndo(find("undo"));
+if (find("kept")) giveByOutbox(find("kept"), find("verdict"));

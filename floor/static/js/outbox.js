@@ -129,9 +129,9 @@ export async function openOutbox(store, onChange, onState) {
     const kept = some.filter((item) => item.seq);
     if (!kept.length) return;
     const rows = kept.map((item) => ({ ...item }));
-    tabs.say({ changed: rows });
+    tabs.say({ changed: rows, epoch });
     try {
-      await store.change(rows);
+      if (!(await store.change(rows, epoch))) await refresh();
     } catch (error) {
       tell({ full: true });
     }
@@ -302,7 +302,7 @@ export async function openOutbox(store, onChange, onState) {
   async function onTabs(said) {
     if (said.again) await refresh();
     if (said.added) await readNew();
-    for (const row of said.changed || []) {
+    for (const row of (said.epoch === epoch && said.changed) || []) {
       if (byId.has(row.id)) follow(byId.get(row.id), row);
       else hold(row);
       onChange(byId.get(row.id));

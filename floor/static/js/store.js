@@ -81,8 +81,15 @@ function onDisk(base) {
       });
     },
 
-    async change(items) {
-      await work([ITEMS], "readwrite", "relaxed", (list) => items.forEach((item) => list.put(opened(item))));
+    // False, and nothing changed, where another epoch began since: what was answered in the old one waits again.
+    async change(items, epoch) {
+      const { isOld } = await work([ITEMS, NOTES], "readwrite", "relaxed", (list, notes, done) => {
+        notes.get("epoch").onsuccess = (event) => {
+          done.isOld = Boolean(event.target.result) && event.target.result.value !== epoch;
+          if (!done.isOld) items.forEach((item) => list.put(opened(item)));
+        };
+      });
+      return !isOld;
     },
 
     // A photo that was read becomes its scans, which take its place in the order: all of it or nothing. False where
@@ -177,7 +184,10 @@ function inMemory() {
       list.set((last += 1), { ...item, seq: last });
       return { seq: last, ...mine(lease) };
     },
-    change: async (items) => items.forEach((item) => list.set(item.seq, { ...item })),
+    async change(items) {
+      items.forEach((item) => list.set(item.seq, { ...item }));
+      return true;
+    },
     async swap(photo, items) {
       const found = list.delete(photo.seq);
       if (found) items.forEach((item) => list.set(item.seq, { ...item }));

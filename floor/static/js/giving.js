@@ -1,0 +1,152 @@
+// A verdict given at a station's tablet goes through the outbox, as a scan does: kept first, then sent; without the
+// server it waits on the tablet. What needs the server in any case (a PIN, a form not filled in) is sent as a form.
+import { element, fill, icon, unbroken } from "./dom.js";
+import { showKept } from "./kept.js";
+import { openOutbox } from "./outbox.js";
+import { openStore } from "./store.js";
+
+const OUTCOMES = ["rework", "grade_b", "scrap", "hold"];
+const PATIENCE = 1500;
+const LIMIT = 5000;
+
+// Whether the server answers now.
+export async function isThere() {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), LIMIT);
+  try {
+    return (await fetch("/api/v1/health", { cache: "no-store", signal: stop.signal })).ok;
+  } catch (error) {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// `panel` lists what is kept; `form` is the verdict's, null on a page without one.
+export async function giveByOutbox(panel, form) {
+  const words = panel.dataset;
+  const list = panel.querySelector("ol");
+  const unread = panel.querySelector("ul");
+  let outbox = null;
+  let given = null; // the verdict of this page
+
+  outbox = await openOutbox(await openStore(), onChange, draw);
+  draw();
+  if (form) form.addEventListener("submit", give);
+
+  async function give(event) {
+    const pressed = event.submitter;
+    if (given) return event.preventDefault(); // an impatient finger
+    if (pressed && pressed.name === "more") return undefined;
+    event.preventDefault();
+    const verdict = verdictOf(form, pressed && pressed.name === "all");
+    const typed = form.querySelector("[name=pin]");
+    if ((!verdict || typed) && (await isThere())) return submit(pressed);
+    if (!verdict) return tell("stop", words.unclear);
+    given = outbox.judge({ ...verdict, station: form.dataset.station }, Date.now());
+    return setTimeout(() => given && given.state === "waiting" && kept(), PATIENCE);
+  }
+
+  // As the page does without us; `submit` leaves out which button was pressed.
+  function submit(pressed) {
+    if (pressed && pressed.name) form.append(Object.assign(element("input"), { type: "hidden", name: pressed.name, value: pressed.value }));
+    form.submit();
+  }
+
+  function onChange(item) {
+    draw();
+    if (item !== given || item.state === "waiting") return;
+    if (item.state === "aside") tell("stop", words.aside);
+    else if (item.result.outcome === "recorded") location.assign(words.given + item.id);
+    else refused(item);
+  }
+
+  function refused(item) {
+    given = null;
+    outbox.acknowledge(item); // somebody is looking at it
+    const { code, sentence, look } = item.result.refusal;
+    if (code === "PIN_NEEDED") submit(null); // the form comes back with a field for it
+    else tell(look, sentence);
+  }
+
+  function kept() {
+    form.hidden = true;
+    tell("kept", words.kept);
+  }
+
+  function tell(look, sentence) {
+    let said = document.getElementById("given-said");
+    if (!said) form.before((said = Object.assign(element("div"), { id: "given-said" })));
+    said.className = "look look-" + look;
+    said.setAttribute("role", "alert");
+    fill(said, icon(look), element("div", "look-words", element("strong", "", unbroken(sentence))));
+    said.scrollIntoView({ block: "center" });
+  }
+
+  function draw() {
+    if (!outbox) return;
+    const waiting = outbox.waiting();
+    const refusals = outbox.items.filter((item) => item.unread && item !== given);
+    panel.hidden = !waiting.length && !refusals.length;
+    panel.querySelector("b").textContent = String(waiting.length);
+    showKept(list, waiting.slice(0, 20));
+    fill(unread, ...refusals.map(refusalOf));
+  }
+
+  function refusalOf(item) {
+    const { refusal } = item.result || {};
+    const again = item.state === "aside" || (refusal && refusal.code === "PIN_NEEDED");
+    return element("li", "look look-" + (refusal ? refusal.look : "stop"),
+      icon(refusal ? refusal.look : "stop"),
+      element("div", "look-words", element("strong", "", refusal ? refusal.sentence : words.aside), element("p", "", item.body.code || "")),
+      again ? press(words.again, () => outbox.retry(item)) : "",
+      press(words.read, () => outbox.acknowledge(item)),
+    );
+  }
+
+  function press(word, act) {
+    const made = element("button", "button", word);
+    made.type = "button";
+    made.addEventListener("click", act);
+    return made;
+  }
+}
+
+// The form as the API hears it (floor/quality/form.py does the same); null where a person must mend something first.
+function verdictOf(form, isAll) {
+  const said = new FormData(form);
+  const whole = (name) => (/^\d{0,6}$/.test((said.get(name) || "").trim()) ? Number((said.get(name) || "").trim()) : NaN);
+  const counts = {};
+  for (const name of ["passed", ...OUTCOMES]) counts[name] = isAll ? 0 : whole(name);
+  if (isAll) counts.passed = Number(said.get("waiting"));
+  const failed = OUTCOMES.filter((name) => counts[name]);
+  const defects = isAll ? [] : said.getAll("defect").map((code) => defectOf(said, code, failed, counts, whole));
+  const findings = findingsOf(said);
+  if (Object.values(counts).some(Number.isNaN) || !Object.values(counts).some(Boolean)) return null;
+  if (defects.includes(null) || findings.includes(null)) return null;
+  const { rework, ...others } = counts;
+  const verdict = { code: form.dataset.code, ...others, defects, findings, note: (said.get("note") || "").trim() };
+  for (const name of ["step", "cycle"]) if (said.get(name)) verdict[name] = Number(said.get(name));
+  if (rework) verdict.rework = [{ quantity: rework, to_step: said.get("rework_to") ? Number(said.get("rework_to")) : null }];
+  return verdict;
+}
+
+function defectOf(said, code, failed, counts, whole) {
+  const outcome = said.get("outcome_" + code) || (failed.length === 1 ? failed[0] : "");
+  const quantity = failed.includes(outcome) ? whole("quantity_" + code) || counts[outcome] : NaN;
+  return Number.isNaN(quantity) ? null : { defect: code, quantity, outcome };
+}
+
+function findingsOf(said) {
+  const found = [];
+  for (const [name, value] of said.entries()) {
+    const asked = /^check_(\d+)_(\d+)$/.exec(name);
+    const typed = value.trim ? value.trim() : "";
+    if (!asked || !typed) continue;
+    const about = { check: Number(asked[1]), piece: Number(asked[2]) };
+    const number = Number(typed.replace(/ /g, "").replace(",", "."));
+    if (typed === "yes" || typed === "no") found.push({ ...about, good: typed === "yes" });
+    else found.push(Number.isNaN(number) ? null : { ...about, value: number });
+  }
+  return found;
+}
