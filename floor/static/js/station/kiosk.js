@@ -9,7 +9,7 @@ const PATIENCE = 8000; // for the answer to a badge
 
 export function kioskScreen(screen, parts) {
   let minutes = Number(screen.dataset.awayMinutes);
-  let stopped = screen.dataset.stopped || "";
+  let stopped = "";
   let someone = true; // whether anybody was signed in, as far as we know
   let badgeAt = 0; // a badge was scanned, and the server hasn't said yet whose
 
