@@ -1,19 +1,19 @@
-// A blank label bound: what for, whose pieces, how many, one tap more. It needs the server: nothing of it is queued, and
-// what isn't answered is asked again under the same id until it is.
-import { ask, post } from "../api.js";
+// A blank label bound: what for, whose pieces, how many, one tap more. To look up the source it needs the server; what was
+// confirmed is kept on the tablet and sent as a scan is.
+import { ask } from "../api.js";
 import { button, element, fill, icon, say, unbroken } from "../dom.js";
-import { localTime } from "../outbox.js";
-import { uuid7 } from "../uuid.js";
 
 const MOST_OFFERED = 12;
+const PATIENCE = 2000;
 const LOTS = ["dye", "boil"];
 
-export function bindBlanks(parts, page, words, told) {
+export function bindBlanks(parts, page, words, told, kept) {
   const { panel, blank, from, said, uses, source, lost, offered, amount, quantity, all, recipe, recipes, choices, confirm } = parts;
-  let now = null; // what is being bound: {blank, use, source, asked}
+  let now = null; // what is being bound: {blank, use, source, item}
 
   function open(code, unit) {
-    now = { blank: code, use: "", source: unit || null, asked: null };
+    now = { blank: code, use: "", source: unit || null, item: null };
+    confirm.disabled = false;
     document.body.classList.add("binding");
     panel.hidden = false;
     blank.textContent = code.slice(0, 4) + " " + code.slice(4, 8) + " " + code.slice(8);
@@ -87,27 +87,33 @@ export function bindBlanks(parts, page, words, told) {
     }
   }
 
-  async function send(more) {
+  function send(more) {
     const mine = now;
     const body = { blank: now.blank, source: now.source.code || now.source.unit, use: now.use, station: page.station, ...more };
     if (quantity.value && !amount.classList.contains("is-whole")) body.quantity = Number(quantity.value);
     if (LOTS.includes(now.use)) body.recipe = recipe.value;
-    const same = JSON.stringify(body);
-    if (!now.asked || now.asked.same !== same) now.asked = { same, id: uuid7(), happened_at: localTime(Date.now()) };
-    const { id, happened_at } = now.asked;
+    if (now.item && now.item.state === "waiting") return; // an impatient finger
+    const item = page.bind(body);
+    now.item = item;
     confirm.disabled = true;
-    let result = null;
-    try {
-      const answer = await post(page.blanks, { sent_at: localTime(Date.now()), blanks: [{ id, happened_at, ...body }] });
-      if (answer.status === 200) [result] = answer.body.results;
-    } catch (error) {
-      // The network is away, or the answer was lost: said below, and asked again under the same id.
-    }
+    setTimeout(() => now === mine && now.item === item && item.state === "waiting" && keep(), PATIENCE);
+  }
+
+  // Not answered yet: it waits on the tablet as a scan does, and the screen is free for the next.
+  function keep() {
+    recipe.value = "";
+    close();
+    kept();
+  }
+
+  // What became of a bound blank; whether this panel still asks about it.
+  function heard(item) {
+    if (!now || now.item !== item || item.state === "waiting") return false;
     confirm.disabled = false;
-    if (now !== mine) return;
-    if (!result) complain(words.bindAway, "stop");
-    else if (result.outcome === "recorded") finish(result);
-    else refused(result.refusal);
+    if (item.state === "aside") complain(words.aside, "stop");
+    else if (item.result.outcome === "recorded") finish(item.result);
+    else refused(item.result.refusal);
+    return true;
   }
 
   function finish(result) {
@@ -118,7 +124,6 @@ export function bindBlanks(parts, page, words, told) {
 
   function refused(refusal) {
     complain(refusal.sentence, refusal.look);
-    now.asked = null;
     const many = (refusal.detail || {}).choices;
     if (!many) return;
     choices.hidden = false;
@@ -150,7 +155,7 @@ export function bindBlanks(parts, page, words, told) {
   });
   for (const cancel of panel.querySelectorAll("[data-cancel]")) cancel.addEventListener("click", close);
 
-  return { open, take, isOn: () => now !== null };
+  return { open, take, heard, isOn: () => now !== null };
 }
 
 // How many pieces a unit has for this: those at a step, for repair those that were sent back.

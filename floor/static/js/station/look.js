@@ -32,7 +32,7 @@ export function withoutWord(said, word) {
 export function unitOf(item) {
   const unit = item.result && item.result.unit;
   if (unit) return unitWords(unit);
-  const code = item.body.code || "";
+  const code = item.body.code || item.body.blank || "";
   return /^[FWK]/i.test(code) ? "" : code;
 }
 

@@ -78,9 +78,10 @@ const binding = bindBlanks(
     all: find("bind-all"), recipe: find("bind-recipe"), recipes: find("bind-recipes"), choices: find("bind-choices"),
     confirm: find("bind-confirm"),
   },
-  { station: page.code, blanks: page.blanks, units: page.units, waiting: () => news.waiting },
+  { station: page.code, bind: (fields) => outbox.bind(fields, Date.now()), units: page.units, waiting: () => news.waiting },
   words,
   onBound,
+  () => notice("kept", find("notes").dataset.bindKept),
 );
 const commands = commandsAtStation(words, {
   notice, sound, look, binding,
@@ -145,6 +146,7 @@ function choose(item, choice) {
 
 // Until the answer stands nothing else is drawn: on a slow tablet every frame before it is a frame too late.
 function onChange(item) {
+  if (item.kind === "blanks") return onBlank(item);
   const isNew = item.state === "waiting" && !item.result;
   if (isNew) {
     current = item;
@@ -217,6 +219,7 @@ function drawListsNow() {
     outbox.items.filter((item) => item.unread && item !== current && !photo.includes(item.id)),
     words,
     outbox.acknowledge,
+    outbox.retry,
   );
 }
 
@@ -259,6 +262,11 @@ function onQuiet(isOn) {
   if (isOn) return camera.rest();
   camera.wake();
   return poll && poll();
+}
+
+function onBlank(item) {
+  if (binding.heard(item) && item.unread) outbox.acknowledge(item); // somebody is looking at it
+  drawLists();
 }
 
 function onBound(result) {

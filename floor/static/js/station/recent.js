@@ -1,8 +1,9 @@
 // The last scans, newest first, and those refused later on that nobody has read yet.
-import { button, element, fill, icon } from "../dom.js";
+import { button, element, fill, icon, say } from "../dom.js";
 import { lookOf, sentenceOf, unitOf } from "./look.js";
 
 const SHOWN = 4;
+const MOST_UNREAD = 20;
 
 export function showRecent(list, items, words, when, undo) {
   const newest = items.slice(-SHOWN).reverse();
@@ -21,11 +22,13 @@ function row(item, words, when, undoIt) {
 }
 
 // What was refused while somebody had already gone on: it stays until it is read.
-export function showUnread(place, items, words, onRead) {
+export function showUnread(place, items, words, onRead, onRetry) {
+  const shown = items.slice(0, MOST_UNREAD);
   place.hidden = !items.length;
-  fill(place, ...items.map((item) => element("li", "look look-" + lookOf(item),
+  fill(place, ...shown.map((item) => element("li", "look look-" + lookOf(item),
     icon(lookOf(item)),
     element("div", "look-words", element("strong", "", sentenceOf(item, words)), element("p", "", unitOf(item))),
+    item.state === "aside" ? button(place.dataset.again, "", "", () => onRetry(item)) : "",
     button(words.read, "", "", () => onRead(item)),
-  )));
+  )), items.length > shown.length ? element("li", "", say(words.more, { count: items.length - shown.length })) : "");
 }
