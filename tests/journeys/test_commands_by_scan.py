@@ -189,3 +189,29 @@ def test_a_scan_on_a_desks_page_goes_where_that_page_wants_it(
     desk.go("/orders")
     desk.scan(shop.bundle(1))
     desk.page.wait_for_url(f"**/units/{shop.bundle(1)}")
+
+
+def test_a_stations_questions_are_answered_by_scans(
+    shop: Shop, served: Served, opened: Opened, cards: dict[str, str]
+) -> None:
+    shop.make_batch("L", 60, bundle_of=60, reason="contoh")
+    large = shop.code("A-001-02/001")
+    tablet = opened(Tablet)
+    tablet.pair("P-GANDA")
+    tablet.scan(cards["O-1"])
+    tablet.answers("good", "Petugas O-1")
+    tablet.scan(large)
+    tablet.answers("good", "selesai Obras")
+    tablet.scan(cards["undo"])  # so many pieces are asked about
+    tablet.answers("ask", "Urungkan 60 potong A-001-02/001? Pindai Urungkan sekali lagi.")
+    tablet.scan(cards["ok"])
+    tablet.answers("good", "kembali ke Obras")
+    tablet.scan(shop.bundle(1))
+    tablet.answers("good", "selesai Obras")
+    tablet.page.wait_for_timeout(1300)  # or it would be the same pull of the trigger
+    tablet.scan(shop.bundle(1))
+    tablet.answers("ask", "Apakah Jahit juga sudah selesai?")
+    tablet.scan(cards["ok"])
+    tablet.answers("good", "selesai Jahit")
+    assert shop.where("A-001-02/001") == {1: 60}
+    assert shop.where("A-001-01/001") == {3: 12}
