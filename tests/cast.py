@@ -225,7 +225,9 @@ def build(now: int | None = None) -> Shop:
 
 
 def _people_and_places(conn: Connection, shop: Shop) -> None:
-    conn.execute(insert(Site).values(code="LCT", name="Bengkel Contoh", zone="WIB", epoch="1", camera=True))
+    # Silent: else each server that a browser opens a station on would make a site's clips.
+    site = {"code": "LCT", "name": "Bengkel Contoh", "zone": "WIB", "epoch": "1", "camera": True, "voice": False}
+    conn.execute(insert(Site).values(site))
     shop.ids["KONVEKSI"] = _new(conn, Workshop, code="KONVEKSI", name="Konveksi")
     for code, name, name_en, production in STAGES:
         shop.ids[code] = _new(conn, Stage, code=code, name=name, name_en=name_en, is_production=production)

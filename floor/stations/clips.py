@@ -118,7 +118,7 @@ def _keep(folder: Path, text: str) -> None:
 
 def _spoken(text: str) -> tuple[NDArray[Any], int]:
     """A sentence as 16-bit samples without the silence around it, as loud as can be, and how many a second."""
-    command = ["espeak-ng", "-v", _VOICE, "-s", str(_SPEED), "--stdout", "--", text]
+    command = ["nice", "-n", "19", "espeak-ng", "-v", _VOICE, "-s", str(_SPEED), "--stdout", "--", text]
     spoken = subprocess.run(command, capture_output=True, check=True, timeout=_LONGEST)  # noqa: S603 - our own words
     if len(spoken.stdout) <= 44:
         raise NoVoice(_VOICE)
@@ -152,6 +152,19 @@ def _wav(sound: NDArray[Any], rate: int) -> bytes:
 
 
 def _opus(sound: NDArray[Any], rate: int) -> bytes:
-    command = ["opusenc", "--quiet", "--speech", "--bitrate", str(_BITS_PER_SECOND), "--padding", "0", "-", "-"]
+    command = [
+        "nice",
+        "-n",
+        "19",
+        "opusenc",
+        "--quiet",
+        "--speech",
+        "--bitrate",
+        str(_BITS_PER_SECOND),
+        "--padding",
+        "0",
+        "-",
+        "-",
+    ]
     packed = subprocess.run(command, input=_wav(sound, rate), capture_output=True, check=True, timeout=_LONGEST)  # noqa: S603
     return packed.stdout

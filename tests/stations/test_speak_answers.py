@@ -85,8 +85,9 @@ def test_without_espeak_a_tablet_gets_the_sentences_for_its_own_voice(
 
 @needs_espeak
 def test_clips_are_kept_by_the_tablet_once_all_are_made(
-    tablet: FlaskClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    tablet: FlaskClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, database: OpenDatabase
 ) -> None:
+    database.run("UPDATE site SET voice = :on", on=True)
     monkeypatch.setattr(spoken, "lines", lambda stages: {"ready": "Siap kirim.", "stage:OBR": stages["OBR"]})
     address = tablet.get("/station").text.split('data-clips="')[1].split('"')[0]
     clips.make(tmp_path / "voice", ["Siap kirim.", "Obras"])
@@ -96,6 +97,8 @@ def test_clips_are_kept_by_the_tablet_once_all_are_made(
 
 
 def test_a_site_that_switched_its_voice_off_has_silent_tablets(tablet: FlaskClient, database: OpenDatabase) -> None:
+    database.run("UPDATE site SET voice = :on", on=True)
+    assert 'data-clips="/station/voice/' in tablet.get("/station").text
     database.run("UPDATE site SET voice = :off", off=False)
     assert 'data-clips=""' in tablet.get("/station").text
 

@@ -17,7 +17,7 @@ export function answerPanel(panel, words, act, undo) {
 
   function draw(look, heading, sentence) {
     const isMany = Boolean(many.firstChild);
-    panel.className = "answer answer-" + look + (isMany ? " answer-many" : "");
+    panel.className = "answer answer-" + look + (isMany ? " answer-many" : " answer-one");
     panel.dataset.look = look;
     put(word, heading);
     if (said.textContent !== sentence) fill(said, unbroken(sentence));
