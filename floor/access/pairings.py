@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from uuid import UUID
 
 from sqlalchemy import Connection, Row, insert, select, update
 
@@ -21,6 +22,14 @@ def code_of(secret: str, ask: str) -> str:
     """The code for one asking (the id of its form): the same each time it is shown, and nobody else's to know."""
     digest = hmac.digest(secret.encode(), f"pairing {ask}".encode(), hashlib.sha256)
     return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:LENGTH])
+
+
+def ask_of(text: str) -> str:
+    """The id of the form that asks for a code; empty where the text is none."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""
 
 
 def in_words(code: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -23,7 +21,7 @@ from ..roots import plain_root, secure_root
 def move(no: No | None = None) -> ResponseReturnValue:
     """Whether the tablet shall change doors; with a code that was asked for, the way over."""
     other = plain_root() if request.is_secure else secure_root()
-    ask = _ask(request.args.get("ask", ""))
+    ask = pairings.ask_of(request.args.get("ask", ""))
     code = _code(ask) if ask else ""
     is_offered = bool(ask) and pairings.offered(db.session.connection(), code) is not None
     page = render_template(
@@ -42,21 +40,13 @@ def move_now() -> ResponseReturnValue:
     speaker, now = current_station(), clock.now()
     assert speaker is not None  # noqa: S101 - the door let a station in
     token_id = speaker.token_id
-    ask = _ask(request.form.get("id", "")) or abort(400)
+    ask = pairings.ask_of(request.form.get("id", "")) or abort(400)
     secret = _code(ask)
     try:
         db.write(lambda conn: pairings.offer_move(conn, token_id, secret, now))
     except Refused as refused:
         return move(refused.no)
     return redirect(url_for("doors.move", ask=ask), 303)
-
-
-def _ask(text: str) -> str:
-    """The id of the form that asked for a code; empty where it is none."""
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return ""
 
 
 def _code(ask: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from flask import abort, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -61,7 +60,7 @@ def pair_state(code: str) -> ResponseReturnValue:
 def pair_tablet_now(code: str) -> ResponseReturnValue:
     """Offers a code for this station."""
     station_id, officer, now = _open_station(code).id, officer_id(), clock.now()
-    ask = _ask(request.form.get("id", "")) or abort(400)
+    ask = pairings.ask_of(request.form.get("id", "")) or abort(400)
     secret = _code(ask)
     rows.write(lambda conn: pairings.offer(conn, station_id, secret, officer, now))
     return redirect(url_for("office.pair_tablet", code=code, ask=ask), 303)
@@ -73,7 +72,7 @@ def withdraw_pairing_now(code: str) -> ResponseReturnValue:
     """Takes a code back before any tablet has used it."""
     _open_station(code)
     now = clock.now()
-    secret = _code(_ask(request.form.get("ask", "")) or abort(400))
+    secret = _code(pairings.ask_of(request.form.get("ask", "")) or abort(400))
     db.write(lambda conn: pairings.withdraw(conn, secret, now))
     flash(_("Kode itu tidak berlaku lagi."), "good")
     return redirect(url_for("office.pair_tablet", code=code), 303)
@@ -96,7 +95,7 @@ def _open_station(code: str) -> Station:
 
 def _offered(station: Station) -> dict[str, Any]:
     """What there is to show of the code that the address names; nothing where it was never offered here."""
-    ask = _ask(request.args.get("ask", ""))
+    ask = pairings.ask_of(request.args.get("ask", ""))
     code = _code(ask) if ask else ""
     known = pairings.offered(db.session.connection(), code) if ask else None
     if known is None or known.station_id != station.id:
@@ -114,14 +113,6 @@ def _offered(station: Station) -> dict[str, Any]:
         "side": side,
         "dark": dark,
     }
-
-
-def _ask(text: str) -> str:
-    """The id of the form that asked for a code; empty where it is none."""
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return ""
 
 
 def _code(ask: str) -> str:
