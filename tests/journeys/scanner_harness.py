@@ -16,14 +16,15 @@ _PAGE = """<!doctype html><html lang="id"><title>.</title>
 <form id="wedge" action="/nowhere"><input id="code" name="code" maxlength="80"><button id="send">Kirim</button></form>
 <input id="note" maxlength="60"><textarea id="story"></textarea><button id="button" type="button">Lain</button>
 <script type="module">
-import { listen } from "/js/wedge.js";
+import { listen, listenAnywhere } from "/js/wedge.js";
 import { readScan } from "/js/code.js";
 window.heard = [];
 window.again = [];
 window.fresh = false;
 window.readScan = readScan;
 document.getElementById("button").addEventListener("click", () => window.heard.push("CLICK"));
-listen(document.getElementById("wedge"), document.getElementById("code"), (code) => window.heard.push(code), {
+if (location.search) listenAnywhere(4, (text) => window.heard.push(text));
+else listen(document.getElementById("wedge"), document.getElementById("code"), (code) => window.heard.push(code), {
   onAgain: (code) => window.again.push(code), mayRepeat: () => window.fresh,
 });
 window.ready = true;
@@ -86,19 +87,19 @@ class Scanner:
         return found
 
 
-def open_scanner(page: Page) -> Scanner:
-    """The harness in a page."""
+def open_scanner(page: Page, *, anywhere: bool = False) -> Scanner:
+    """The harness in a page; ``anywhere``: one that waits for no scan, as a desk's."""
 
     def serve(route: Route) -> None:
         path = route.request.url.removeprefix(_ADDRESS)
-        if not path:
+        if path in ("", "?anywhere"):
             return route.fulfill(body=_PAGE, content_type="text/html; charset=utf-8")
         if not (_STATIC / path).is_file():
             return route.fulfill(status=404)
         return route.fulfill(body=(_STATIC / path).read_bytes(), content_type="text/javascript")
 
     page.route("**/*", serve)
-    page.goto(_ADDRESS)
+    page.goto(_ADDRESS + ("?anywhere" if anywhere else ""))
     page.wait_for_function("window.ready")
     now = float(page.evaluate("Date.now()"))
     return Scanner(page, page.context.new_cdp_session(page), now / 1000)

@@ -216,3 +216,18 @@ def test_a_scanner_presses_no_button(scanner: Scanner) -> None:
 def test_the_tablets_own_keyboard_stays_away(scanner: Scanner) -> None:
     field = scanner.page.locator("#code")
     assert (field.get_attribute("inputmode"), field.get_attribute("virtualkeyboardpolicy")) == ("none", "manual")
+
+
+def test_a_desks_page_hears_a_scan_and_leaves_a_person_alone(browser: Browser) -> None:
+    desk = open_scanner(browser.new_page(), anywhere=True)
+    [code] = codes(1)
+    assert desk.send(code, 180) == [code]
+    assert desk.send(code, 5, on="#button") == [code]
+    assert desk.send("A-031-03/012", 150) == ["A-031-03/012"]
+    desk.keys([*"halo"], 3000)  # letters pressed in vain, then a button
+    assert desk.send("", on="#button") == ["CLICK"]
+    desk.keys([*"xyzzy"], 3000)
+    assert desk.send(code, 20) == ["xyzzy" + code]  # who asked for it finds the code in it
+    assert desk.send(code, 5, on="#note") == [code]
+    assert desk.send("catatan", 90, ("Tab",), on="#note") == []
+    desk.page.context.close()

@@ -7,6 +7,7 @@ import { watchBursts } from "./burst.js";
 import { isCommand, readScan } from "./code.js";
 
 const SAME_AGAIN = 1200; // ms: a trigger held too long sends the same code twice
+const PAUSE = 2000; // ms after which a person's keys no longer belong together
 const SAME_PULL = 400; // ms: what a scanner sends after what ended its code
 
 // `onCode(code, happenedAt)` for each code, or for text that is none. The same label read again at once goes to
@@ -47,6 +48,8 @@ export function listen(form, field, onCode, { onAgain = () => {}, mayRepeat = ()
     finish(event.timeStamp);
   });
   listenToKeys(field, {
+    isMeant: (text) => text.length > 0,
+    keeps: () => true,
     hold: () => field.focus({ preventScroll: true }),
     leave: (event) => {
       const submits = event.key === "Enter" && event.target === field;
@@ -59,7 +62,8 @@ export function listen(form, field, onCode, { onAgain = () => {}, mayRepeat = ()
   holdFocus(field);
 }
 
-// The keys that come while no field has the focus, on a page whose fields are for people: `onText(text)` once they end.
+// The keys that come while no field has the focus, on a page whose fields and buttons are for people: `onText(text)` once
+// they end. A code may come as slowly as it likes; what a person types needs so many letters, and no long pause in it.
 export function listenAnywhere(least, onText) {
   const held = { value: "" };
   const finish = () => {
@@ -67,11 +71,14 @@ export function listenAnywhere(least, onText) {
     held.value = "";
     onText(text);
   };
-  listenToKeys(held, { hold: () => {}, leave: () => false, finish, take: onText }, least);
+  const isMeant = (text, slowest) => text.length >= least && (slowest < PAUSE || readScan(text, text.length).codes.length > 0);
+  listenToKeys(held, { isMeant, keeps: (key) => key !== " ", hold: () => {}, leave: () => false, finish, take: onText });
 }
 
-function listenToKeys(field, act, least = 1) {
+function listenToKeys(field, act) {
   let ended = -SAME_PULL;
+  let pressed = 0;
+  let slowest = 0; // between two keys of what is held
   const watchBurst = watchBursts((text, at) => {
     ended = at;
     act.take(text, at);
@@ -89,14 +96,16 @@ function listenToKeys(field, act, least = 1) {
   function collect(event) {
     // An IME tells no key here; with the focus in our field it will write there.
     if (event.keyCode === 229 || event.key === "Unidentified") act.hold();
-    if (event.key.length !== 1 || (event.key === " " && !field.value)) return;
+    if (event.key.length !== 1 || (event.key === " " && !field.value) || !act.keeps(event.key)) return;
+    slowest = field.value ? Math.max(slowest, event.timeStamp - pressed) : 0;
+    pressed = event.timeStamp;
     event.preventDefault();
     field.value += event.key;
     act.hold();
   }
 
   function end(event) {
-    if (field.value.trim().length < least) {
+    if (!act.isMeant(field.value.trim(), slowest)) {
       field.value = "";
       // Enter on a button, Tab to the next: a person at a keyboard. The scanner's second end is nobody's.
       if (event.timeStamp - ended < SAME_PULL) event.preventDefault();
