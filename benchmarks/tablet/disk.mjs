@@ -38,7 +38,7 @@ export class Disk {
     const seq = (this.visible.last += 1);
     this.put({ ...item, seq });
     this.made.push({ ...item, seq });
-    return { seq, ...this.lease(lease) };
+    return { seq, ...(lease ? this.lease(lease) : {}) };
   }
 
   change(items, epoch) {
