@@ -87,15 +87,16 @@ class TwoDoors(ThreadWorker):  # type: ignore[misc]
             sock, client = listener.accept()
         except OSError:
             return  # gone again, or another process took it
+        self.nr_conns += 1
         try:
             _give_up_the_dead(sock)
             if listener.getsockname()[1] == self.secure_port:
                 self._accept_secure(sock, client, listener.getsockname())
             else:
-                self.nr_conns += 1
                 self._pend(_Plain(self.cfg, sock, client, listener.getsockname(), self._closing))
         except (OSError, ValueError) as error:
-            self.log.debug("A caller could not be let in: %s", error)
+            self.log.warning("A caller could not be let in: %s", error)
+            self.nr_conns -= 1
             sock.close()
 
     def _accept_secure(self, sock: socket.socket, client: Any, server: Any) -> None:
@@ -105,9 +106,8 @@ class TwoDoors(ThreadWorker):  # type: ignore[misc]
         conn.timeout = time.monotonic() + HANDSHAKE_LIMIT
         if len(self._shaking) >= _MOST_HANDSHAKES:
             self._give_up(next(iter(self._shaking.values())))
-        self.nr_conns += 1
-        self._shaking[wrapped] = conn
         self._when_ready(conn, selectors.EVENT_READ)
+        self._shaking[wrapped] = conn
 
     def _pend(self, conn: _Plain) -> None:
         """Waits for a connection's first request without a thread."""
@@ -125,11 +125,9 @@ class TwoDoors(ThreadWorker):  # type: ignore[misc]
         step.add_done_callback(lambda done: self.method_queue.defer(self._stepped, conn, done))
 
     def _stepped(self, conn: _Secure, done: Any) -> None:
-        """After a step of a handshake, in the main thread."""
-        if conn.sock not in self._shaking:
-            return  # took too long, and was closed meanwhile
+        """After a step of a handshake, in the main thread, which must survive whatever a caller did."""
         wanted = None if done.cancelled() or done.exception() else done.result()
-        if wanted is None:
+        if wanted is None or (wanted and conn.timeout < time.monotonic()):
             self._drop(conn)
         elif wanted:
             self._when_ready(conn, wanted)
@@ -162,10 +160,14 @@ class TwoDoors(ThreadWorker):  # type: ignore[misc]
             conn.timeout = min(conn.timeout, deadline)
 
     def _tls(self) -> ssl.SSLContext:
-        """What handshakes are made with; read again when the certificate was renewed meanwhile."""
-        changed_at = self.certificate.stat().st_mtime_ns
-        if self._context is None or changed_at != self._read_at:
-            self._context, self._read_at = context_of(self.certificate), changed_at
+        """What handshakes are made with; read again when the certificate was renewed meanwhile, if it can be read."""
+        try:
+            changed_at = self.certificate.stat().st_mtime_ns
+            if self._context is None or changed_at != self._read_at:
+                self._context, self._read_at = context_of(self.certificate), changed_at
+        except OSError:
+            if self._context is None:
+                raise
         return self._context
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 
-from floor.doors.certificates import authority_file, begin, renew
+from floor.doors.certificates import authority_file, begin, renew, server_file
 from tests.cast import Shop
 from tests.doors.conftest import names
 from tests.journeys.floor_server import serving
@@ -139,6 +139,14 @@ def test_a_renewed_certificate_is_in_force_at_once(doors: Doors) -> None:
     renew(doors.instance, names("127.0.0.1"), datetime.now(UTC))
     assert doors.serial() != before
     assert doors.get("/api/v1/health", secure=True)[0].status == 200
+
+
+def test_a_certificate_that_became_unreadable_leaves_the_last_one_in_force(doors: Doors) -> None:
+    before = doors.serial()
+    server_file(doors.instance).write_text("nonsense", encoding="utf-8")
+    assert doors.serial() == before
+    renew(doors.instance, names("127.0.0.1"), datetime.now(UTC))
+    assert doors.serial() != before
 
 
 def test_a_secure_port_that_is_taken_is_told_of(tmp_path: Path, doors: Doors) -> None:
