@@ -8,10 +8,12 @@ import wave
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 
 from floor import refusals
+from floor.cli import main
 from floor.stations import clips, spoken
 from tests.databases import OpenDatabase
 
@@ -105,3 +107,24 @@ def test_a_site_that_switched_its_voice_off_has_silent_tablets(tablet: FlaskClie
 
 def test_nobody_but_a_station_gets_the_clips(app: Flask) -> None:
     assert app.test_client().get("/station/voice/0").status_code == 401
+
+
+@needs_espeak
+def test_a_command_makes_the_clips_and_says_how_large_they_are(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spoken, "lines", lambda _: {"ready": "Siap kirim."})
+    environment = {"FLOOR_INSTANCE": str(tmp_path), "FLOOR_DATABASE_URL": database_url}
+    for made in ("1 clips made", "0 clips made"):
+        assert made in CliRunner(env=environment).invoke(main, ["voice"]).stdout
+    assert len(list((tmp_path / "voice").iterdir())) == 1
+
+
+def test_without_espeak_the_command_and_the_doctor_say_so(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clips, "can_speak", lambda: False)
+    environment = {"FLOOR_INSTANCE": str(tmp_path), "FLOOR_DATABASE_URL": database_url}
+    refused = CliRunner(env=environment).invoke(main, ["voice"])
+    assert refused.exit_code == 1 and "espeak-ng is missing" in refused.stderr
+    assert "espeak-ng is missing" in CliRunner(env=environment).invoke(main, ["doctor"]).stdout

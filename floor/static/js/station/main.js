@@ -301,6 +301,7 @@ function keepPhoto(file) {
 function notice(looks, sentence) {
   current = null;
   answer.notice(looks, sentence);
+  voice.say(looks === "ask" || looks === "stop" ? ["look:" + looks] : [], 0.4);
 }
 
 function refuse(sentence) {
