@@ -10,6 +10,7 @@ import cv2
 import pytest
 from playwright.sync_api import Playwright, expect, sync_playwright
 
+from floor.rules.codes import Kind, new_code
 from tests.cast import Shop, shop
 from tests.databases import OpenDatabase, only
 from tests.journeys.films import Scene, film
@@ -192,6 +193,7 @@ LOOKS = """async (looks) => {
 def test_a_label_counts_again_only_after_it_was_gone_for_a_while(opens: Opens) -> None:
     page = opens(host=PLAIN).page
     ours, bars = [drawn_labels.FIRST, "QRCode"], [drawn_labels.SECOND, "Code128"]
+    badge = new_code(Kind.OFFICER)
 
     def counts(*looks: Any) -> list[list[str]]:
         return list(page.evaluate(LOOKS, looks))
@@ -203,4 +205,9 @@ def test_a_label_counts_again_only_after_it_was_gone_for_a_while(opens: Opens) -
     assert counts([0, ours], [60_000, ours]) == [[ours[0]], []]  # the camera was off meanwhile
     assert counts([0, ours], [9000], [9100, ours]) == [[ours[0]], [], []]
     assert counts([0, bars], [100], [200, bars], [300, bars]) == [[], [], [], [bars[0]]]  # bars: twice in a row
+    cards = [[code, "QRCode"] for code in (drawn_labels.THIRD, badge)]
+    alone, both = cards[:1], cards
+    assert counts([0, *both], [300, *both], [600, *both], [900, *both])[-1] == []
+    assert counts([0, *both], [300, *alone], [500, *alone], [900, *alone]) == [[], [], [], [drawn_labels.THIRD]]
+    assert counts([0, *alone, *alone], [300, *alone], [700, *alone, *alone])[-1] == [drawn_labels.THIRD]  # two copies
     assert counts([0, [drawn_labels.FOREIGN, "QRCode"]], [100, [drawn_labels.FOREIGN, "QRCode"]]) == [[], []]

@@ -5,7 +5,7 @@ import { openLive } from "./live.js";
 import { drawOutlines } from "./outlines.js";
 import { readPhoto } from "./photo.js";
 import { openReader } from "./reading.js";
-import { watchLabels } from "./seen.js";
+import { isGoods, oneOfEach, watchLabels } from "./seen.js";
 
 const TOGETHER = 1500; // ms: labels read so soon after each other were one look of the person
 const DOUBTED = 10; // looks in a row that see a code and can't read it, before we ask to come nearer
@@ -42,12 +42,13 @@ export function cameraPanel(panel, act) {
   // The live picture
 
   function onLook(seen, at) {
-    const ours = seen.labels.filter((label) => isCode(label.text));
+    const ours = oneOfEach(seen.labels.filter((label) => isCode(label.text)));
     const tooMany = act.wantsOne() && ours.length > 1;
     const texts = look(seen.labels, at, tooMany);
     if (texts.length) count(texts, ours, at);
     doubted = seen.doubts.length && !ours.length ? doubted + 1 : 0;
-    tell(tooMany ? words.oneOnly : hint(seen, ours));
+    const areCards = ours.length > 1 && !ours.some((label) => isGoods(label.text));
+    tell(tooMany || areCards ? words.oneOnly : hint(seen, ours));
     return [...seen.labels.map(outlineOf), ...seen.doubts.map((corners) => ({ corners, look: "doubt", word: "" }))];
   }
 
@@ -147,11 +148,14 @@ export function cameraPanel(panel, act) {
   }
 
   function hearPhoto(found, before) {
-    const texts = found.labels.map((label) => label.text).filter((text) => !items.has(text));
-    if (act.wantsOne() && found.labels.length > 1) {
+    const all = oneOfEach(found.labels);
+    const isOne = all.length === 1;
+    const meant = all.map((label) => label.text).filter((text) => isOne || isGoods(text) || !isCode(text));
+    if (all.length && (!meant.length || (act.wantsOne() && !isOne))) {
       act.refuse(words.oneOnly);
       return before;
     }
+    const texts = meant.filter((text) => !items.has(text));
     return texts.length ? hear(texts, before) : before;
   }
 
@@ -172,7 +176,7 @@ export function cameraPanel(panel, act) {
     const { found, picture } = photo;
     const unread = found.doubts.map((corners) => ({ corners, look: "unread", word: words.unread, onTap: takeNearer }));
     drawOutlines(shot.over, picture.width, picture.height, [...found.labels.map(outlineOf), ...unread]);
-    const counts = { read: found.labels.length, unread: unread.length };
+    const counts = { read: oneOfEach(found.labels).length, unread: unread.length };
     shot.said.textContent = say(unread.length ? words.someUnread : counts.read ? words.allRead : words.nearer, counts);
   }
 

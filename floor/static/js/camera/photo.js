@@ -2,6 +2,7 @@
 // read is tried again from near.
 import { isCode } from "../code.js";
 import { jpegOf, NOTHING, scaled } from "./reading.js";
+import { oneOfEach } from "./seen.js";
 
 const LONGEST = 1600; // pixels of what this page reads and shows
 const LONGEST_SENT = 2400;
@@ -18,7 +19,7 @@ export async function readPhoto(reader, source, onFound) {
   const found = gather();
   const strange = found.add(await ofOurOwn(reader, whole, picture));
   onFound(found, picture);
-  if (reader.isOwn() && found.labels.length === 1 && !found.doubts.length && !strange) return {};
+  if (reader.isOwn() && oneOfEach(found.labels).length === 1 && !found.doubts.length && !strange) return {};
   const sent = await scaled(whole, LONGEST_SENT);
   whole.close();
   const file = await jpegOf(sent);
@@ -75,7 +76,7 @@ function gather() {
     add(seen, byServer = false) {
       const believed = seen.labels.filter((label) => byServer || isCode(label.text));
       for (const label of believed) {
-        if (!labels.some((one) => one.text === label.text)) labels.push(label);
+        if (!labels.some((one) => one.text === label.text && overlap(one.corners, label.corners))) labels.push(label);
       }
       doubts = apart([...doubts, ...seen.doubts], labels.map((label) => label.corners));
       return believed.length < seen.labels.length;
