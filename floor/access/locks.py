@@ -13,7 +13,10 @@ from .tokens import current_station, token_of
 
 # Where a station's screens, and what they are made of, have their addresses. What is new is shut until it stands here.
 _ITS_OWN = ("/station", "/quality", "/office/cartons", "/tablet-check")
-_MADE_OF = ("/api/", "/static/", "/reader/", "/csrf", "/offline", "/service-worker.js", "/generate_204", "/gen_204")
+_MADE_OF = (
+    *("/api/", "/static/", "/reader/", "/photos/", "/csrf", "/offline", "/service-worker.js"),
+    *("/generate_204", "/gen_204"),
+)
 _SHUT = ("/station/pair", "/station/unpair")
 
 
@@ -31,7 +34,7 @@ def locked_out() -> ResponseReturnValue | None:
     if _fits(_MADE_OF) or not is_locked_here():
         return None
     sign_out_here()  # an officer who signed in before must not leave the office's menu behind on it
-    if _fits(_ITS_OWN) and not _fits(_SHUT):
+    if request.path == "/" or (_fits(_ITS_OWN) and not _fits(_SHUT)):  # the start page leads a tablet to its station
         return None
     if wants_json():
         raise Refused(refusals.TABLET_LOCKED.because())

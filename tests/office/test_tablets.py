@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,7 @@ from floor.pages import version
 from tests.cast import Shop
 from tests.databases import OpenDatabase
 from tests.office.conftest import Desk
+from tests.stations.tablet import sign_in
 
 PAGE = "/office/tablets"
 
@@ -94,12 +96,18 @@ def test_the_newest_check_of_the_tablet_is_linked(supervisor: Desk, token: int) 
     assert "/tablet-check/result?check=" in supervisor.see(PAGE)
 
 
-def test_the_cards_are_drawn_again_only_when_something_changed(supervisor: Desk, token: int) -> None:
+def test_the_cards_are_drawn_again_only_when_something_changed(
+    supervisor: Desk, token: int, database: OpenDatabase
+) -> None:
     tag = supervisor.browser.get(f"{PAGE}/cards").headers["ETag"]
     again = supervisor.browser.get(f"{PAGE}/cards", headers={"If-None-Match": tag})
     assert again.status_code == 304
     tell(token, battery=50)
-    assert supervisor.browser.get(f"{PAGE}/cards", headers={"If-None-Match": tag}).status_code == 200
+    changed = supervisor.browser.get(f"{PAGE}/cards", headers={"If-None-Match": tag})
+    assert changed.status_code == 200
+    database.run("UPDATE heartbeat SET heard_at = heard_at + 1")  # nothing that a reader would see
+    tag = changed.headers["ETag"]
+    assert supervisor.browser.get(f"{PAGE}/cards", headers={"If-None-Match": tag}).status_code == 304
 
 
 def test_a_locked_tablet_shows_its_station_and_nothing_else(supervisor: Desk, tablet: FlaskClient, token: int) -> None:
@@ -178,6 +186,20 @@ def test_one_button_stops_all_stations_and_the_pin_lets_them_go_on(
     assert tablet.get("/api/v1/station").get_json()["stopped"] is None
     log = supervisor.read("/office/log?noun=site")
     assert log.count("LCT: semua pos dihentikan") == 1 and log.count("LCT: semua pos berjalan lagi") == 1
+
+
+def test_no_carton_is_made_at_a_tablet_while_all_is_stopped(
+    app: Flask, supervisor: Desk, shop: Shop, database: OpenDatabase
+) -> None:
+    sign_in(shop, "P-LPT", "O-1")
+    packing = Desk(app.test_client())
+    packing.browser.set_cookie("floor_station", shop.tablets["P-LPT"])
+    supervisor.do("/office/stop")
+    answer = packing.send("/office/cartons", order="PO-A-001", count="1")
+    assert re.search(r"Semua pos dihentikan pukul \d\d\.\d\d oleh O-3", answer.text)
+    assert database.value("SELECT count(*) FROM carton") == 0
+    supervisor.do("/office/cartons", order="PO-A-001", count="1")  # the office goes on
+    assert database.value("SELECT count(*) FROM carton") == 1
 
 
 def test_only_a_supervisor_stops_the_stations(enter: Callable[[str], Desk], database: OpenDatabase) -> None:

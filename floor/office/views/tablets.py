@@ -130,15 +130,16 @@ def _shown() -> dict[str, Any]:
 
 
 def _tag(shown: dict[str, Any]) -> str:
-    """Equal while a reader would be shown the same: what was told, and how old it is in words."""
-    rows_ = [
-        (tuple(each.row), each.trouble, each.is_gone, *(age_words(each.now - at) for at in _moments(each) if at))
-        for each in shown["tablets"]
-    ]
-    rows_ = [(*(value for value in row[0] if value is not None), *row[1:]) for row in rows_]
-    said = repr((rows_, shown["checked"], str(get_locale()), site().stopped_at))
-    return hashlib.sha256(said.encode()).hexdigest()[:24]
+    """Equal while a reader would be shown the same: a heartbeat that says nothing new draws nothing anew."""
+    said = [_said(each) for each in shown["tablets"]]
+    here = repr((said, shown["checked"], str(get_locale()), site().stopped_at))
+    return hashlib.sha256(here.encode()).hexdigest()[:24]
 
 
-def _moments(tablet: tablets.Tablet) -> tuple[int | None, ...]:
-    return (tablet.row.heard_at, tablet.row.oldest_at, tablet.row.scanned_at)
+def _said(tablet: tablets.Tablet) -> tuple[object, ...]:
+    row, moments = tablet.row, ("heard_at", "oldest_at", "scanned_at", "officer_seen_at")
+    ages = [age_words(tablet.now - at) for name in moments if (at := getattr(row, name)) is not None]
+    told = (row.id, row.name, row.station, row.officer, row.locked, row.reload_asked_at, row.tablet, row.browser)
+    numbers = (row.battery, row.charging, row.queued, row.refused, row.secure, clock_words(row.clock_error_ms))
+    judged = (tablet.trouble, tablet.is_quiet, tablet.is_gone, tablet.is_stale, tablet.waits_long)
+    return (*told, *numbers, *judged, *ages)
