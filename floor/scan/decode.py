@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from floor.rules import codes
-from floor.scan import ladder, prepare, readers
+from floor.scan import ladder, prepare, readers, surmise
 from floor.scan.opinions import second_opinion
 from floor.scan.picture import NotAPicture, PictureTooLarge, open_picture
 from floor.scan.readers import Reader, ReadLabel, zbar_available
@@ -105,9 +105,11 @@ class _Heard:
 
     def follow_the_folds(self) -> None:
         """The QR codes that were seen but not read, laid flat module by module."""
-        for frame in self._frames:
-            if len(self._followed) == _MOST_FRAMES:
-                break
+        self.follow(self._frames[:_MOST_FRAMES])
+
+    def follow(self, frames: Iterable[Frame]) -> None:
+        """Draws the codes anew that may lie there, and has them read."""
+        for frame in frames:
             if frame.version > _LARGEST_FOLLOWED or any(map(frame.is_much_like, self._followed)):
                 continue
             if not self._lies_on_a_believed(frame):
@@ -169,6 +171,8 @@ def _every_label(grey: prepare.Grey) -> list[ReadLabel]:
         heard.listen(ladder.lightly(photo), until_believed=True)
         heard.follow_the_folds()
         heard.listen(ladder.heavily(photo), until_believed=True)
+        if not heard.believed():
+            heard.follow(surmise.frames(prepare.shrunk(photo)))
     return list(_in_reading_order(heard.believed()))
 
 

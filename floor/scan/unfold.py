@@ -3,7 +3,8 @@
 A reader lays a stiff grid over the code; where the cloth waves by more than half a module it then looks at the wrong
 ones. Here the grid gives way: first as a whole (a surface of the fourth degree), then patch by patch, each time to
 where more modules are plainly black or plainly white and the patterns that every QR code has stand where they should.
-What comes out is the code drawn anew from the modules seen, for the readers to read: nothing is guessed.
+What comes out is the code drawn anew from the modules seen, for the readers to read: no module that carries anything
+of the text is guessed.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ def unfolded(grey: Grey, frame: Frame) -> Grey:
     if frame.version <= _LARGEST_BY_PATCHES:
         for side in _PATCHES:
             across, down = _patched(across, down, count, side, clearness)
-    white = np.pad(seen(across, down) > 0, _MARGIN, constant_values=True)
+    # What is alike in every code is drawn as it should be: dirt on it keeps readers from looking at the rest.
+    modules = np.where(wanted == 0, seen(across, down), wanted)
+    white = np.pad(modules > 0, _MARGIN, constant_values=True)
     return np.kron(white, np.ones((_DRAWN, _DRAWN), bool)).astype(np.uint8) * 255
 
 

@@ -48,3 +48,12 @@ def test_the_patterns_that_are_looked_for_are_those_of_every_code(version: int) 
     drawing.make(fit=False)
     black, wanted = np.array(drawing.get_matrix(), bool), patterns(version)
     assert np.array_equal(wanted < 0, black & (wanted != 0))
+
+
+@pytest.mark.parametrize("corner", ["top left", "top right", "bottom left", "bottom right"])
+def test_a_label_of_ours_with_a_corner_torn_off_is_read(corner: str) -> None:
+    torn = qr(FIRST, 6).copy()
+    side, gone = torn.shape[0], 50
+    rows = slice(0, gone) if "top" in corner else slice(side - gone, side)
+    torn[rows, slice(0, gone) if "left" in corner else slice(side - gone, side)] = 120
+    assert read_array(table((torn, 220, 150))) == [FIRST]
