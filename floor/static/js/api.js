@@ -45,3 +45,9 @@ async function renewToken() {
 function tokenTag() {
   return document.querySelector("meta[name=csrf-token]");
 }
+
+// What kept an answer from being one; what the server itself said about it.
+export function unheard(answer) {
+  const trouble = answer.status === 401 ? "unpaired" : "away";
+  return Object.assign(new Error(trouble), { trouble, sentence: answer.body ? answer.body.sentence : "" });
+}

@@ -6,15 +6,14 @@
 //   "waiting"   on this tablet, not yet heard by the server;
 //   "answered"  heard: recorded, or refused and then `unread` until a person has looked at it;
 //   "aside"     what the server can't read, alone as it was: it waits for a person, and later ones of its unit with it.
-import { post } from "./api.js";
+import { post, unheard } from "./api.js";
 import { onAwake } from "./awake.js";
 import { clockOffset, localTime } from "./clock.js";
 import { nextBatch, PHOTOS, unitsOf } from "./order.js";
-import { becomeScans, readPhoto } from "./photos.js";
+import { becomeScans, readPhoto, smaller } from "./photos.js";
+import { patience } from "./patience.js";
 import { openTabs } from "./tabs.js";
 import { uuid7 } from "./uuid.js";
-
-export { localTime } from "./clock.js";
 
 const ADDRESSES = { scans: "/api/v1/scans", inspections: "/api/v1/inspections", blanks: "/api/v1/blanks" };
 const MOST = 20;
@@ -22,7 +21,6 @@ const MOST_BEHIND = 100; // far behind, with a server that answers quickly
 const QUICK = 1000;
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 15000;
-const LONGEST_ALONE = 60000;
 const STUMBLES = 9; // the halvings of a batch and a few: more in a row, and it is the server that ails
 const KEPT = 7 * 24 * 3600 * 1000;
 const REMEMBERED = 60;
@@ -33,7 +31,7 @@ const AILING = [401, 403, 408, 423, 429, 502, 503, 504];
 export async function openOutbox(store, onChange, onState) {
   const page = uuid7(); // whose steady clock `mono` is
   const byId = new Map();
-  const stumbled = new Map(); // id: {times, until}, by the steady clock
+  const put = patience();
   const formerEpochs = new Set();
   let items = [];
   let queue = []; // what waits to be sent, in order
@@ -52,7 +50,6 @@ export async function openOutbox(store, onChange, onState) {
   let timer = null;
 
   const waits = (item) => item.state === "waiting";
-  const isReady = (item) => !stumbled.has(item.id) || stumbled.get(item.id).until <= performance.now();
 
   const tabs = openTabs(store, onTabs);
   for (const item of await readOn(store.load())) hold(item);
@@ -176,12 +173,12 @@ export async function openOutbox(store, onChange, onState) {
   async function sendAll() {
     while (queue.length) {
       if (!(await tabs.maySend())) return again(tabs.left() + Math.random() * FIRST_WAIT); // another tab took over
-      const batch = nextBatch(queue, asides, isReady, size);
+      const batch = nextBatch(queue, asides, put.isReady, size);
       if (!batch.length) break;
       await sendBatch(batch);
     }
-    const soonest = Math.min(...queue.map((item) => (stumbled.get(item.id) || { until: Infinity }).until));
-    if (soonest < Infinity) again(Math.max(FIRST_WAIT, soonest - performance.now()));
+    const soonest = put.soonest(queue);
+    if (soonest < Infinity) again(Math.max(FIRST_WAIT, soonest));
     if (!queue.length) tell({ trouble: "", sentence: "" });
   }
 
@@ -201,7 +198,7 @@ export async function openOutbox(store, onChange, onState) {
     if (!isOurs || !answer.body.results || formerEpochs.has(answer.body.epoch)) return stumble(batch, answer);
     const isNews = await noteEpoch(answer.body.epoch);
     if (!(await take(answer.body.results)) && !isNews) return stumble(batch, answer);
-    if (state.trouble) stumbled.clear();
+    if (state.trouble) put.clear();
     tell({ trouble: "", sentence: "" });
     streak = 0;
     wait = FIRST_WAIT;
@@ -233,15 +230,10 @@ export async function openOutbox(store, onChange, onState) {
   function stumble(batch, answer) {
     streak += 1;
     if (batch.length > 1) size = Math.ceil(batch.length / 2);
-    else putOff(batch[0]);
+    else put.putOff(batch[0]);
     if (streak < STUMBLES) return;
     streak = 0;
     throw unheard(answer);
-  }
-
-  function putOff(item) {
-    const times = stumbled.has(item.id) ? stumbled.get(item.id).times + 1 : 1;
-    stumbled.set(item.id, { times, until: performance.now() + Math.min(FIRST_WAIT * 2 ** times, LONGEST_ALONE) });
   }
 
   async function take(results) {
@@ -261,7 +253,7 @@ export async function openOutbox(store, onChange, onState) {
   async function become(changes) {
     for (const [item, change] of changes) {
       Object.assign(item, change);
-      stumbled.delete(item.id);
+      put.forget(item);
     }
     dequeue();
     for (const [item] of changes) onChange(item);
@@ -322,18 +314,18 @@ export async function openOutbox(store, onChange, onState) {
   }
 
   async function readPhotos() {
-    const photo = photos.find(isReady);
+    const photo = photos.find(put.isReady);
     if (!photo || reading) return;
     reading = true;
     try {
       if (await tabs.maySend()) await readOne(photo);
-      else putOff(photo);
+      else put.putOff(photo);
     } catch (error) {
-      putOff(photo);
+      put.putOff(photo);
     } finally {
       reading = false;
     }
-    setTimeout(readPhotos, isReady(photo) ? 0 : stumbled.get(photo.id).until - performance.now());
+    setTimeout(readPhotos, put.left(photo));
   }
 
   async function readOne(photo) {
@@ -349,6 +341,13 @@ export async function openOutbox(store, onChange, onState) {
     onChange(photo);
     if (isMine) scans.forEach(onChange);
     return send();
+  }
+
+  // Whether there is room for one more.
+  function photograph(file, fields, happenedAt) {
+    if (photos.length >= MOST_PHOTOS) return false;
+    smaller(file).then((blob) => add(PHOTOS, fields, happenedAt, { blob }));
+    return true;
   }
 
   // What was answered long ago is let go of, once the time is known.
@@ -384,7 +383,7 @@ export async function openOutbox(store, onChange, onState) {
     add: (fields, happenedAt) => add("scans", fields, happenedAt),
     judge: (fields, happenedAt) => add("inspections", fields, happenedAt),
     bind: (fields, happenedAt) => add("blanks", fields, happenedAt),
-    photograph: (blob, fields, happenedAt) => (photos.length < MOST_PHOTOS ? add(PHOTOS, fields, happenedAt, { blob }) : null),
+    photograph,
     acknowledge,
     retry,
     noteEpoch,
@@ -398,9 +397,4 @@ export async function openOutbox(store, onChange, onState) {
 
 function sameNo(before, now) {
   return Boolean(before && before.refusal && now.refusal && before.refusal.code === now.refusal.code);
-}
-
-function unheard(answer) {
-  const trouble = answer.status === 401 ? "unpaired" : "away";
-  return Object.assign(new Error(trouble), { trouble, sentence: answer.body ? answer.body.sentence : "" });
 }

@@ -4,7 +4,24 @@ import { unitsOf } from "./order.js";
 
 const ADDRESS = "/api/v1/decode";
 const LIMIT = 30000;
+const SMALL = 800 * 1024;
+const WIDTH = 2400;
 const UNREADABLE = [400, 403, 413, 415, 422]; // it, and not the server, is at fault
+
+// A photo as small as labels stay readable in it: forty of them must fit on a tablet. As it is where it can't be opened.
+export async function smaller(file) {
+  if (file.size <= SMALL) return file;
+  try {
+    const picture = await createImageBitmap(file, { resizeWidth: WIDTH, resizeQuality: "medium" });
+    const canvas = Object.assign(document.createElement("canvas"), { width: picture.width, height: picture.height });
+    canvas.getContext("2d").drawImage(picture, 0, 0);
+    picture.close();
+    const made = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85));
+    return made && made.size < file.size ? made : file;
+  } catch (error) {
+    return file;
+  }
+}
 
 // {codes, labels, outcome} or {outcome, refusal}; raises where the server doesn't read now.
 export async function readPhoto(photo) {
