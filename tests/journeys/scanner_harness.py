@@ -23,7 +23,7 @@ window.again = [];
 window.fresh = false;
 window.readScan = readScan;
 document.getElementById("button").addEventListener("click", () => window.heard.push("CLICK"));
-if (location.search) listenAnywhere(4, (text) => window.heard.push(text));
+if (location.search) listenAnywhere(4, document.getElementById("story"), (text) => window.heard.push(text));
 else listen(document.getElementById("wedge"), document.getElementById("code"), (code) => window.heard.push(code), {
   onAgain: (code) => window.again.push(code), mayRepeat: () => window.fresh,
 });

@@ -9,7 +9,7 @@ const LEAST = 4;
 const form = document.querySelector("form.top-find");
 const own = document.querySelector("[data-scan]");
 
-listenAnywhere(LEAST, (text) => {
+listenAnywhere(LEAST, own, (text) => {
   const read = readScan(text, text.length); // whatever letters were pressed before
   const code = read.codes.length ? read.codes[read.codes.length - 1] : read.text;
   if (own) return intoOwn(code);

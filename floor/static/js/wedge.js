@@ -49,6 +49,7 @@ export function listen(form, field, onCode, { onAgain = () => {}, mayRepeat = ()
   });
   listenToKeys(field, {
     isMeant: (text) => text.length > 0,
+    watches: () => true,
     keeps: () => true,
     hold: () => field.focus({ preventScroll: true }),
     leave: (event) => {
@@ -63,8 +64,9 @@ export function listen(form, field, onCode, { onAgain = () => {}, mayRepeat = ()
 }
 
 // The keys that come while no field has the focus, on a page whose fields and buttons are for people: `onText(text)` once
-// they end. A code may come as slowly as it likes; what a person types needs so many letters, and no long pause in it.
-export function listenAnywhere(least, onText) {
+// they end. A code may come as slowly as it likes; what a person types needs so many letters, and no long pause in it. A
+// scan into a field is that field's, but into the one `own` that waits for scans: that is told too.
+export function listenAnywhere(least, own, onText) {
   const held = { value: "" };
   const finish = () => {
     const text = held.value;
@@ -72,7 +74,8 @@ export function listenAnywhere(least, onText) {
     onText(text);
   };
   const isMeant = (text, slowest) => text.length >= least && (slowest < PAUSE || readScan(text, text.length).codes.length > 0);
-  listenToKeys(held, { isMeant, keeps: (key) => key !== " ", hold: () => {}, leave: () => false, finish, take: onText });
+  const watches = (field) => field === own;
+  listenToKeys(held, { isMeant, watches, keeps: (key) => key !== " ", hold: () => {}, leave: () => false, finish, take: onText });
 }
 
 function listenToKeys(field, act) {
@@ -88,8 +91,10 @@ function listenToKeys(field, act) {
     if (event.isComposing) return;
     const ends = endsCode(event);
     if (!ends && (event.ctrlKey || event.altKey || event.metaKey)) return;
-    if (event.target !== field && isOtherField(event.target, field)) watchBurst(event, ends);
-    else if (ends) end(event);
+    const isOther = event.target !== field && isOtherField(event.target, field);
+    if (isOther && act.watches(event.target)) watchBurst(event, ends);
+    if (isOther) return;
+    if (ends) end(event);
     else if (event.target !== field) collect(event);
   }, true);
 
