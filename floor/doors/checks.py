@@ -11,6 +11,7 @@ from ..models import TabletCheck
 from ..rules.tablet import Found, Line, Verdict, judge, worst
 
 KEPT = 10  # of one tablet; it is tested again when something changed
+KEPT_UNPAIRED = 200  # in all, of browsers that are no station's: anybody on the network may send one
 NAMES = (
     *("secure", "disk_ms", "room_mib", "persists", "ping_ms", "pings_lost", "clock_ms"),
     *("scanned", "scan_end", "sound", "vibration", "voice", "camera"),
@@ -62,7 +63,9 @@ def keep(conn: Connection, tablet: str, station_id: int | None, agent: str, foun
             found={**found, _FORM: form},
         )
     )
+    strangers = select(TabletCheck.id).where(TabletCheck.station_id.is_(None)).order_by(TabletCheck.id.desc())
     old = [row.id for row in newest[KEPT - 1 :]]
+    old += conn.scalars(strangers.offset(KEPT_UNPAIRED).limit(KEPT_UNPAIRED)).all()
     conn.execute(delete(TabletCheck).where(TabletCheck.id.in_(old)))
 
 

@@ -60,6 +60,17 @@ def test_only_so_many_are_kept_of_one_tablet(tablet: FlaskClient) -> None:
     assert oldest is None
 
 
+def test_only_so_many_are_kept_of_strangers(
+    tablet: FlaskClient, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "KEPT_UNPAIRED", 2)
+    send(tablet, "/tablet-check", id=str(uuid4()), **ABLE)
+    for _ in range(4):
+        browser.delete_cookie("floor_tablet")
+        send(browser, "/tablet-check", id=str(uuid4()), **ABLE)
+    assert sorted(each.station_id is None for each in newest().values()) == [False, True, True]
+
+
 def test_a_tablet_that_was_never_tested_is_told_so(tablet: FlaskClient) -> None:
     assert "Tablet ini belum diuji" in tablet.get("/tablet-check/result").text
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from floor.settings import load
+from floor.stations import reader
 from tests.cast import Shop
 from tests.databases import OpenDatabase, only
 from tests.stations.tablet import FLAGS, Server, serving, sign_in
@@ -125,3 +127,14 @@ def test_the_answer_is_as_large_as_in_a_new_browser(tablet: OldTablet, shop: Sho
     )
     assert width > 400
     assert height > 200
+
+
+def test_the_tablets_own_label_reader_works_in_the_old_browser(tablet: OldTablet) -> None:
+    address = reader.worker_address(load({}))
+    assert address, "The reader is missing: make setup fetches it with npm."
+    ready = """(address) => new Promise((done) => {
+      const worker = new Worker(address);
+      worker.onmessage = (event) => done(event.data);
+      worker.onerror = (error) => done({ broken: error.message });
+    })"""
+    assert tablet.page.evaluate(ready, address) == {"ready": True}
