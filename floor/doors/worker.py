@@ -2,6 +2,7 @@
 
 No connection holds a thread before it has something to say: a thread takes a handshake's next step, or a request, only
 when bytes have come. However many silent, slow or broken callers stand at the secure door, scans at the plain one pass.
+Who stops in the middle of a request is given up after ``REQUEST_LIMIT``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from gunicorn.http import get_parser
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 HANDSHAKE_LIMIT = 10.0  # seconds
+REQUEST_LIMIT = 30.0  # seconds between two pieces of a request, and for each piece of an answer to be taken
 _MOST_HANDSHAKES = 200  # at once; beyond, the one that has taken longest is given up
 # A tablet that left the Wi-Fi in the middle of a request is given up after 15 + 3 × 5 seconds; by itself Linux waits
 # for two hours, and its thread with it.
@@ -48,6 +50,11 @@ class _Plain(TConn):  # type: ignore[misc]
         super().__init__(cfg, sock, client, server)
         self._closing = closing
 
+    def init(self) -> None:
+        """Called in a thread before each request is read."""
+        super().init()
+        self.sock.settimeout(REQUEST_LIMIT)
+
     def close(self, graceful: bool = False) -> None:
         """Closes it; gracefully means to wait two seconds for the caller, which the loop of all callers must not do."""
         if graceful:
@@ -62,8 +69,8 @@ class _Secure(_Plain):
     def init(self) -> None:
         if self.parser is None:
             self.initialized = True
-            self.sock.setblocking(True)
             self.parser = get_parser(self.cfg, self.sock, self.client)
+        self.sock.settimeout(REQUEST_LIMIT)
 
 
 class TwoDoors(ThreadWorker):  # type: ignore[misc]

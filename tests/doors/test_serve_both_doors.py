@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +19,9 @@ from pathlib import Path
 
 import pytest
 from cryptography import x509
+from gunicorn.config import Config
 
+from floor.doors import worker
 from floor.doors.certificates import authority_file, begin, renew, server_file
 from tests.cast import Shop
 from tests.doors.conftest import names
@@ -147,6 +150,17 @@ def test_a_certificate_that_became_unreadable_leaves_the_last_one_in_force(doors
     assert doors.serial() == before
     renew(doors.instance, names("127.0.0.1"), datetime.now(UTC))
     assert doors.serial() != before
+
+
+def test_who_stops_in_the_middle_of_a_request_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "REQUEST_LIMIT", 0.05)
+    ours, theirs = socket.socketpair()
+    with ours, theirs, ThreadPoolExecutor() as pool:
+        caller = worker._Plain(Config(), ours, ("127.0.0.1", 1), ("127.0.0.1", 2), pool)
+        theirs.sendall(b"GET /station HT")
+        caller.init()
+        with pytest.raises(TimeoutError):
+            next(caller.parser)
 
 
 def test_a_secure_port_that_is_taken_is_told_of(tmp_path: Path, doors: Doors) -> None:
