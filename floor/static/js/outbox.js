@@ -146,10 +146,10 @@ export async function openOutbox(store, onChange, onState) {
   async function send() {
     wanted = sending;
     if (sending) return;
+    tell();
     if (!queue.length) return readPhotos();
     sending = true;
     clearTimeout(timer);
-    tell();
     try {
       if (await tabs.maySend()) await sendMine();
       else again(tabs.left() + Math.random() * FIRST_WAIT);
