@@ -39,7 +39,7 @@ def sign_in(conn: Connection, caller: Caller, item: Item, officer_id: int) -> Re
     if words is None:
         raise Refused(refusals.UNKNOWN_OFFICER.because())
     if not caller.is_elsewhere:
-        presence.came_by_badge(conn, caller, item, officer_id)
+        presence.came_by_card(conn, caller, item, officer_id)
     scanned(conn, item, Heard(caller.station_id, officer_id), None)
     return Result(item.id, Outcome.RECORDED, who=words[1], words=read.stages(conn), clock_off_ms=item.clock_off)
 

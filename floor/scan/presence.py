@@ -21,8 +21,12 @@ _COME = Hot(
     text("INSERT INTO duty (station_id, at, officer_id, pin_at) VALUES (:station_id, :at, :officer_id, :pin_at)")
 )
 _STAND = Hot(
-    text("UPDATE station SET officer_id = :officer_id, pin_at = :pin_at, officer_seen_at = :at WHERE id = :station_id")
+    text(
+        "UPDATE station SET officer_id = :officer_id, pin_at = :pin_at, officer_seen_at = :seen_at"
+        " WHERE id = :station_id"
+    )
 )
+_CAME_LATER = Hot(text("SELECT 1 FROM duty WHERE station_id = :station_id AND at > :at LIMIT 1"))
 _SEE = Hot(
     text(
         "UPDATE station SET officer_seen_at = :at WHERE id = :station_id AND officer_id = :officer_id"
@@ -53,15 +57,20 @@ def take_over(conn: Connection, station_id: int, officer_id: int | None, at: int
     """From now on this officer is at the station, or nobody; ``pin_at`` is when the PIN was typed, if it was."""
     values = {"station_id": station_id, "officer_id": officer_id, "at": at, "pin_at": pin_at}
     _COME(conn, values)
-    _STAND(conn, values)
+    _STAND(conn, {**values, "seen_at": at})
 
 
-def came_by_badge(conn: Connection, caller: Caller, item: Item, officer_id: int) -> None:
-    """An officer's badge was read: who is there from then on, unless somebody was seen there since (it came late)."""
-    if item.late and caller.seen_at is not None and item.at < caller.seen_at:
-        _COME(conn, {"station_id": caller.station_id, "officer_id": officer_id, "at": item.at, "pin_at": None})
-    else:
-        take_over(conn, caller.station_id, officer_id, item.at, None)
+def came_by_card(conn: Connection, caller: Caller, item: Item, officer_id: int | None) -> None:
+    """A badge was read, or the card that signs out: who is there from then on, unless somebody came since.
+
+    That somebody was *seen* there since says nothing: whom a touch is a sign of is known by the badges alone.
+    """
+    values = {"station_id": caller.station_id, "officer_id": officer_id, "at": item.at, "pin_at": None}
+    is_past = item.late and _CAME_LATER(conn, {"station_id": caller.station_id, "at": item.at}).first() is not None
+    _COME(conn, values)
+    if not is_past:
+        seen_at = max(item.at, caller.seen_at or 0) if item.late else item.at
+        _STAND(conn, {**values, "seen_at": seen_at})
 
 
 def at_the_time(conn: Connection, caller: Caller, item: Item) -> Caller:
@@ -99,7 +108,10 @@ def seen(conn: Connection, caller: Caller, item: Item) -> Caller:
 
 
 def note_touch(conn: Connection, station_id: int, at: int, now: int) -> bool:
-    """A heartbeat told of the last sign at a tablet. Answers whether whoever is signed in there is away."""
+    """A heartbeat told of the last sign at a tablet. Answers whether whoever is signed in there is away.
+
+    Only where the tablet keeps nothing back: a badge in its queue may say that the sign was another's.
+    """
     officer_id, seen_at, minutes = _NOW(conn, {"station_id": station_id}).one()
     if officer_id is None:
         return False
@@ -109,8 +121,14 @@ def note_touch(conn: Connection, station_id: int, at: int, now: int) -> bool:
     return rules.is_away(seen_at, now, minutes or 0)
 
 
+def nobody_touched(conn: Connection, station_id: int, at: int, now: int) -> bool:
+    """Whether whoever is there is away, whoever it is: for a tablet that keeps scans back. Notes nothing."""
+    officer_id, seen_at, minutes = _NOW(conn, {"station_id": station_id}).one()
+    return officer_id is not None and rules.is_away(max(at, seen_at or 0), now, minutes or 0)
+
+
 def sign_out_absent(conn: Connection, station_id: int, now: int) -> None:
-    """Whoever is signed in at a station and is away is there no more. ``duty`` keeps when they came: late scans count."""
+    """Whoever is signed in at a station and is away is there no more; ``duty`` keeps when they came, for late scans."""
     officer_id, seen_at, minutes = _NOW(conn, {"station_id": station_id}).one()
     if officer_id is not None and rules.is_away(seen_at, now, minutes or 0):
         _GO(conn, {"station_id": station_id, "officer_id": officer_id})

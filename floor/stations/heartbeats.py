@@ -111,9 +111,10 @@ def keep(conn: Connection, speaker: Speaker, beat: Beat) -> bool:
 
 def touch(conn: Connection, speaker: Speaker, beat: Beat) -> bool:
     """Takes a touch for a sign of the officer at the station. Answers whether that officer is away all the same."""
-    return beat.idle is not None and presence.note_touch(
-        conn, speaker.station_id, beat.heard_at - beat.idle, beat.heard_at
-    )
+    if beat.idle is None:
+        return False
+    ask = presence.nobody_touched if beat.queued else presence.note_touch
+    return ask(conn, speaker.station_id, beat.heard_at - beat.idle, beat.heard_at)
 
 
 def _whole(said: Mapping[str, Any], name: str, most: int) -> int | None:

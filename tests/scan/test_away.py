@@ -130,6 +130,25 @@ def test_a_badge_that_comes_late_signs_nobody_out_who_came_since(shop: Shop, dat
     assert database.value("SELECT o.code FROM station s JOIN officer o ON o.id = s.officer_id") == "O-3"
 
 
+def test_a_late_badge_counts_though_its_officer_was_seen_since(shop: Shop, database: OpenDatabase) -> None:
+    at_tablet(shop, shop.item(badge(shop, "O-1")))
+    shop.now += 20 * MINUTE
+    shop.write(lambda conn: presence.note_touch(conn, shop.ids["P-OBR"], shop.now - MINUTE, shop.now))
+    at_tablet(shop, late(shop, badge(shop, "O-2"), 8), late(shop, shop.bundle(1), 7), shop.item(shop.bundle(2)))
+    assert whose(database) == ["O-2", "O-2"]
+
+
+def test_a_late_sign_out_counts_unless_somebody_came_since(shop: Shop, database: OpenDatabase) -> None:
+    sign_out = shop.card("command", "out", Kind.COMMAND)
+    at_tablet(shop, shop.item(badge(shop, "O-1")))
+    shop.now += 20 * MINUTE
+    shop.write(lambda conn: presence.note_touch(conn, shop.ids["P-OBR"], shop.now - MINUTE, shop.now))
+    at_tablet(shop, late(shop, sign_out, 8))
+    assert database.value("SELECT officer_id FROM station WHERE code = 'P-OBR'") is None
+    at_tablet(shop, shop.item(badge(shop, "O-2")), late(shop, sign_out, 5))
+    assert database.value("SELECT officer_id FROM station WHERE code = 'P-OBR'") == shop.ids["O-2"]
+
+
 def test_a_late_scan_at_a_tablet_that_had_locked_itself_is_refused(shop: Shop) -> None:
     at_tablet(shop, shop.item(badge(shop, "O-1")))
     shop.now += 2 * AWAY

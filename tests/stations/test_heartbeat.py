@@ -93,6 +93,15 @@ def test_who_gave_no_sign_for_long_is_signed_out(tablet: FlaskClient, shop: Shop
     assert database.value("SELECT officer_id FROM station WHERE code = 'P-OBR'") is None
 
 
+def test_a_touch_at_a_tablet_that_keeps_scans_back_is_a_sign_of_nobody_yet(
+    tablet: FlaskClient, shop: Shop, database: OpenDatabase
+) -> None:
+    sign_in(shop, "P-OBR", "O-1")
+    database.run("UPDATE station SET officer_seen_at = 1 WHERE code = 'P-OBR'")
+    assert beat(tablet, idle_ms=2_000, queued=2)["away"] is False
+    assert database.value("SELECT officer_seen_at FROM station WHERE code = 'P-OBR'") == 1
+
+
 @pytest.mark.parametrize(
     ("agent", "name"),
     [
