@@ -52,15 +52,17 @@ export async function openOutbox(store, onChange, onState) {
   const waits = (item) => item.state === "waiting";
 
   const tabs = openTabs(store, onTabs);
-  for (const item of await readOn(store.load())) hold(item);
+  for (const item of await readOn(store.load)) hold(item);
 
   function tell(change = {}) {
     state = { ...state, ...change };
     onState({ ...state, waiting: queue.length + photos.length });
   }
 
-  async function readOn(asked) {
-    const rows = await asked;
+  // The epoch first: what another tab has been answered was answered in that.
+  async function readOn(look) {
+    epoch = epoch || (await store.epoch());
+    const rows = await look();
     if (rows.length) read = Math.max(read, rows[rows.length - 1].seq);
     return rows;
   }
@@ -151,7 +153,7 @@ export async function openOutbox(store, onChange, onState) {
     sending = true;
     clearTimeout(timer);
     try {
-      if (await tabs.maySend()) await sendMine();
+      if (await tabs.maySend()) await sendAll();
       else again(tabs.left() + Math.random() * FIRST_WAIT);
       tell({ elsewhere: !tabs.isMine() });
     } catch (error) {
@@ -165,12 +167,8 @@ export async function openOutbox(store, onChange, onState) {
     return readPhotos();
   }
 
-  async function sendMine() {
-    if (state.elsewhere) await refresh(); // the other tab may have sent some of it
-    await sendAll();
-  }
-
   async function sendAll() {
+    if (state.elsewhere) await refresh(); // the other tab may have sent some of it
     while (queue.length) {
       if (!(await tabs.maySend())) return again(tabs.left() + Math.random() * FIRST_WAIT); // another tab took over
       const batch = nextBatch(queue, asides, put.isReady, size);
@@ -275,7 +273,7 @@ export async function openOutbox(store, onChange, onState) {
 
   // What the store holds and this page doesn't yet: another tab's, or what waits once more.
   async function refresh() {
-    for (const row of await readOn(store.load())) {
+    for (const row of await readOn(store.load)) {
       const item = byId.get(row.id);
       if (!item) hold(row);
       else if (row.state !== item.state && (row.again || item.state === "waiting")) follow(item, row);
@@ -304,7 +302,7 @@ export async function openOutbox(store, onChange, onState) {
   }
 
   async function readNew() {
-    (await readOn(store.after(read))).forEach(adopt);
+    (await readOn(() => store.after(read))).forEach(adopt);
   }
 
   function adopt(row) {
