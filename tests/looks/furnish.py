@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select
 from floor.clock import now
 from floor.models import (
     Carton,
+    DaySheet,
     Delivery,
     DeliveryLine,
     DeliveryStatus,
@@ -23,7 +24,10 @@ from floor.models import (
     PostHeld,
     Printer,
     PrinterKind,
+    SheetReading,
+    Station,
 )
+from floor.paper.making import make
 from floor.rules.codes import Kind
 from floor.scan import labels
 
@@ -54,6 +58,27 @@ def furnish(conn: Connection) -> None:
     key = {"client_id": uuid4().bytes, "made_at": now(), "made_by_id": officer}
     carton = conn.execute(insert(Carton).values(number=CARTON, order_id=order, **key).returning(Carton.id)).scalar_one()
     labels.issue(conn, Kind.CARTON, now(), carton_id=carton)
+    _filled_sheet(conn, officer)
+
+
+def _filled_sheet(conn: Connection, officer: int) -> None:
+    """A day sheet that came back: one row refused, all others left empty."""
+    station = conn.execute(select(Station.id).where(Station.code == "KV-JHT-1")).scalar_one()
+    code = make(conn, uuid4().bytes, station, date(2026, 11, 21), officer, now())[0]
+    sheet = conn.execute(select(DaySheet.id, DaySheet.rows).where(DaySheet.code == code)).one()
+    empty = {"number": 0, "outcome": "blank", "refusal": None, "detail": None, "said": {"quantity": 0}}
+    refused = {
+        **empty,
+        "outcome": "refused",
+        "refusal": "ALREADY_DONE",
+        "detail": {"at": now()},
+        "said": {"quantity": 2},
+    }
+    confirmed = [{**(refused if number == 0 else empty), "number": number} for number in range(len(sheet.rows))]
+    values = {"client_id": uuid4().bytes, "fingerprint": 0, "day_sheet_id": sheet.id, "photo": "", "read_at": now()}
+    found: dict[str, object] = {"values": {}, "doubts": []}
+    done = {"confirmed": confirmed, "confirmed_at": now(), "confirmed_by_id": officer}
+    conn.execute(insert(SheetReading).values(**values, found=[found for _ in sheet.rows], **done))
 
 
 def _note(conn: Connection, number: str, status: DeliveryStatus, order: int, lines: list[int], officer: int) -> None:

@@ -90,6 +90,8 @@ EXAMPLES = {
     "/office/units/<code>/void-label": "/office/units/{bundle}/void-label",
     "/office/workers/<code>": "/office/workers/K1",
     "/office/workshops/<code>": "/office/workshops/KONVEKSI",
+    "/paper/readings/<int:reading_id>": "/paper/readings/1",
+    "/paper/sheets": "/paper/sheets?codes={sheet}",
     "/quality/inspect/<code>": "/quality/inspect/{judged}",
     "/quality/standards/<code>": "/quality/standards/{standard}",
 }
@@ -159,6 +161,7 @@ NAMES = {
     " JOIN station_stage t ON t.stage_id = s.stage_id JOIN station p ON p.id = t.station_id"
     " WHERE p.code = 'KV-QC' AND b.quantity > 0 ORDER BY u.id LIMIT 1",
     "route": "SELECT code FROM route ORDER BY id LIMIT 1",
+    "sheet": "SELECT code FROM day_sheet ORDER BY id LIMIT 1",
     "stage": "SELECT code FROM stage ORDER BY id LIMIT 1",
     "tablet": "SELECT id FROM station_token WHERE officer_id IS NULL AND revoked_at IS NULL ORDER BY id LIMIT 1",
     "unprinted": "SELECT b.number FROM batch b JOIN order_line l ON l.id = b.order_line_id"
