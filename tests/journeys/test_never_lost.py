@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect, sync_playwright
 from sqlalchemy import text
@@ -20,6 +21,7 @@ from floor.db import db
 from floor.settings import Settings
 from tests.cast import Shop, shop
 from tests.databases import OpenDatabase, only
+from tests.scan import drawn_labels
 from tests.stations.tablet import FLAGS, Server, Tablet, at_station, serving, sign_in
 
 __all__ = ["shop"]
@@ -129,6 +131,20 @@ def test_two_thousand_scans_wait_and_are_all_recorded(tablet: Tablet, shop: Shop
     is_empty(tablet.page)
     each_once(tablet, len(codes))
     assert [code for (code,) in tablet.database.rows("SELECT code FROM scan ORDER BY id")] == codes
+
+
+def test_a_photo_taken_without_the_server_becomes_its_scans(
+    tablet: Tablet, shop: Shop, server: Server, tmp_path: Path
+) -> None:
+    photo = tmp_path / "photo.png"
+    labels = [(drawn_labels.qr(shop.bundle(1)), 40, 40), (drawn_labels.qr(shop.bundle(2)), 330, 200)]
+    cv2.imwrite(str(photo), drawn_labels.table(*labels))
+    server.kill()
+    tablet.page.set_input_files("#photo", photo)
+    expect(tablet.page.locator("#link")).to_contain_text("menunggu kirim", timeout=SLOWLY)
+    server.start()
+    expect(tablet.page.locator("#recent li.recent-good")).to_have_count(2, timeout=SLOWLY)
+    each_once(tablet, 2)
 
 
 # The server dies
