@@ -24,9 +24,6 @@ _BESIDE_FLOOR = Path(__file__).parents[2] / "node_modules"
 _WORKER = Path(__file__).parents[1] / "static" / "js" / "camera" / "worker.js"
 _DIST = Path("zxing-wasm", "dist")
 _SCRIPT, _WASM = "text/javascript", "application/wasm"
-# Chrome before 97 knows no 'wasm-unsafe-eval' and lets WebAssembly run only so. A worker is governed by its own answer:
-# the page's policy stays as strict as it is.
-_WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval'; connect-src 'self'"
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -66,8 +63,6 @@ def file(version: str, name: str) -> ResponseReturnValue:
         response.headers["Content-Encoding"] = "gzip"
     response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = _FOR_EVER
-    if path == _WORKER:
-        response.headers["Content-Security-Policy"] = _WORKER_POLICY
     return response
 
 
