@@ -84,8 +84,16 @@ def speaking(shop: Shop, browser: Browser, database: OpenDatabase, tmp_path: Pat
     for text in spoken.lines(stages).values():
         shutil.copy(one, folder / (clips.digest({"": text}) + one.suffix))
     with at_pos(shop, browser, database, tmp_path) as tablet:
-        tablet.page.evaluate(_LISTEN)
+        opens_with_clips(tablet.page)
         yield tablet
+
+
+def opens_with_clips(page: Page) -> None:
+    """Opens the page anew and waits for its clips."""
+    with page.expect_response("**/station/voice/*", timeout=30_000) as answer:
+        page.reload()
+    answer.value.finished()
+    page.evaluate(_LISTEN)
 
 
 def heard(page: Page, what: str) -> int:
@@ -120,7 +128,6 @@ def test_numbers_are_said_as_indonesian_counts(tablet: Tablet) -> None:
 
 def test_an_answer_is_said_and_the_next_scan_cuts_it_off(speaking: Tablet, shop: Shop) -> None:
     expect(speaking.page.locator("#voice")).to_have_attribute("aria-pressed", "true")
-    speaking.page.wait_for_load_state("networkidle")
     speaking.type(shop.bundle(1))
     speaking.shows("good")
     waits_for_clips(speaking.page, "start", 4)  # dua, belas, lanjut ke, Jahit
@@ -131,12 +138,9 @@ def test_an_answer_is_said_and_the_next_scan_cuts_it_off(speaking: Tablet, shop:
 
 
 def test_a_silenced_tablet_stays_silent_through_a_reload(speaking: Tablet, shop: Shop) -> None:
-    speaking.page.wait_for_load_state("networkidle")
     speaking.page.click("#voice")
-    speaking.page.reload()
+    opens_with_clips(speaking.page)
     expect(speaking.page.locator("#voice")).to_have_attribute("aria-pressed", "false")
-    speaking.page.evaluate(_LISTEN)
-    speaking.page.wait_for_load_state("networkidle")
     speaking.type(shop.bundle(1))
     speaking.shows("good")
     expect(speaking.page.locator("#recent li")).to_have_count(1)

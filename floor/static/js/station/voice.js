@@ -3,6 +3,7 @@
 import { audio } from "../sound.js";
 
 const KEPT = "floor-voice";
+const LATER = 2000; // the page first, then its voice
 const AGAIN = 60000; // clips that are being made are asked for again
 const GAP = 0.05; // seconds between two clips of a sentence
 const PAUSE = 0.08; // between the tune and the sentence
@@ -78,7 +79,7 @@ export function openVoice(address, button) {
     button.hidden = false;
     button.setAttribute("aria-pressed", String(isOn));
     button.addEventListener("click", () => turnTo(!isOn));
-    requestIdleCallback(load);
+    setTimeout(load, LATER);
   }
   return { say, hush, isSpeaking: () => playing.length > 0 };
 }
