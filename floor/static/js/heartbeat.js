@@ -37,9 +37,14 @@ export function isAway() {
   return localStorage.getItem(AWAY) !== null;
 }
 
-export function setAway(away) {
-  if (away) localStorage.setItem(AWAY, "yes");
-  else localStorage.removeItem(AWAY);
+// the last sign there was of whoever went, by this tablet's clock; null: somebody is here
+export function setAway(since) {
+  if (since === null) localStorage.removeItem(AWAY);
+  else localStorage.setItem(AWAY, String(since));
+}
+
+export function awaySince() {
+  return Number(localStorage.getItem(AWAY));
 }
 
 // so many ms without a sign, and the next touch is none: a tablet that slept wakes by a touch before any timer
@@ -96,7 +101,7 @@ async function beat() {
 }
 
 function heard(told, queue) {
-  document.dispatchEvent(new CustomEvent("heartbeat", { detail: told }));
+  document.dispatchEvent(new CustomEvent("heartbeat", { detail: { ...told, queued: queue.queued } }));
   const isBusy = !location.pathname.endsWith("/station") && idle() < UNTOUCHED;
   if (told.reload && queue.queued === 0 && !isBusy) location.reload();
 }

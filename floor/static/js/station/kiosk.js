@@ -1,6 +1,6 @@
 // What covers the whole screen: all stations were stopped, or nobody gave a sign for too long and the badge is asked for.
 // Scans go on into the outbox meanwhile; the server judges them. It works without the network, too.
-import { idle, isAway, onOurClock, setAway, setLimit, sign } from "../heartbeat.js";
+import { awaySince, idle, isAway, onOurClock, setAway, setLimit, sign } from "../heartbeat.js";
 
 const MINUTE = 60000;
 const BEAT = 1000;
@@ -11,6 +11,7 @@ export function kioskScreen(screen, parts) {
   let minutes = Number(screen.dataset.awayMinutes);
   let stopped = "";
   let someone = true; // whether anybody was signed in, as far as we know
+  let seen = 0; // the last sign that the server knows of, by this tablet's clock
   let badgeAt = 0; // a badge was scanned, and the server hasn't said yet whose
 
   function draw() {
@@ -23,15 +24,15 @@ export function kioskScreen(screen, parts) {
     if (screen.hidden) parts.said.textContent = "";
   }
 
-  function lock() {
+  function lock(since) {
     badgeAt = 0;
-    setAway(true);
+    setAway(since);
     draw();
   }
 
   function come(at) {
     badgeAt = 0;
-    setAway(false);
+    setAway(null);
     sign(at);
     draw();
   }
@@ -42,7 +43,8 @@ export function kioskScreen(screen, parts) {
   }
 
   function beat() {
-    if (minutes && someone && !isAway() && idle() > minutes * MINUTE) lock();
+    const last = Math.max(Date.now() - idle(), Math.min(seen, Date.now()));
+    if (minutes && someone && !isAway() && Date.now() - last > minutes * MINUTE) lock(last);
   }
 
   function told(news) {
@@ -54,11 +56,10 @@ export function kioskScreen(screen, parts) {
   function hear(news) {
     limit(news.away_minutes);
     someone = Boolean(news.officer);
-    const seen = news.officer_seen_at ? onOurClock(news.officer_seen_at) : 0;
-    const isNew = someone && seen > Date.now() - idle() + NEWER;
-    if (isNew || (isAway() && !minutes)) come(Math.min(seen || Date.now(), Date.now()));
-    else if (news.away && !badgeAt) lock();
-    else if (badgeAt && Date.now() - badgeAt > PATIENCE) lock(); // it was nobody's who may work here
+    seen = news.officer_seen_at ? onOurClock(news.officer_seen_at) : 0;
+    const isBack = someone && seen > awaySince() + NEWER;
+    if (isAway() && (isBack || !minutes)) come(Math.min(seen || Date.now(), Date.now()));
+    else if (news.away && !isAway()) lock(seen);
   }
 
   // What a scan says besides: how long nobody was seen before it. A badge opens the screen until the server knows whose.
@@ -70,7 +71,13 @@ export function kioskScreen(screen, parts) {
     return said;
   }
 
-  document.addEventListener("heartbeat", (event) => told({ stopped: event.detail.stopped }));
+  // A badge that was sent, and brought nobody, was nobody's who may work here.
+  function beaten({ stopped: stop, queued }) {
+    if (badgeAt && queued === 0 && Date.now() - badgeAt > PATIENCE) lock(awaySince());
+    told({ stopped: stop });
+  }
+
+  document.addEventListener("heartbeat", (event) => beaten(event.detail));
   setInterval(beat, BEAT);
   limit(minutes);
   beat();
