@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select, text
 from ..db import Hot
 from ..models import Officer, OfficerRole, Role
 from ..rules.times import PIN_FRESH_MS, pin_is_fresh
+from ..scan.hearing import Item
 from ..scan.read import Caller
 
 # By grant, not brought along: an administrator gives no verdicts.
@@ -18,6 +19,13 @@ _WORKS_ON = Hot(
     text(
         "UPDATE station SET pin_at = :at WHERE id = :station_id AND officer_id = :officer_id"
         " AND pin_at > :since AND pin_at < :at"
+    )
+)
+# The same for those that come late: they are judged by who was there then.
+_WORKED_ON = Hot(
+    text(
+        "UPDATE duty SET pin_at = :at WHERE id = (SELECT id FROM duty WHERE station_id = :station_id AND at <= :at"
+        " ORDER BY at DESC, id DESC LIMIT 1) AND officer_id = :officer_id AND pin_at > :since AND pin_at < :at"
     )
 )
 
@@ -38,6 +46,17 @@ def at_station(caller: Caller, heard_at: int) -> Giver:
     return Giver(caller.officer_id, caller.station_id, caller.stages, owes_pin)
 
 
+def of_kept(then: Caller, now: Caller, item: Item) -> Giver:
+    """Who gives a verdict that was kept on the tablet: whoever stood there then, if the PIN counted then.
+
+    Or if the same officer stands there now and has typed it since: the refused one is sent again with its old time.
+    """
+    giver = at_station(then, item.at)
+    if giver.owes_pin and now.officer_id == then.officer_id:
+        return at_station(now, item.heard_at)
+    return giver
+
+
 def works_on(conn: Connection, giver: Giver, at: int) -> None:
     """A verdict of a station's officer whose PIN still counts: from then on it counts as long again.
 
@@ -46,6 +65,7 @@ def works_on(conn: Connection, giver: Giver, at: int) -> None:
     if giver.station_id is not None and not giver.owes_pin:
         still = {"at": at, "since": at - PIN_FRESH_MS, "station_id": giver.station_id, "officer_id": giver.officer_id}
         _WORKS_ON(conn, still)
+        _WORKED_ON(conn, still)
 
 
 def gives_verdicts(conn: Connection, officer_id: int) -> bool:

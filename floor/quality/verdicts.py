@@ -67,11 +67,8 @@ def _heard(conn: Connection, caller: Caller, said: Said | Nameless, heard_at: in
 
 def _from_station(conn: Connection, caller: Caller, item: Item, asked: VerdictAsked) -> VerdictResult:
     there = read.at_station(conn, caller, item.station) if item.station else caller
-    there = presence.at_the_time(conn, there, item) if there is not None else None
-    # Of one that was kept on the tablet the PIN counts as it stood then.
-    giver = givers.at_station(there or caller, item.heard_at)
-    if giver.owes_pin and item.late:  # kept on the tablet: the PIN counted then, or was typed since to send it again
-        giver = givers.at_station(there or caller, item.at)
+    then = presence.at_the_time(conn, there, item) if there is not None else caller
+    giver = givers.of_kept(then, there or caller, item) if item.late else givers.at_station(then, item.heard_at)
     if verdict_of(conn, item.client_id) is None:
         if there is None:
             return _refuse(conn, _Case(giver, item, asked), refusals.NOT_PAIRED_THERE.because(station=item.station))

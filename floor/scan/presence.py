@@ -74,13 +74,17 @@ def came_by_card(conn: Connection, caller: Caller, item: Item, officer_id: int |
 
 
 def at_the_time(conn: Connection, caller: Caller, item: Item) -> Caller:
-    """The caller as it was when a late scan happened: with the officer who had come to that station last."""
+    """The caller as it was when a late scan happened: with the officer who had come to that station last.
+
+    A PIN that verdicts prolonged without a gap since that officer came counted at each moment until then.
+    """
     if not item.late or not caller.is_tablet or caller.by_card:
         return caller
     row = _THEN(conn, {"station_id": caller.station_id, "at": item.at}).first()
     if row is None or (row[0] is None and caller.is_elsewhere):
         return caller
-    return replace(caller, officer_id=row[0], pin_at=row[1])
+    officer_id, pin_at = row
+    return replace(caller, officer_id=officer_id, pin_at=min(pin_at, item.at) if pin_at is not None else None)
 
 
 def must_be_here(caller: Caller, item: Item) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import update
 
 from floor import clock
 from floor.access.tokens import issue
 from floor.models import Station
-from tests.cast import Shop
+from floor.scan import presence
+from tests.cast import Shop, iso
 from tests.databases import OpenDatabase
 from tests.quality.conftest import FIRST, Judge
 
@@ -42,11 +45,11 @@ def test_a_badge_alone_is_not_enough(shop: Shop, bundle: str, judge: Judge) -> N
     assert judge(bundle, passed=12, token=tablet)["refusal"]["code"] == "PIN_NEEDED"
 
 
-def test_a_pin_counts_for_five_minutes(shop: Shop, bundle: str, judge: Judge) -> None:
+def test_a_pin_counts_for_five_minutes_after_the_last_verdict(shop: Shop, bundle: str, judge: Judge) -> None:
     tablet = sign_in(shop, "O-2", pin_at=shop.now)
     shop.now += 5 * clock.MINUTE - 10
     assert judge(bundle, passed=6, token=tablet)["outcome"] == "recorded"
-    shop.now += 10
+    shop.now += 5 * clock.MINUTE
     assert judge(bundle, passed=6, token=tablet)["refusal"]["next"] == "enter_pin"
 
 
@@ -69,3 +72,35 @@ def test_an_operators_machine_gives_no_verdicts_in_a_supervisors_name(shop: Shop
 def test_a_station_judges_only_at_its_own_gates(shop: Shop, bundle: str, judge: Judge) -> None:
     inspectors = shop.write(lambda conn: issue(conn, shop.ids["P-LPT"], shop.ids["O-2"], "mesin", shop.now))
     assert judge(bundle, passed=12, token=inspectors)["refusal"]["code"] == "NOT_AT_GATE"
+
+
+def types_pin(shop: Shop, officer: str = "O-2") -> str:
+    """The officer comes to P-QC now, badge and PIN; the token of the tablet there."""
+    shop.write(lambda conn: presence.take_over(conn, shop.ids["P-QC"], shop.ids[officer], shop.now, shop.now))
+    return shop.tablets["P-QC"]
+
+
+def outcome(result: dict[str, Any]) -> str:
+    return str(result["refusal"]["code"] if "refusal" in result else result["outcome"])
+
+
+def test_a_kept_verdict_counts_by_a_pin_that_verdicts_prolonged(shop: Shop, bundle: str, judge: Judge) -> None:
+    tablet = types_pin(shop)
+    for _ in range(3):
+        shop.now += 4 * clock.MINUTE
+        assert outcome(judge(bundle, passed=1, token=tablet)) == "recorded"
+    kept = [{"happened_at": iso(shop.now + minutes * clock.MINUTE), "late": True} for minutes in (-6, 4, 8, 14)]
+    shop.now += 60 * clock.MINUTE
+    outcomes = [outcome(judge(bundle, passed=1, token=tablet, **moment)) for moment in kept]
+    assert outcomes == ["recorded"] * 3 + ["PIN_NEEDED"]
+
+
+def test_sent_again_after_the_pin_was_typed_it_is_recorded(shop: Shop, bundle: str, judge: Judge) -> None:
+    tablet = types_pin(shop)
+    shop.now += 60 * clock.MINUTE
+    kept = {"happened_at": iso(shop.now - 20 * clock.MINUTE), "late": True}
+    assert outcome(judge(bundle, passed=1, token=tablet, **kept)) == "PIN_NEEDED"
+    types_pin(shop, "O-3")
+    assert outcome(judge(bundle, passed=1, token=tablet, **kept)) == "PIN_NEEDED"
+    types_pin(shop)
+    assert outcome(judge(bundle, passed=1, token=tablet, **kept)) == "recorded"
