@@ -28,7 +28,7 @@ from .product import Product, ProductSize, Stage
 from .route import Route, RouteStep, RouteVersion
 from .site import Revision, Site, Workshop
 from .standard import CheckItem, CheckKind, CheckNominal, Defect, Severity, Standard, StandardVersion
-from .station import Duty, Heartbeat, Pairing, Station, StationStage, StationToken, TabletCheck
+from .station import Crew, Duty, Heartbeat, Pairing, Station, StationStage, StationToken, TabletCheck
 from .unit import Batch, Label, Unit, UnitKind
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "CheckItem",
     "CheckKind",
     "CheckNominal",
+    "Crew",
     "DaySheet",
     "Defect",
     "DefectFound",

@@ -63,6 +63,18 @@ class Duty(Base):
     pin_at: Mapped[Moment | None]  # when the PIN was typed, if it was
 
 
+class Crew(Base):
+    """Whose work it was at a station from when on: the worker or the team of a card that was read there."""
+
+    __tablename__ = "crew"
+    __table_args__ = (Index("ix_crew_station_id_at", "station_id", "at"),)
+
+    id: Mapped[Key]
+    station_id: Mapped[int] = to("station.id")
+    at: Mapped[Moment]
+    worker_id: Mapped[int] = to("worker.id")
+
+
 class StationToken(Base):
     """A token that may speak for a station, stored hashed. A machine's carries an officer; a tablet's doesn't."""
 

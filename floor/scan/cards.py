@@ -22,7 +22,6 @@ from .read import Caller
 from .record import Heard, scanned
 from .results import Result
 
-_SET_WORKER = Hot(text("UPDATE station SET worker_id = :worker_id WHERE id = :station_id"))
 _OFFICER_WORDS = Hot(text(f"SELECT o.code, o.name FROM officer o WHERE o.id = :id AND {read.MAY_SCAN}"))
 _WORKER_WORDS = Hot(text("SELECT code FROM worker WHERE id = :id AND active"))
 
@@ -49,8 +48,7 @@ def set_worker(conn: Connection, caller: Caller, item: Item, worker_id: int) -> 
     words = _WORKER_WORDS(conn, {"id": worker_id}).first()
     if words is None:
         raise Refused(refusals.UNKNOWN_WORKER.because())
-    if not caller.is_elsewhere:
-        _SET_WORKER(conn, {"worker_id": worker_id, "station_id": caller.station_id})
+    presence.works_from_now(conn, caller, item, worker_id)
     scanned(conn, item, Heard(caller.station_id, caller.officer_id, worker_id=worker_id), None)
     return Result(
         item.id, Outcome.RECORDED, who=words[0], is_worker=True, words=read.stages(conn), clock_off_ms=item.clock_off

@@ -1,7 +1,7 @@
 """Who is at a station: signed in by badge or PIN, seen by what they do, away after too long without a sign.
 
-The station's row says who is there now; ``duty`` who came when: a late scan is that of whoever was there then, however
-often others have come since.
+The station's row says who is there now and whose work it is; ``duty`` who came when, ``crew`` whose work it was when:
+a late scan is that of whoever was there then, however often others have come since.
 """
 
 from __future__ import annotations
@@ -42,6 +42,12 @@ _THEN = Hot(
         " WHERE d.station_id = :station_id AND d.at <= :at ORDER BY d.at DESC, d.id DESC LIMIT 1"
     )
 )
+_WORKS = Hot(text("INSERT INTO crew (station_id, at, worker_id) VALUES (:station_id, :at, :worker_id)"))
+_WORKS_NOW = Hot(text("UPDATE station SET worker_id = :worker_id WHERE id = :station_id"))
+_WORKED_LATER = Hot(text("SELECT 1 FROM crew WHERE station_id = :station_id AND at > :at LIMIT 1"))
+_WORKED_THEN = Hot(
+    text("SELECT worker_id FROM crew WHERE station_id = :station_id AND at <= :at ORDER BY at DESC, id DESC LIMIT 1")
+)
 _NOW = Hot(
     text(
         "SELECT s.officer_id, s.officer_seen_at, x.away_minutes FROM station s LEFT JOIN site x ON TRUE"
@@ -73,12 +79,26 @@ def came_by_card(conn: Connection, caller: Caller, item: Item, officer_id: int |
         _STAND(conn, {**values, "seen_at": seen_at})
 
 
+def works_from_now(conn: Connection, caller: Caller, item: Item, worker_id: int) -> None:
+    """A worker's or team's card was read: whose work it is from then on, unless another's was read since."""
+    values = {"station_id": caller.station_id, "worker_id": worker_id, "at": item.at}
+    is_past = item.late and _WORKED_LATER(conn, {"station_id": caller.station_id, "at": item.at}).first() is not None
+    _WORKS(conn, values)
+    if not caller.is_elsewhere and not is_past:
+        _WORKS_NOW(conn, values)
+
+
 def at_the_time(conn: Connection, caller: Caller, item: Item) -> Caller:
-    """The caller as it was when a late scan happened: with the officer who had come to that station last.
+    """The caller as it was when a late scan happened: with the officer and the worker who had come there last.
 
     A PIN that verdicts prolonged without a gap since that officer came counted at each moment until then.
     """
-    if not item.late or not caller.is_tablet or caller.by_card:
+    if not item.late:
+        return caller
+    worker_id = _WORKED_THEN(conn, {"station_id": caller.station_id, "at": item.at}).scalar()
+    if worker_id is not None:
+        caller = replace(caller, worker_id=worker_id)
+    if not caller.is_tablet or caller.by_card:
         return caller
     row = _THEN(conn, {"station_id": caller.station_id, "at": item.at}).first()
     if row is None or (row[0] is None and caller.is_elsewhere):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from floor.models import Site
+from sqlalchemy import insert
+
+from floor.models import Site, Worker
 from floor.rules.codes import Kind
 from floor.scan import presence
 from tests.cast import Shop, iso
@@ -168,3 +170,34 @@ def test_a_scan_costs_a_write_of_the_sign_once_a_minute_at_most(shop: Shop, data
     shop.now += 2 * MINUTE
     at_tablet(shop, shop.item(shop.bundle(2)))
     assert database.value("SELECT officer_seen_at FROM station WHERE code = 'P-OBR'") == shop.now
+
+
+def team(shop: Shop, code: str) -> str:
+    if code not in shop.ids:
+        add = insert(Worker).values(code=code, is_team=True).returning(Worker.id)
+        shop.ids[code] = shop.write(lambda conn: conn.execute(add).scalar_one())
+    return shop.card("worker_id", shop.ids[code], Kind.WORKER)
+
+
+def whose_work(database: OpenDatabase) -> list[str | None]:
+    """The team of each scan of goods, in the order heard."""
+    sql = "SELECT w.code FROM scan s LEFT JOIN worker w ON w.id = s.worker_id WHERE s.unit_id > 0 ORDER BY s.id"
+    return [code for (code,) in database.rows(sql)]
+
+
+def test_a_late_scan_is_the_work_of_the_team_whose_card_was_read_before_it(shop: Shop, database: OpenDatabase) -> None:
+    at_tablet(shop, shop.item(badge(shop, "O-1")), shop.item(team(shop, "K1")))
+    shop.now += 20 * MINUTE
+    at_tablet(shop, late(shop, team(shop, "K2"), 5))
+    at_tablet(shop, late(shop, shop.bundle(1), 8), late(shop, shop.bundle(2), 4))
+    assert whose_work(database) == ["K1", "K2"]
+
+
+def test_a_teams_card_that_comes_late_changes_nothing_where_another_was_read_since(
+    shop: Shop, database: OpenDatabase
+) -> None:
+    at_tablet(shop, shop.item(badge(shop, "O-1")))
+    shop.now += 20 * MINUTE
+    at_tablet(shop, shop.item(team(shop, "K2")), late(shop, team(shop, "K1"), 5))
+    at_tablet(shop, shop.item(shop.bundle(1)), late(shop, shop.bundle(2), 4))
+    assert whose_work(database) == ["K2", "K1"]

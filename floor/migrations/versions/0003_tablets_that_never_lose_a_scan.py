@@ -132,6 +132,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duty")),
     )
     op.create_index("ix_duty_station_id_at", "duty", ["station_id", "at"])
+    op.create_table(
+        "crew",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("station_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("worker_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_crew_station_id")),
+        sa.ForeignKeyConstraint(["worker_id"], ["worker.id"], name=op.f("fk_crew_worker_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_crew")),
+    )
+    op.create_index("ix_crew_station_id_at", "crew", ["station_id", "at"])
     refused = sa.text("outcome = 'refused'")
     late = sa.text("late AND outcome = 'refused'")
     op.create_index("ix_scan_late_refused", "scan", ["id"], sqlite_where=late, postgresql_where=late)
