@@ -1,7 +1,5 @@
 """Pages, styles and scripts travel compressed: a tablet far from the router loads them in a quarter of the bytes.
 
-What is written in scripts and styles for those who read them stays here: that is a fifth of a station's page.
-
 gunicorn sends what it is given, and the server needs no proxy before it, so it is done here: static files once each,
 pages as they are made (a millisecond for a large one). Answers to scans stay as they are: they fit into one packet.
 """
@@ -9,7 +7,6 @@ pages as they are made (a millisecond for a large one). Answers to scans stay as
 from __future__ import annotations
 
 import gzip
-import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,11 +14,6 @@ from flask import Flask, Response, current_app, request
 
 _LEAST = 1_400  # bytes: less than that is one packet with or without
 _WORDY = {"text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml", "application/json"}
-
-_REMARKS = {
-    ".js": re.compile(rb"^[ \t]*//.*\n|^[ \t]+", re.M),
-    ".css": re.compile(rb"/\*.*?\*/\n?|^[ \t]+", re.M | re.S),
-}
 
 
 def register_compression(app: Flask) -> None:
@@ -58,10 +50,4 @@ def _stamp(name: str) -> tuple[Path, int]:
 
 @lru_cache(maxsize=512)
 def _file(path: Path, _changed_at: int) -> bytes:
-    return gzip.compress(_told(path), compresslevel=9, mtime=0)
-
-
-def _told(path: Path) -> bytes:
-    """A file without its remarks: whole lines of them in a script, and any in a style."""
-    remark = _REMARKS.get(path.suffix)
-    return remark.sub(b"", path.read_bytes()) if remark else path.read_bytes()
+    return gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)
