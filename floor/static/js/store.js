@@ -3,6 +3,8 @@
 //
 // Strict writes are on the disk once they are answered. What became of an item is written relaxed: should it be lost,
 // the item is only sent again and answered as before.
+import { unitsOf } from "./order.js";
+
 const NAME = "floor";
 const ITEMS = "scans";
 const NOTES = "notes";
@@ -28,7 +30,7 @@ function open() {
       base.createObjectStore(NOTES, { keyPath: "name" });
       list.createIndex("open", "open");
       list.createIndex("answeredAt", "answeredAt");
-      if (event.oldVersion) each(list.openCursor(), (cursor) => cursor.update(opened(cursor.value)));
+      if (event.oldVersion) grow(list);
     };
     asked.onsuccess = () => {
       asked.result.onversionchange = () => asked.result.close(); // a newer page must not wait for this one
@@ -36,6 +38,17 @@ function open() {
     };
     asked.onerror = () => reject(asked.error);
     asked.onblocked = () => reject(new Error("blocked"));
+  });
+}
+
+// The rows of version 1 were all scans, and named neither their kind nor their labels.
+function grow(list) {
+  const byId = new Map();
+  each(list.openCursor(), (cursor) => {
+    const { body } = cursor.value;
+    const row = { ...cursor.value, kind: "scans", units: unitsOf("scans", body, byId.get(body.undoes)) };
+    byId.set(row.id, row);
+    cursor.update(opened(row));
   });
 }
 
