@@ -37,6 +37,13 @@ KEEP_AS_BEFORE = """rows => new Promise((resolve, reject) => {
   };
 })"""
 
+NOTE_WHEN_BLOCKED = """const open = IDBFactory.prototype.open;
+IDBFactory.prototype.open = function (...wanted) {
+  const asked = open.apply(this, wanted);
+  asked.addEventListener("blocked", () => { window.wasBlocked = true; });
+  return asked;
+};"""
+
 
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
@@ -89,3 +96,15 @@ def test_scans_that_an_older_page_kept_are_sent(
 ) -> None:
     before.goto(f"{server.address}/station")
     all_is_sent(before, database, shop)
+
+
+def test_a_page_waits_for_an_older_one_to_close_and_keeps_on_the_disk(
+    before: Page, context: BrowserContext, server: Server, database: OpenDatabase, shop: Shop
+) -> None:
+    page = context.new_page()
+    page.add_init_script(NOTE_WHEN_BLOCKED)
+    page.goto(f"{server.address}/station")
+    page.wait_for_function("window.wasBlocked")
+    before.close()
+    all_is_sent(page, database, shop)
+    expect(page.locator("#no-store")).to_be_hidden()

@@ -10,6 +10,7 @@ const ITEMS = "scans";
 const NOTES = "notes";
 const LATEST = 30;
 const LEASE = "lease";
+const OTHERS_CLOSE = 20000; // ms that an older page of this tablet has to let go of what it opened
 
 export async function openStore() {
   if (!window.indexedDB) return inMemory();
@@ -37,7 +38,7 @@ function open() {
       resolve(asked.result);
     };
     asked.onerror = () => reject(asked.error);
-    asked.onblocked = () => reject(new Error("blocked"));
+    asked.onblocked = () => setTimeout(() => reject(new Error("blocked")), OTHERS_CLOSE); // once it is open that says nothing
   });
 }
 
