@@ -10,7 +10,7 @@ import { post, unheard } from "./api.js";
 import { onAwake } from "./awake.js";
 import { clockOffset, localTime } from "./clock.js";
 import { nextBatch, PHOTOS, unitsOf } from "./order.js";
-import { becomeScans, readPhoto, smaller } from "./photos.js";
+import { photoReader, smaller } from "./photos.js";
 import { patience } from "./patience.js";
 import { openTabs } from "./tabs.js";
 import { uuid7 } from "./uuid.js";
@@ -42,7 +42,6 @@ export async function openOutbox(store, onChange, onState) {
   let state = { trouble: "", sentence: "", full: false, elsewhere: false };
   let sending = false;
   let wanted = false; // asked for while it was sending
-  let reading = false;
   let tidied = false;
   let size = MOST;
   let streak = 0;
@@ -311,27 +310,17 @@ export async function openOutbox(store, onChange, onState) {
     onChange(row);
   }
 
-  async function readPhotos() {
-    const photo = photos.find(put.isReady);
-    if (!photo || reading) return;
-    reading = true;
-    try {
-      if (await tabs.maySend()) await readOne(photo);
-      else put.putOff(photo);
-    } catch (error) {
-      put.putOff(photo);
-    } finally {
-      reading = false;
-    }
-    setTimeout(readPhotos, put.left(photo));
-  }
+  const readPhotos = photoReader(put, {
+    next: () => photos.find(put.isReady),
+    maySend: tabs.maySend,
+    refuse: (photo, result) => become([[photo, { state: "answered", result, unread: true, answeredAt: Date.now() }]]),
+    replace,
+  });
 
-  async function readOne(photo) {
-    const found = await readPhoto(photo);
-    if (found.refusal) return become([[photo, { state: "answered", result: found, unread: true, blob: null, answeredAt: Date.now() }]]);
-    const scans = becomeScans(photo, found.codes);
+  // A photo that was read becomes its scans: all of them or, where another tab did it before, none.
+  async function replace(photo, result, scans) {
     const isMine = await store.swap(photo, scans);
-    Object.assign(photo, { state: "answered", result: found, blob: null, became: isMine ? scans : [] });
+    Object.assign(photo, { state: "answered", result, blob: null, became: isMine ? scans : [] });
     dequeue();
     items = items.filter((item) => item !== photo);
     if (isMine) scans.forEach(hold);

@@ -23,8 +23,36 @@ export async function smaller(file) {
   }
 }
 
+// Reads an outbox's photos, one after the other, whenever it is called. `act`: {next: the photo to read, maySend, refuse:
+// nothing was read in it, replace: by its scans}; `put` is the outbox's patience.
+export function photoReader(put, act) {
+  let isReading = false;
+
+  async function readNext() {
+    const photo = act.next();
+    if (!photo || isReading) return;
+    isReading = true;
+    try {
+      if (await act.maySend()) await readOne(photo);
+      else put.putOff(photo);
+    } catch (error) {
+      put.putOff(photo);
+    } finally {
+      isReading = false;
+    }
+    setTimeout(readNext, put.left(photo));
+  }
+
+  async function readOne(photo) {
+    const found = await readPhoto(photo);
+    return found.refusal ? act.refuse(photo, found) : act.replace(photo, found, becomeScans(photo, found.codes));
+  }
+
+  return readNext;
+}
+
 // {codes, labels, outcome} or {outcome, refusal}; raises where the server doesn't read now.
-export async function readPhoto(photo) {
+async function readPhoto(photo) {
   const form = new FormData();
   form.append("photo", photo.blob, "photo.jpg");
   const { status, body } = await post(ADDRESS, form, { limit: LIMIT });
@@ -37,7 +65,7 @@ export async function readPhoto(photo) {
 }
 
 // Their ids follow from the photo's: read twice, they are the same scans. They take its place in the order.
-export function becomeScans(photo, codes) {
+function becomeScans(photo, codes) {
   return codes.map((code, place) => {
     const { happened_at, station, clock_offset_ms } = photo.body;
     const id = idOf(photo.id, code);
