@@ -105,7 +105,7 @@ async function start() {
   quiet = quietScreen(find("quiet"), () => drawQuiet(find, news, page.zone, locale, words), onQuiet);
   outbox = await openOutbox(store, onChange, link.sending);
   showKnown();
-  poll = pollStation(page.about, quiet.isOn, onNews, (trouble) => link.polled(trouble, known.isOld() ? known.age() : ""), isSettled);
+  poll = pollStation(page.about, quiet.isOn, onNews, onPolled, isSettled);
   listen(find("wedge"), find("code"), onCode, { onAgain: () => sound("already"), mayRepeat: quantity.isArmed });
   drawLists();
 }
@@ -250,6 +250,11 @@ function showKnown() {
   news = before;
   drawCounts();
   showPeople(find("officer"), find("worker"), news, words);
+}
+
+function onPolled(trouble) {
+  link.polled(trouble, known.isOld() ? known.age() : "");
+  if (!trouble && outbox.waiting().length) outbox.send(); // it is there again: what waits needn't wait any longer
 }
 
 // A newer page may be taken: nothing waits for the server, and nothing for a person.
