@@ -1,7 +1,7 @@
 """What a scan of a card means: a badge signs an officer in, a worker's or team's card says whose work follows.
 
-A card out of the queue of a station where the tablet stands no more counts for the rest of its request only: others
-work there now.
+A card out of the queue of a station where the tablet stands no more counts for what followed it there, and changes
+nothing of now: others work there.
 """
 
 from __future__ import annotations
@@ -37,8 +37,7 @@ def sign_in(conn: Connection, caller: Caller, item: Item, officer_id: int) -> Re
     words = _OFFICER_WORDS(conn, {"id": officer_id}).first()
     if words is None:
         raise Refused(refusals.UNKNOWN_OFFICER.because())
-    if not caller.is_elsewhere:
-        presence.came_by_card(conn, caller, item, officer_id)
+    presence.came_by_card(conn, caller, item, officer_id)
     scanned(conn, item, Heard(caller.station_id, officer_id), None)
     return Result(item.id, Outcome.RECORDED, who=words[1], words=read.stages(conn), clock_off_ms=item.clock_off)
 

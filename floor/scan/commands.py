@@ -79,8 +79,7 @@ def obey(conn: Connection, caller: Caller, item: Item, word: str) -> Result:
 
 def _sign_out(conn: Connection, caller: Caller, item: Item) -> Result:
     """From now on nobody is signed in here, unless somebody came since (the scan came late)."""
-    if not caller.is_elsewhere:
-        presence.came_by_card(conn, caller, item, None)
+    presence.came_by_card(conn, caller, item, None)
     scanned(conn, item, Heard(caller.station_id, caller.officer_id), None)
     return _done(conn, item, commands.SIGN_OUT)
 

@@ -69,12 +69,14 @@ def take_over(conn: Connection, station_id: int, officer_id: int | None, at: int
 def came_by_card(conn: Connection, caller: Caller, item: Item, officer_id: int | None) -> None:
     """A badge was read, or the card that signs out: who is there from then on, unless somebody came since.
 
+    At a station where the tablet stands no more it is only remembered, for what follows it in the tablet's queue.
+
     That somebody was *seen* there since says nothing: whom a touch is a sign of is known by the badges alone.
     """
     values = {"station_id": caller.station_id, "officer_id": officer_id, "at": item.at, "pin_at": None}
     is_past = item.late and _CAME_LATER(conn, {"station_id": caller.station_id, "at": item.at}).first() is not None
     _COME(conn, values)
-    if not is_past:
+    if not caller.is_elsewhere and not is_past:
         seen_at = max(item.at, caller.seen_at or 0) if item.late else item.at
         _STAND(conn, {**values, "seen_at": seen_at})
 

@@ -204,6 +204,17 @@ def test_a_teams_card_out_of_another_stations_queue_counts_in_that_queue_only(
     assert database.value("SELECT worker_id FROM station WHERE code = 'P-OBR'") == shop.ids["K2"]
 
 
+def test_cards_out_of_another_stations_queue_count_in_its_next_request_too(shop: Shop, database: OpenDatabase) -> None:
+    token = _pair_anew(shop, database)
+    shop.send("P-OBR", shop.item(_badge(shop, "O-3")), shop.item(_team(shop, "K2")))
+    for code in (_badge(shop, "O-1"), _team(shop), shop.bundle(1)):
+        shop.send("P-JHT", shop.item(code, station="P-OBR", late=True), token=token)
+    whose = database.rows("SELECT officer_id, worker_id FROM scan WHERE unit_id IS NOT NULL")
+    assert whose == [(shop.ids["O-1"], shop.ids["K1"])]
+    stands = database.rows("SELECT officer_id, worker_id FROM station WHERE code = 'P-OBR'")
+    assert stands == [(shop.ids["O-3"], shop.ids["K2"])]
+
+
 def test_at_its_old_station_a_tablet_speaks_for_whoever_is_signed_in_there(shop: Shop, database: OpenDatabase) -> None:
     token = _pair_anew(shop, database)
     shop.send("P-OBR", shop.item(_badge(shop, "O-3")))
