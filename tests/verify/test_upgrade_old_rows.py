@@ -101,6 +101,15 @@ def test_a_site_at_work_is_not_led_through_its_first_start(old: OpenDatabase) ->
     assert old.value("SELECT set_up_at FROM site") is not None
 
 
+def test_who_stood_at_a_station_before_the_upgrade_is_known_after_it(old: OpenDatabase, shop: Shop) -> None:
+    here = {"station": shop.ids["P-OBR"], "officer": shop.ids["O-2"], "worker": shop.ids["K1"]}
+    old.run("UPDATE station SET officer_id = :officer, pin_at = 7, worker_id = :worker WHERE id = :station", **here)
+    upgrade(old.url)
+    came = old.rows("SELECT at, officer_id, pin_at FROM duty WHERE station_id = :station ORDER BY at", **here)
+    assert came == [(0, shop.ids["O-2"], None), (7, shop.ids["O-2"], 7)]
+    assert old.rows("SELECT at, worker_id FROM crew WHERE station_id = :station", **here) == [(0, shop.ids["K1"])]
+
+
 def test_a_site_that_never_scanned_is_still_led(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/new.db"
     with upgrading(url) as steps:

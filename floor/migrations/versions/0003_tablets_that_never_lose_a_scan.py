@@ -143,6 +143,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_crew")),
     )
     op.create_index("ix_crew_station_id_at", "crew", ["station_id", "at"])
+    # What tablets kept while the server was upgraded was done by whoever stood there before it.
+    op.execute(
+        "INSERT INTO duty (station_id, at, officer_id)"
+        " SELECT id, 0, officer_id FROM station WHERE officer_id IS NOT NULL"
+    )
+    op.execute(
+        "INSERT INTO duty (station_id, at, officer_id, pin_at) SELECT id, pin_at, officer_id, pin_at FROM station"
+        " WHERE officer_id IS NOT NULL AND pin_at IS NOT NULL"
+    )
+    op.execute(
+        "INSERT INTO crew (station_id, at, worker_id) SELECT id, 0, worker_id FROM station WHERE worker_id IS NOT NULL"
+    )
     refused = sa.text("outcome = 'refused'")
     late = sa.text("late AND outcome = 'refused'")
     op.create_index("ix_scan_late_refused", "scan", ["id"], sqlite_where=late, postgresql_where=late)
