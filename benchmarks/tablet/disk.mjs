@@ -58,7 +58,8 @@ export class Disk {
 
   reopen(epoch) {
     this.visible.notes.set("epoch", epoch);
-    for (const row of this.inOrder()) if (row.state === "answered") this.put({ ...row, state: "waiting", page: "", again: true });
+    const answered = this.inOrder().filter((row) => row.state === "answered" && row.kind !== "photos");
+    answered.forEach((row) => this.put({ ...row, state: "waiting", page: "", again: true }));
   }
 
   forget() {}

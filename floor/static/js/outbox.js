@@ -76,7 +76,7 @@ export async function openOutbox(store, onChange, onState) {
 
   function enqueue(item) {
     if (item.state === "aside" && item.unread) asides.push(item);
-    if (!waits(item) || (!item.seq && !item.loose)) return;
+    if (!waits(item) || (!item.seq && !item.loose) || (item.kind === PHOTOS && !item.blob)) return;
     const line = item.kind === PHOTOS ? photos : queue;
     line.push(item);
     if (line.length > 1 && line[line.length - 2].seq > item.seq) line.sort((one, other) => one.seq - other.seq);
@@ -261,7 +261,7 @@ export async function openOutbox(store, onChange, onState) {
   // A tablet that knows of no epoch may have lost that alone, in a power cut: it does the same.
   async function noteEpoch(now) {
     if (!now || now === epoch || formerEpochs.has(now)) return false;
-    await store.reopen(now, (item) => ({ ...item, state: "waiting", page: "", again: true }));
+    await store.reopen(now, waitAgain);
     await refresh();
     if (epoch && epoch !== now) formerEpochs.add(epoch);
     epoch = now; // only now: under the new one nothing may be sent before what was kept
@@ -380,6 +380,11 @@ export async function openOutbox(store, onChange, onState) {
       return items;
     },
   };
+}
+
+// A photo that was read doesn't: the server keeps none, and what was read in it waits by itself.
+function waitAgain(item) {
+  return item.kind === PHOTOS ? item : { ...item, state: "waiting", page: "", again: true };
 }
 
 function sameNo(before, now) {

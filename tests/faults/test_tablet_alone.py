@@ -1,0 +1,34 @@
+"""A tablet's disk is full, cameras are switched off, a backup is restored: its outbox keeps what it has and goes on."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.faults import JS, has_node
+
+pytestmark = pytest.mark.skipif(not has_node(), reason="node is missing: install the package nodejs")
+
+OUTBOX = Path(__file__).with_name("tablet_alone.mjs")
+
+
+def what_happens(folder: Path, *happening: str) -> dict[str, Any]:
+    """What became of a tablet to which that happened."""
+    for module in JS.glob("*.js"):
+        shutil.copy(module, folder)
+    (folder / "package.json").write_text('{"type": "module"}')
+    command = ["node", str(OUTBOX), str(folder), *happening]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_a_photo_that_was_refused_waits_no_more_after_a_restore(tmp_path: Path) -> None:
+    found = what_happens(tmp_path, "restore")
+    assert found == {"answered": ["U00000001", "U00000001"], "waiting": [], "photos": ["answered"]}
