@@ -30,9 +30,9 @@ class Tablet(Window):
         self.page.keyboard.type(code)
         self.page.keyboard.press("Enter")
 
-    def answers(self, look: str) -> None:
-        """Waits for the large panel."""
-        expect(self.page.locator("#answer")).to_have_attribute("data-look", look, timeout=LONG)
+    def says_done(self, unit: str) -> None:
+        """Waits until the large panel says that this unit went on."""
+        expect(self.page.locator("#answer")).to_contain_text(f"{unit} selesai Obras", timeout=LONG)
 
     def covered_by(self, words: str) -> None:
         """Waits until nothing but these words is to be seen."""
@@ -74,7 +74,7 @@ def test_all_stations_are_stopped_at_a_tablet_in_use_and_go_on(tablet: Tablet, d
     tablet.uncovered()
     assert shop.where("A-001-01/001") == {1: 12}
     tablet.scan(shop.bundle(1))
-    tablet.answers("good")
+    tablet.says_done("A-001-01/001")
     assert shop.where("A-001-01/001") == {2: 12}
 
 
@@ -91,7 +91,7 @@ def test_after_long_without_anybody_the_badge_is_asked_for_and_work_goes_on(
     tablet.scan(shop.card("officer_id", shop.ids["O-2"], Kind.OFFICER))
     tablet.uncovered()
     tablet.scan(shop.bundle(2))
-    tablet.answers("good")
+    tablet.says_done("A-001-01/002")
     assert (shop.where("A-001-01/001"), shop.where("A-001-01/002")) == ({1: 12}, {2: 12})
     # A heartbeat that came between signed the officer out already.
     assert database.value("SELECT refusal FROM scan WHERE outcome = 'refused'") in ("OFFICER_AWAY", "NO_OFFICER")
