@@ -25,6 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from .db import db, prepare_reading
     from .pages import register_pages
     from .settings import load
+    from .statics import register_statics
 
     settings = settings or load()
     app = Flask("floor", instance_path=str(Path(settings.instance).absolute()))
@@ -38,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Babel(app, default_locale="id", locale_selector=choose_language)
     register_access(app)
     register_pages(app)
+    register_statics(app)
     register_compression(app)
     _register_parts(app)
     return app

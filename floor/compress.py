@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import gzip
 from functools import lru_cache
-from pathlib import Path
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
 
 _LEAST = 1_400  # bytes: less than that is one packet with or without
 _WORDY = {"text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml", "application/json"}
@@ -28,7 +27,8 @@ def _compress(response: Response) -> Response:
     if request.method != "GET" or response.status_code == 304 or not request.accept_encodings["gzip"]:
         return response
     if request.endpoint == "static" and response.status_code == 200:
-        packed = _file(*_stamp(str((request.view_args or {})["filename"])))
+        response.direct_passthrough = False
+        packed = _once(response.get_data())
     elif response.is_sequence and (response.calculate_content_length() or 0) >= _LEAST:
         packed = gzip.compress(response.get_data(), compresslevel=5, mtime=0)
     else:
@@ -43,11 +43,6 @@ def _compress(response: Response) -> Response:
     return response
 
 
-def _stamp(name: str) -> tuple[Path, int]:
-    path = Path(current_app.static_folder or "") / name
-    return path, path.stat().st_mtime_ns
-
-
 @lru_cache(maxsize=512)
-def _file(path: Path, _changed_at: int) -> bytes:
-    return gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)
+def _once(content: bytes) -> bytes:
+    return gzip.compress(content, compresslevel=9, mtime=0)

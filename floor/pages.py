@@ -16,13 +16,12 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from . import clock
+from . import clock, statics
 from .db import db
 from .ids import uuid7
 from .models import Site
 
 _YEAR = 365 * 24 * 3600
-_STATIC = Path(__file__).parent / "static"
 _FOLDER = "v-"
 _LOOKED_AT_FOR = 2  # seconds: a file that is changed while it is served is seen soon
 KODI = 20
@@ -158,7 +157,7 @@ def _name_the_version(endpoint: str, values: dict[str, Any]) -> None:
     """
     if endpoint != "static" or "filename" not in values:
         return
-    if (_STATIC / values["filename"]).is_file():
+    if statics.is_there(values["filename"]):
         values["filename"] = f"{_FOLDER}{static_version(int(time.monotonic()) // _LOOKED_AT_FOR)}/{values['filename']}"
 
 
@@ -177,9 +176,9 @@ def _forget_the_version(endpoint: str | None, values: dict[str, Any] | None) -> 
 def static_version(_moment: int) -> str:
     """A digest of what static files there are and when they were changed."""
     digest = hashlib.sha256()
-    for path in sorted(_STATIC.rglob("*.*")):
+    for path in sorted(statics.FOLDER.rglob("*.*")):
         found = path.stat()
-        digest.update(f"{path.relative_to(_STATIC)} {found.st_size} {found.st_mtime_ns}\n".encode())
+        digest.update(f"{path.relative_to(statics.FOLDER)} {found.st_size} {found.st_mtime_ns}\n".encode())
     return digest.hexdigest()[:12]
 
 

@@ -24,6 +24,7 @@ ORDER = (
     {"doors"},
     {"access"},
     {"pages", "compress"},
+    {"statics"},
     {"migrations", "translations"},
     {"models"},
     {"rules"},

@@ -12,6 +12,7 @@ from pathlib import Path
 from flask import Blueprint, Response, current_app, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from .. import statics
 from ..access.marks import everybody
 from ..pages import version
 
@@ -58,6 +59,7 @@ def _files() -> list[str]:
         for path in sorted(_folder().rglob("*.*"))
         if path.suffix in (".js", ".css", ".svg")
     ]
+    found += [statics.sheets(*statics.FRAME), statics.sheets(*statics.STATION)]
     return [url_for("static", filename=name) for name in found if not name.startswith(_LEFT_OUT)]
 
 
