@@ -1,4 +1,4 @@
-"""Late scans and verdicts that were refused: each waits until a person has looked into it, however long ago it was."""
+"""What came late and was refused, scan, verdict or blank label: each waits until a person has looked into it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from ..scan import history, read, say
 from ..scan.read import FoundUnit
 
 MOST = 200
-SCAN, VERDICT = "scan", "verdict"
+SCAN, VERDICT, BLANK = "scan", "verdict", "blank"
+ROWS = {SCAN: "scan_id", VERDICT: "inspection_id", BLANK: "entry_id"}  # what of ``looked_at`` says it was seen to
 
 # The words "late" and "outcome = 'refused'" stand as in the index that finds these few among all others.
 _SCANS = (
@@ -24,28 +25,35 @@ _SCANS = (
     " AND NOT EXISTS (SELECT 1 FROM looked_at k WHERE k.scan_id = s.id)"
 )
 _VERDICTS = (
-    " FROM inspection s WHERE outcome = 'refused' AND heard_at - at > 30000"  # as far as two clocks may differ
+    # 30 s: as far as two clocks may differ. Where the clock was set since and nothing says when, the time is unsure.
+    " FROM inspection s WHERE outcome = 'refused'"
+    " AND (heard_at - at > 30000 OR (clock = 'unsure' AND refusal <> 'MALFORMED'))"
     " AND NOT EXISTS (SELECT 1 FROM looked_at k WHERE k.inspection_id = s.id)"
 )
-_COLUMNS = "SELECT s.id, s.at, s.heard_at, s.code, s.unit_id, s.refusal, s.detail, p.name, f.name"
+_BLANKS = (
+    " FROM entry s WHERE outcome = 'refused' AND station_id IS NOT NULL AND heard_at - at > 30000"
+    " AND NOT EXISTS (SELECT 1 FROM looked_at k WHERE k.entry_id = s.id)"
+)
+_COLUMNS = "SELECT s.id, s.at, s.heard_at, {code}, s.unit_id, s.refusal, s.detail, p.name, f.name"
 _WHO = " LEFT JOIN station p ON p.id = s.station_id LEFT JOIN officer f ON f.id = s.officer_id"
 
 
-def _listed(found: str, pieces: str) -> str:
+def _listed(found: str, pieces: str, code: str = "s.code") -> str:
     columns, rest = found.split(" WHERE ", 1)
-    return f"{_COLUMNS}, {pieces}{columns}{_WHO} WHERE {rest} ORDER BY s.id LIMIT {MOST}"
+    return f"{_COLUMNS.format(code=code)}, {pieces}{columns}{_WHO} WHERE {rest} ORDER BY s.id LIMIT {MOST}"
 
 
 _LIST = {
     SCAN: text(_listed(_SCANS, "COALESCE(s.quantity, s.seen)")),
     VERDICT: text(_listed(_VERDICTS, "s.passed + s.rework + s.grade_b + s.scrap + s.hold")),
+    BLANK: text(_listed(_BLANKS, "NULL", code="NULL")),
 }
-_COUNT = text(f"SELECT (SELECT COUNT(*){_SCANS}) + (SELECT COUNT(*){_VERDICTS})")
+_COUNT = text(f"SELECT (SELECT COUNT(*){_SCANS}) + (SELECT COUNT(*){_VERDICTS}) + (SELECT COUNT(*){_BLANKS})")
 
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """A late scan or verdict that was refused. Times in ms UTC; ``key`` names it in a form."""
+    """A late scan, verdict or blank label that was refused. Times in ms UTC; ``key`` names it in a form."""
 
     key: str
     kind: str

@@ -99,13 +99,14 @@ class Settlement(Base):
 
 
 class LookedAt(Base):
-    """A late scan or verdict that was refused, and who looked into it: until then it waits for a person."""
+    """What came late and was refused, and who looked into it: until then it waits for a person."""
 
     __tablename__ = "looked_at"
 
     id: Mapped[Key]
     scan_id: Mapped[int | None] = mapped_column(Big, ForeignKey("scan.id"), unique=True)
     inspection_id: Mapped[int | None] = mapped_column(Big, ForeignKey("inspection.id"), unique=True)
+    entry_id: Mapped[int | None] = mapped_column(Big, ForeignKey("entry.id"), unique=True)
     at: Mapped[Moment]
     officer_id: Mapped[int | None] = maybe("officer.id")
     note: Mapped[str] = mapped_column(String(400), default="")
@@ -218,6 +219,14 @@ class Entry(Base):
     """A change to the ledger that was asked from a page or a command rather than scanned."""
 
     __tablename__ = "entry"
+    __table_args__ = (
+        Index(
+            "ix_entry_refused",
+            "id",
+            sqlite_where=text("outcome = 'refused'"),
+            postgresql_where=text("outcome = 'refused'"),
+        ),
+    )
 
     id: Mapped[Key]
     client_id: Mapped[ClientId]

@@ -182,6 +182,7 @@ def _speaker(conn: Connection, there: Caller | None, caller: Caller, item: Item)
     """Who speaks, and why not where they may not."""
     if there is None:
         return refusals.NOT_PAIRED_THERE.because(station=item.station), caller
+    there = presence.at_the_time(conn, there, item)
     if item.wrong is not None:
         return refusals.MALFORMED.because(what=item.wrong), there
     try:

@@ -69,8 +69,8 @@ _INSERT_SETTLEMENT = Hot(_row(Settlement))
 _INSERT_ANOMALY = Hot(_row(Anomaly))
 _INSERT_LOOKED = Hot(
     text(
-        "INSERT INTO looked_at (scan_id, inspection_id, at, officer_id, note)"
-        " VALUES (:scan_id, :inspection_id, :at, :officer_id, :note) ON CONFLICT DO NOTHING"
+        "INSERT INTO looked_at (scan_id, inspection_id, entry_id, at, officer_id, note)"
+        " VALUES (:scan_id, :inspection_id, :entry_id, :at, :officer_id, :note) ON CONFLICT DO NOTHING"
     )
 )
 _END_WAITING = Hot(text("DELETE FROM waiting_scan WHERE scan_id = :scan_id"))
@@ -345,14 +345,13 @@ def settle(conn: Connection, scan_id: int, outcome: Outcome, at: int, officer_id
     _END_WAITING(conn, {"scan_id": scan_id})
 
 
-def looked(
-    conn: Connection, scan_id: int | None, inspection_id: int | None, at: int, officer_id: int, note: str
-) -> None:
-    """Notes that a person looked into a scan or verdict that was refused. A second look changes nothing."""
-    _INSERT_LOOKED(
-        conn,
-        {"scan_id": scan_id, "inspection_id": inspection_id, "at": at, "officer_id": officer_id, "note": note},
-    )
+def looked(conn: Connection, into: Mapping[str, int], at: int, officer_id: int, note: str) -> None:
+    """Notes that a person looked into what was refused: its row by ``scan_id``, ``inspection_id`` or ``entry_id``.
+
+    A second look changes nothing.
+    """
+    nothing: dict[str, int | None] = {"scan_id": None, "inspection_id": None, "entry_id": None}
+    _INSERT_LOOKED(conn, {**nothing, **into, "at": at, "officer_id": officer_id, "note": note})
 
 
 def keep_anomaly(conn: Connection, kind: str, station_id: int | None, heard_at: int, body: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask.testing import FlaskClient
 
+from floor.access.tokens import hash_token
 from floor.rules.codes import Kind
+from floor.scan import blanks, labels
 from tests.boards.conftest import Enter, send, words
 from tests.cast import Shop, iso
 from tests.databases import OpenDatabase
@@ -78,6 +80,26 @@ def test_a_late_verdict_that_was_refused_is_listed_too(
     key = f"verdict-{database.value('SELECT id FROM inspection')}"
     send(supervisor, "/anomalies/late", late=key)
     assert "putusan · Pos P-QC" not in words(supervisor.get("/anomalies"))
+
+
+def test_a_late_verdict_of_unsure_time_is_listed_too(shop: Shop, supervisor: FlaskClient) -> None:
+    moment = {"happened_at": iso(shop.now + 9 * MINUTE), "late": True}
+    judge(shop, shop.item(shop.bundle(1), passed=12, **moment), shop.item(shop.bundle(2), passed="x"))
+    said = words(supervisor.get("/anomalies"))
+    assert "A-001-01/001 · 12 · putusan · Pos P-QC" in said and "MALFORMED" not in said
+
+
+def test_a_late_blank_label_that_was_refused_is_listed_too(
+    shop: Shop, supervisor: FlaskClient, database: OpenDatabase
+) -> None:
+    blank = str(shop.write(lambda conn: labels.issue(conn, Kind.UNIT, shop.now)))
+    split = {"blank": blank, "source": shop.bundle(1), "use": "split", "quantity": 99}
+    item = blanks.hear(shop.item(None, happened_at=iso(shop.now - 9 * MINUTE), late=True, **split), shop.now, shop.now)
+    shop.write(lambda conn: blanks.bind_blanks(conn, hash_token(shop.tokens["P-OBR"]), [item], shop.now))
+    assert "A-001-01/001 · label kosong · Pos P-OBR" in words(supervisor.get("/anomalies"))
+    assert "1 pindaian terlambat ditolak" in words(supervisor.get("/"))
+    send(supervisor, "/anomalies/late", late=f"blank-{database.value('SELECT MAX(id) FROM entry')}")
+    assert "label kosong · Pos P-OBR" not in words(supervisor.get("/anomalies"))
 
 
 def test_what_was_refused_at_once_was_read_at_the_tablet(shop: Shop, supervisor: FlaskClient) -> None:

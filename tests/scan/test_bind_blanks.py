@@ -13,7 +13,7 @@ from floor.db import db
 from floor.quality.hearing import hear as hear_verdict
 from floor.quality.verdicts import record_verdicts
 from floor.rules.codes import Kind
-from floor.scan import blanks, labels, lots, say_blanks
+from floor.scan import blanks, labels, lots, presence, say_blanks
 from tests.cast import Shop, iso
 from tests.databases import OpenDatabase
 
@@ -240,3 +240,16 @@ def test_where_nothing_becomes_ready_a_blank_becomes_no_carton(shop: Shop) -> No
     blank = _blank(shop)
     assert _bind(shop, "carton", shop.bundle(1), blank=blank)["refusal"]["code"] == "CARTON_NOT_HERE"
     assert shop.scan("P-OBR", blank)["refusal"]["code"] == "LABEL_BLANK"
+
+
+def test_a_late_blank_is_that_of_whoever_stood_there_then(shop: Shop, database: OpenDatabase) -> None:
+    shop.through(shop.bundle(1), "P-OBR")
+    for officer in ("O-1", "O-3"):
+        here, who = shop.ids["P-JHT"], shop.ids[officer]
+        shop.write(lambda conn, here=here, who=who: presence.take_over(conn, here, who, shop.now, None))
+        shop.now += 10 * 60_000
+    item = _item(shop, "split", BUNDLE, quantity=5, late=True)
+    shop.now += 1
+    item["happened_at"] = iso(shop.now - 15 * 60_000)
+    assert _send(shop, item, token=shop.tablets["P-JHT"])[0]["outcome"] == "recorded"
+    assert database.value("SELECT officer_id FROM entry WHERE kind = 'split'") == shop.ids["O-1"]

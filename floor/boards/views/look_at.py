@@ -67,8 +67,7 @@ def looked_into() -> ResponseReturnValue:
 
 def _look_into(conn: Connection, chosen: list[tuple[str, int]], now: int, officer_id: int, note: str) -> None:
     for kind, row in chosen:
-        of_scan = kind == late.SCAN
-        record.looked(conn, row if of_scan else None, None if of_scan else row, now, officer_id, note)
+        record.looked(conn, {late.ROWS[kind]: row}, now, officer_id, note)
 
 
 @bp.get("/clock")

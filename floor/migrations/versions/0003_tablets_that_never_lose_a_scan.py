@@ -94,13 +94,16 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("scan_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("inspection_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("officer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("note", sa.String(length=400), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_looked_at_entry_id")),
         sa.ForeignKeyConstraint(["inspection_id"], ["inspection.id"], name=op.f("fk_looked_at_inspection_id")),
         sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_looked_at_officer_id")),
         sa.ForeignKeyConstraint(["scan_id"], ["scan.id"], name=op.f("fk_looked_at_scan_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_looked_at")),
+        sa.UniqueConstraint("entry_id", name=op.f("uq_looked_at_entry_id")),
         sa.UniqueConstraint("inspection_id", name=op.f("uq_looked_at_inspection_id")),
         sa.UniqueConstraint("scan_id", name=op.f("uq_looked_at_scan_id")),
     )
@@ -159,6 +162,7 @@ def upgrade() -> None:
     late = sa.text("late AND outcome = 'refused'")
     op.create_index("ix_scan_late_refused", "scan", ["id"], sqlite_where=late, postgresql_where=late)
     op.create_index("ix_inspection_refused", "inspection", ["id"], sqlite_where=refused, postgresql_where=refused)
+    op.create_index("ix_entry_refused", "entry", ["id"], sqlite_where=refused, postgresql_where=refused)
 
     with op.batch_alter_table("pairing", schema=None) as batch_op:
         batch_op.add_column(
