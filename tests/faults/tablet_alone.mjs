@@ -41,13 +41,14 @@ const read = (...codes) => ({ status: 200, body: { labels: codes.map((text) => (
 const refusal = (error, status) => ({ status, body: { error, sentence: "…" } });
 
 const HAPPENINGS = {
-  // A photo in which nothing is read; then a backup is restored at the server.
+  // A photo in which nothing is read, and somebody has seen that; then a backup is restored at the server.
   async restore() {
     const box = await open();
     decoded = refusal("NOT_A_PICTURE", 422);
     box.photograph(new Blob(["dark"]), STATION, Date.now());
     box.add({ code: "U00000001", ...STATION }, Date.now());
     await until(() => box.items.length === 2 && !box.waiting().length);
+    await box.acknowledge(box.items.find((item) => item.unread));
     epoch = "second";
     await box.noteEpoch(epoch);
     await until(() => answered.length === 2);

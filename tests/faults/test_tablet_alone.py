@@ -32,3 +32,16 @@ def what_happens(folder: Path, *happening: str) -> dict[str, Any]:
 def test_a_photo_that_was_refused_waits_no_more_after_a_restore(tmp_path: Path) -> None:
     found = what_happens(tmp_path, "restore")
     assert found == {"answered": ["U00000001", "U00000001"], "waiting": [], "photos": ["answered"]}
+
+
+@pytest.mark.parametrize(
+    ("refusal", "status"), [("CAMERA_OFF", "422"), ("TABLET_LOCKED", "403"), ("NOT_ALLOWED", "403")]
+)
+def test_a_photo_waits_while_the_server_reads_none(tmp_path: Path, refusal: str, status: str) -> None:
+    found = what_happens(tmp_path, "refused", refusal, status)
+    assert found == {"waiting": ["photos"], "blob": True, "after": True}
+
+
+def test_a_photo_in_which_nothing_was_read_is_kept_until_somebody_has_seen_that(tmp_path: Path) -> None:
+    found = what_happens(tmp_path, "refused", "NOT_A_PICTURE", "422")
+    assert found == {"waiting": [], "blob": True, "after": False}

@@ -345,7 +345,8 @@ export async function openOutbox(store, onChange, onState) {
   }
 
   async function acknowledge(item) {
-    await become([[item, { unread: false, answeredAt: item.answeredAt || Date.now() }]]);
+    const change = { unread: false, answeredAt: item.answeredAt || Date.now() };
+    await become([[item, item.kind === PHOTOS ? { ...change, blob: null } : change]]); // a photo is kept until then
     send(); // what waited behind it
   }
 

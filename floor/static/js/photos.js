@@ -6,7 +6,7 @@ const ADDRESS = "/api/v1/decode";
 const LIMIT = 30000;
 const SMALL = 800 * 1024;
 const WIDTH = 2400;
-const UNREADABLE = [400, 403, 413, 415, 422]; // it, and not the server, is at fault
+const UNREADABLE = ["NOT_A_PICTURE", "PICTURE_TOO_LARGE", "TOO_LARGE"]; // it, and neither the server nor the tablet, is at fault
 
 // A photo as small as labels stay readable in it: forty of them must fit on a tablet. As it is where it can't be opened.
 export async function smaller(file) {
@@ -60,7 +60,7 @@ async function readPhoto(photo) {
     const codes = Array.from(new Set(body.labels.map((label) => label.text)));
     return codes.length ? { outcome: "recorded", codes, labels: body.labels, moves: [] } : { outcome: "refused", refusal: body.refusal, say: body.say };
   }
-  if (!UNREADABLE.includes(status) || !body || !body.error || body.error === "PAGE_TOO_OLD") throw new Error("away");
+  if (!body || !UNREADABLE.includes(body.error)) throw new Error("away");
   return { outcome: "refused", refusal: { code: body.error, sentence: body.sentence, look: "stop", next: "none" } };
 }
 
