@@ -45,3 +45,8 @@ def test_a_photo_waits_while_the_server_reads_none(tmp_path: Path, refusal: str,
 def test_a_photo_in_which_nothing_was_read_is_kept_until_somebody_has_seen_that(tmp_path: Path) -> None:
     found = what_happens(tmp_path, "refused", "NOT_A_PICTURE", "422")
     assert found == {"waiting": [], "blob": True, "after": False}
+
+
+def test_a_photo_that_the_disk_does_not_take_becomes_its_scans(tmp_path: Path) -> None:
+    found = what_happens(tmp_path, "fullOfPhotos")
+    assert found == {"answered": ["U00000001", "U00000002"], "kept": ["U00000001", "U00000002"]}

@@ -96,8 +96,11 @@ export async function openOutbox(store, onChange, onState) {
     const known = clockOffset() === null ? {} : { clock_offset_ms: clockOffset() };
     const body = { id, happened_at: localTime(happenedAt), ...known, ...fields };
     const units = unitsOf(kind, fields, byId.get(fields.undoes));
-    const item = { id, kind, units, body, state: "waiting", mono: performance.now(), page, unread: false, ...more };
-    byId.set(id, item);
+    return addNew({ id, kind, units, body, state: "waiting", mono: performance.now(), page, unread: false, ...more });
+  }
+
+  function addNew(item) {
+    byId.set(item.id, item);
     items.push(item);
     const lease = tabs.owed();
     const kept = store.add({ ...item }, lease); // the disk works while the screen is drawn
@@ -317,16 +320,18 @@ export async function openOutbox(store, onChange, onState) {
     replace,
   });
 
-  // A photo that was read becomes its scans: all of them or, where another tab did it before, none.
+  // A photo that was read becomes its scans: all of them or, where another tab did it before, none. One that the disk
+  // didn't take has no place there, and they come last.
   async function replace(photo, result, scans) {
-    const isMine = await store.swap(photo, scans);
-    Object.assign(photo, { state: "answered", result, blob: null, became: isMine ? scans : [] });
+    const isMine = !photo.seq || (await store.swap(photo, scans));
+    const became = isMine ? scans : [];
+    Object.assign(photo, { state: "answered", result, blob: null });
     dequeue();
     items = items.filter((item) => item !== photo);
-    if (isMine) scans.forEach(hold);
+    if (photo.seq) became.forEach(hold);
     tabs.say({ again: true });
     onChange(photo);
-    if (isMine) scans.forEach(onChange);
+    became.forEach(photo.seq ? onChange : addNew);
     return send();
   }
 

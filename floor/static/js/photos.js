@@ -72,7 +72,8 @@ function becomeScans(photo, codes) {
     const body = { id, happened_at, station, code };
     if (clock_offset_ms !== undefined) body.clock_offset_ms = clock_offset_ms;
     const { mono, page } = photo;
-    return { seq: photo.seq + place / 4096, id, kind: "scans", units: unitsOf("scans", body), body, state: "waiting", unread: false, mono, page };
+    const scan = { id, kind: "scans", units: unitsOf("scans", body), body, state: "waiting", unread: false, mono, page };
+    return photo.seq ? { ...scan, seq: photo.seq + place / 4096 } : scan;
   });
 }
 
