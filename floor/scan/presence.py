@@ -97,9 +97,9 @@ def at_the_time(conn: Connection, caller: Caller, item: Item) -> Caller:
     """
     if not item.late:
         return caller
-    worker_id = _WORKED_THEN(conn, {"station_id": caller.station_id, "at": item.at}).scalar()
-    if worker_id is not None:
-        caller = replace(caller, worker_id=worker_id)
+    if caller.is_tablet or caller.worker_id is not None:  # a sheet of paper has room for its worker: none is none
+        worker_id = _WORKED_THEN(conn, {"station_id": caller.station_id, "at": item.at}).scalar()
+        caller = replace(caller, worker_id=worker_id or caller.worker_id)
     if not caller.is_tablet or caller.by_card:
         return caller
     row = _THEN(conn, {"station_id": caller.station_id, "at": item.at}).first()

@@ -19,6 +19,7 @@ from floor.db import db
 from floor.models import DaySheet
 from floor.paper.layout import Row
 from floor.rules import codes
+from floor.rules.codes import Kind
 from tests.cast import Shop
 from tests.databases import OpenDatabase
 from tests.office.conftest import PINS, Desk, said, sentence
@@ -87,6 +88,14 @@ def test_what_was_marked_is_recorded_once_confirmed(sewing: Paper, shop: Shop, s
     assert shop.where(f"{shop.batch}/001") == {3: 12}
     assert shop.where(f"{shop.batch}/002") == {2: 7, 3: 5}
     assert "Selesai 5 dari 12" in supervisor.read(address)
+
+
+def test_a_sheet_that_names_no_team_is_no_teams_work(sewing: Paper, shop: Shop, database: OpenDatabase) -> None:
+    card = shop.card("worker_id", shop.ids["K1"], Kind.WORKER)
+    shop.send("P-JHT", shop.item(card, happened_at=clock.iso(1_000), late=True))
+    sewing.mark({0: [("all", 1)]})
+    sewing.confirm(sewing.bring().location)
+    assert database.rows("SELECT worker_id FROM move WHERE from_place = 2") == [(None,)]
 
 
 def test_the_ledger_holds_afterwards(sewing: Paper, database: OpenDatabase) -> None:
