@@ -50,3 +50,7 @@ def test_a_photo_in_which_nothing_was_read_is_kept_until_somebody_has_seen_that(
 def test_a_photo_that_the_disk_does_not_take_becomes_its_scans(tmp_path: Path) -> None:
     found = what_happens(tmp_path, "fullOfPhotos")
     assert found == {"answered": ["U00000001", "U00000002"], "kept": ["U00000001", "U00000002"]}
+
+
+def test_a_full_disk_does_not_keep_a_tablet_from_a_restored_server(tmp_path: Path) -> None:
+    assert sorted(what_happens(tmp_path, "restoreWithFullDisk")["answered"]) == ["U00000001", "U00000001", "U00000002"]

@@ -1,5 +1,6 @@
-// What may be sent next: the order is kept for each unit, and a jam on one never holds up another.
+// What may be sent next, and how: the order is kept for each unit, and a jam on one never holds up another.
 export const PHOTOS = "photos";
+const FRESH = 4000; // sent later than this, a scan counts as late
 const EVERYTHING = "*";
 
 // The labels that an item speaks of. A card (an officer's, a worker's, a command) changes what all later ones mean.
@@ -33,4 +34,23 @@ function mark(item, behind) {
 // A card waits for nothing but another card: whatever is behind it waits for a person or for the server to mend itself.
 function isBehind(item, behind) {
   return behind.has(EVERYTHING) || (item.units || []).some((unit) => behind.has(unit));
+}
+
+// Late is what was made on another page, or some time ago by either clock: the steady one stands still in sleep.
+export function asSent(item, page) {
+  if (item.page !== page) return { ...item.body, late: true };
+  const age = Math.round(performance.now() - item.mono);
+  const byWall = Date.now() - Date.parse(item.body.happened_at);
+  if (age < FRESH && Math.abs(byWall) < FRESH) return item.body; // else it is old, or the clock was set since
+  return { ...item.body, late: true, age_ms: age };
+}
+
+// What was answered, for a server that may have forgotten it. A photo isn't: what was read in it waits by itself.
+export function waitAgain(item) {
+  return item.kind === PHOTOS ? item : { ...item, state: "waiting", page: "", again: true };
+}
+
+// Answered once more, as before: nobody needs to read it again.
+export function sameNo(before, now) {
+  return Boolean(before && before.refusal && now.refusal && before.refusal.code === now.refusal.code);
 }

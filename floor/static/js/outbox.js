@@ -9,8 +9,8 @@
 import { post, unheard } from "./api.js";
 import { onAwake } from "./awake.js";
 import { clockOffset, localTime } from "./clock.js";
-import { nextBatch, PHOTOS, unitsOf } from "./order.js";
-import { photoReader, smaller } from "./photos.js";
+import { asSent, nextBatch, PHOTOS, sameNo, unitsOf, waitAgain } from "./order.js";
+import { MOST_PHOTOS, photoReader, smaller } from "./photos.js";
 import { patience } from "./patience.js";
 import { openTabs } from "./tabs.js";
 import { uuid7 } from "./uuid.js";
@@ -24,8 +24,6 @@ const LONGEST_WAIT = 15000;
 const STUMBLES = 9; // the halvings of a batch and a few: more in a row, and it is the server that ails
 const KEPT = 7 * 24 * 3600 * 1000;
 const REMEMBERED = 60;
-const FRESH = 4000; // sent later than this, a scan counts as late
-const MOST_PHOTOS = 40;
 const AILING = [401, 403, 408, 423, 429, 502, 503, 504];
 
 export async function openOutbox(store, onChange, onState) {
@@ -40,6 +38,7 @@ export async function openOutbox(store, onChange, onState) {
   let read = 0; // up to where the store was read
   let epoch = (await store.epoch()) || localStorage.getItem("floor-epoch");
   let state = { trouble: "", sentence: "", full: false, elsewhere: false };
+  let noted = true; // whether the store is in our epoch
   let sending = false;
   let wanted = false; // asked for while it was sending
   let tidied = false;
@@ -49,6 +48,13 @@ export async function openOutbox(store, onChange, onState) {
   let timer = null;
 
   const waits = (item) => item.state === "waiting";
+
+  const readPhotos = photoReader(put, {
+    next: () => photos.find(put.isReady),
+    maySend: () => tabs.maySend(),
+    refuse: (photo, result) => become([[photo, { state: "answered", result, unread: true, answeredAt: Date.now() }]]),
+    replace,
+  });
 
   const tabs = openTabs(store, onTabs);
   for (const item of await readOn(store.load)) hold(item);
@@ -76,8 +82,8 @@ export async function openOutbox(store, onChange, onState) {
 
   function enqueue(item) {
     if (item.state === "aside" && item.unread) asides.push(item);
-    if (!waits(item) || (!item.seq && !item.loose) || (item.kind === PHOTOS && !item.blob)) return;
     const line = item.kind === PHOTOS ? photos : queue;
+    if (!waits(item) || (!item.seq && !item.loose) || (line === photos && !item.blob)) return;
     line.push(item);
     if (line.length > 1 && line[line.length - 2].seq > item.seq) line.sort((one, other) => one.seq - other.seq);
   }
@@ -131,20 +137,12 @@ export async function openOutbox(store, onChange, onState) {
     if (!kept.length) return;
     const rows = kept.map((item) => ({ ...item }));
     tabs.say({ changed: rows, epoch });
+    if (!noted) return;
     try {
       if (!(await store.change(rows, epoch))) await refresh();
     } catch (error) {
       tell({ full: true });
     }
-  }
-
-  // Late is what was made on another page, or some time ago by either clock: the steady one stands still in sleep.
-  function sent(item) {
-    if (item.page !== page) return { ...item.body, late: true };
-    const age = Math.round(performance.now() - item.mono);
-    const byWall = Date.now() - Date.parse(item.body.happened_at);
-    if (age < FRESH && Math.abs(byWall) < FRESH) return item.body; // else it is old, or the clock was set since
-    return { ...item.body, late: true, age_ms: age };
   }
 
   async function send() {
@@ -209,7 +207,7 @@ export async function openOutbox(store, onChange, onState) {
 
   async function posted(kind, batch) {
     try {
-      return await post(ADDRESSES[kind], { sent_at: localTime(Date.now()), epoch: epoch || "", [kind]: batch.map(sent) });
+      return await post(ADDRESSES[kind], { sent_at: localTime(Date.now()), epoch: epoch || "", [kind]: batch.map((item) => asSent(item, page)) });
     } catch (error) {
       if (error.name === "AbortError") size = Math.ceil(batch.length / 2); // perhaps it was too much at once
       throw unheard({ status: 0 });
@@ -264,8 +262,7 @@ export async function openOutbox(store, onChange, onState) {
   // A tablet that knows of no epoch may have lost that alone, in a power cut: it does the same.
   async function noteEpoch(now) {
     if (!now || now === epoch || formerEpochs.has(now)) return false;
-    await store.reopen(now, waitAgain);
-    await refresh();
+    await reopen(now);
     if (epoch && epoch !== now) formerEpochs.add(epoch);
     epoch = now; // only now: under the new one nothing may be sent before what was kept
     tabs.say({ again: true });
@@ -273,15 +270,35 @@ export async function openOutbox(store, onChange, onState) {
     return true;
   }
 
+  // Where the disk is full, in memory alone: the next page does it again, and is answered as before.
+  async function reopen(now) {
+    try {
+      await store.reopen(now, waitAgain);
+      noted = true;
+      await refresh();
+    } catch (error) {
+      noted = false;
+      (await store.after(0).catch(() => [])).forEach(hold);
+      tell({ full: true });
+    }
+    sort();
+    const left = items.filter((item) => item.state === "answered" && !(noted && item.seq)); // what the disk doesn't know of
+    left.forEach((item) => enqueue(Object.assign(item, waitAgain(item))));
+  }
+
   // What the store holds and this page doesn't yet: another tab's, or what waits once more.
   async function refresh() {
     for (const row of await readOn(store.load)) {
       const item = byId.get(row.id);
       if (!item) hold(row);
-      else if (row.state !== item.state && (row.again || item.state === "waiting")) follow(item, row);
+      else if (noted && row.state !== item.state && (row.again || item.state === "waiting")) follow(item, row);
     }
-    items.sort((one, other) => (one.seq || Infinity) - (other.seq || Infinity));
+    sort();
     tell();
+  }
+
+  function sort() {
+    items.sort((one, other) => (one.seq || Infinity) - (other.seq || Infinity));
   }
 
   function follow(item, row) {
@@ -312,13 +329,6 @@ export async function openOutbox(store, onChange, onState) {
     hold(row);
     onChange(row);
   }
-
-  const readPhotos = photoReader(put, {
-    next: () => photos.find(put.isReady),
-    maySend: tabs.maySend,
-    refuse: (photo, result) => become([[photo, { state: "answered", result, unread: true, answeredAt: Date.now() }]]),
-    replace,
-  });
 
   // A photo that was read becomes its scans: all of them or, where another tab did it before, none. One that the disk
   // didn't take has no place there, and they come last.
@@ -386,13 +396,4 @@ export async function openOutbox(store, onChange, onState) {
       return items;
     },
   };
-}
-
-// A photo that was read doesn't: the server keeps none, and what was read in it waits by itself.
-function waitAgain(item) {
-  return item.kind === PHOTOS ? item : { ...item, state: "waiting", page: "", again: true };
-}
-
-function sameNo(before, now) {
-  return Boolean(before && before.refusal && now.refusal && before.refusal.code === now.refusal.code);
 }

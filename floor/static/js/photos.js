@@ -6,6 +6,7 @@ const ADDRESS = "/api/v1/decode";
 const LIMIT = 30000;
 const SMALL = 800 * 1024;
 const WIDTH = 2400;
+export const MOST_PHOTOS = 40;
 const UNREADABLE = ["NOT_A_PICTURE", "PICTURE_TOO_LARGE", "TOO_LARGE"]; // it, and neither the server nor the tablet, is at fault
 
 // A photo as small as labels stay readable in it: forty of them must fit on a tablet. As it is where it can't be opened.
