@@ -97,6 +97,13 @@ class _Page:
             8.5,
             182,
         )
+        self._text(
+            "Tiap baris dihitung SATU KALI, juga kalau lembar ini difoto lagi. Sisanya sesudah difoto: di lembar baru.",
+            24,
+            52,
+            8.5,
+            182,
+        )
 
     def _foot(self, sheet: Sheet) -> None:
         self._text("Foto seluruh lembar, keempat kotak sudut harus tampak.", 50, 277, 9, 130, bold=True)
