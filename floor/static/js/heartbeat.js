@@ -63,6 +63,7 @@ for (const kind of ["pointerdown", "keydown", "input"]) {
 async function kept() {
   try {
     store = store || (await openStore());
+    if (!store.lasting) return {}; // another part of the page has its own: how much waits there is not known here
     const items = await store.load();
     const queued = items.filter((item) => item.state === "waiting");
     const oldest = queued.length ? queued[0].body.happened_at : null;
