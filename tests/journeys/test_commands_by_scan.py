@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import text
 
 from floor.rules.codes import Kind
 from floor.scan.labels import issue
@@ -36,6 +37,32 @@ def cards(shop: Shop) -> dict[str, str]:
 def taps(window: Tablet) -> int:
     """How often the screen was touched."""
     return int(window.page.evaluate("Number(localStorage.taps || 0)"))
+
+
+def test_undo_takes_nothing_back_but_the_last_scan(
+    shop: Shop, served: Served, opened: Opened, cards: dict[str, str]
+) -> None:
+    tablet = opened(Tablet)
+    tablet.pair("P-OBR")
+    tablet.scan(cards["O-1"])
+    tablet.answers("good", "Petugas di pos ini")
+    tablet.scan(shop.bundle(1))
+    tablet.answers("good", "A-001-01/001 selesai Obras")
+    tablet.scan(shop.bundle(1)[:-1])
+    tablet.answers("stop", "")
+    tablet.scan(cards["undo"])
+    tablet.answers("already", "Tidak ada yang bisa diurungkan")
+    assert shop.where("A-001-01/001") == {2: 12}
+
+
+def test_a_page_of_the_station_that_a_tablet_left_gives_way(shop: Shop, opened: Opened, database: OpenDatabase) -> None:
+    tablet = opened(Tablet)
+    tablet.pair("P-OBR")
+    to = {"there": shop.ids["P-JHT"]}
+    shop.write(
+        lambda conn: conn.execute(text("UPDATE station_token SET station_id = :there WHERE tablet IS NOT NULL"), to)
+    )
+    expect(tablet.page.locator("#station")).to_have_attribute("data-code", "P-JHT")
 
 
 def test_a_shift_at_a_station_without_a_touch(

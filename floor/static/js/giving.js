@@ -29,6 +29,7 @@ export async function giveByOutbox(panel, form) {
   const unread = panel.querySelector("ul");
   let outbox = null;
   let given = null; // the verdict of this page
+  let asking = false;
 
   outbox = await openOutbox(await openStore(), onChange, draw);
   draw();
@@ -36,15 +37,24 @@ export async function giveByOutbox(panel, form) {
 
   async function give(event) {
     const pressed = event.submitter;
-    if (given) return event.preventDefault(); // an impatient finger
+    if (given || asking) return event.preventDefault(); // an impatient finger
     if (pressed && pressed.name === "more") return undefined;
     event.preventDefault();
     const verdict = verdictOf(form, pressed && pressed.name === "all");
     const typed = form.querySelector("[name=pin]");
-    if ((!verdict || typed) && (await isThere())) return submit(pressed);
+    if ((!verdict || typed) && (await isAnswered())) return submit(pressed);
     if (!verdict) return tell("stop", words.unclear);
     given = outbox.judge({ ...verdict, station: form.dataset.station }, Date.now());
-    return setTimeout(() => given && given.state === "waiting" && kept(), PATIENCE);
+    return setTimeout(() => given && given.state === "waiting" && kept(typed && typed.value), PATIENCE);
+  }
+
+  async function isAnswered() {
+    asking = true;
+    try {
+      return await isThere();
+    } finally {
+      asking = false;
+    }
   }
 
   // As the page does without us; `submit` leaves out which button was pressed.
@@ -69,9 +79,9 @@ export async function giveByOutbox(panel, form) {
     else tell(look, sentence);
   }
 
-  function kept() {
+  function kept(hasPin) {
     form.hidden = true;
-    tell("kept", words.kept);
+    tell("kept", hasPin ? words.keptWithoutPin : words.kept);
   }
 
   function tell(look, sentence) {

@@ -9,7 +9,7 @@ const VERDICT = /^(pass|rework|grade_b|scrap|hold|x\..+)$/;
 
 const find = (id) => document.getElementById(id);
 
-// `act`: notice(look, sentence), sound(look), scan(code), undoable() with {unit, quantity}, look and binding as main has them.
+// `act`: notice(look, sentence), sound(look), scan(code), undoable() with {unit, quantity}, takeBack(), look and binding as main has them.
 export function commandsAtStation(words, act) {
   const number = numberAsScanned();
   const twice = askTwice();
@@ -44,7 +44,11 @@ export function commandsAtStation(words, act) {
   function undo(code, at) {
     const last = act.undoable();
     const bounced = at - lastUndo < 1200;
-    if (!last) return bounced && act.sound("already") !== null;
+    if (!last && bounced) return act.sound("already") !== null;
+    if (!last) {
+      lastUndo = at;
+      return act.takeBack();
+    }
     if (last.quantity >= LARGE) {
       const heard = twice.heard(code);
       if (heard === "ask") act.notice("ask", say(words.undoLarge, last));

@@ -2,14 +2,14 @@ import { say } from "../dom.js";
 
 // How an item of the outbox looks and reads: on the tablet, heard, refused.
 export function lookOf(item) {
-  if (item.state === "waiting") return "kept";
+  if (item.state === "waiting") return item.loose ? "stop" : "kept";
   if (item.state === "aside") return "stop";
   if (item.result.outcome === "recorded") return "good";
   return item.result.refusal.look;
 }
 
 export function sentenceOf(item, words) {
-  if (item.state === "waiting") return item.doubt || words.keptSentence;
+  if (item.state === "waiting") return item.loose ? words.notKeptSentence : item.doubt || words.keptSentence;
   if (item.state === "aside") return words.aside;
   return item.result.say || (item.result.refusal ? item.result.refusal.sentence : words.recorded);
 }

@@ -8,9 +8,9 @@ import { openStore } from "../store.js";
 import { listen } from "../wedge.js";
 import { answerPanel } from "./answer.js";
 import { bindBlanks } from "./binding.js";
-import { knownNews, without } from "./known.js";
 import { kioskScreen } from "./kiosk.js";
 import { commandsAtStation } from "./commands.js";
+import { knownNews, without } from "./known.js";
 import { showLink } from "./link.js";
 import { clockTime, lookOf, movedBy, withoutWord, wordOf } from "./look.js";
 import { lookMode } from "./lookup.js";
@@ -37,12 +37,15 @@ const PATIENCE = 350;
 const LISTS_WITHIN = 400;
 // What was scanned so lately is what a blank label is for, unless another is scanned.
 const JUST_NOW = 90000;
+const MOVED_TO = "floor-moved-to";
 
 let news = { waiting: [], today: { done: 0, target: null } };
 let listsWait = false;
 let current = null; // the item that the large panel answers
 const shown = new WeakSet(); // items whose answer was shown: that it was read since is nothing new
 let photo = []; // ids of the items of the last photo, where the panel answers several
+let lastScan = null; // of this page, whatever became of it
+let isMoved = false; // this tablet stands at another station by now; the page doesn't yet
 let lastUnit = { unit: null, at: -JUST_NOW };
 
 const boards = panels([find("code-opens"), find("quantity-opens")]);
@@ -87,6 +90,7 @@ const commands = commandsAtStation(words, {
   notice, sound, look, binding,
   scan: (code) => scan({ code }),
   undoable: () => undo.last() && { unit: undo.last().result.unit.unit, quantity: movedBy(undo.last()) },
+  takeBack,
 });
 let outbox = null;
 let poll = null;
@@ -102,6 +106,7 @@ async function start() {
   );
   const store = await openStore();
   find("no-store").hidden = store.lasting;
+  if (!store.lasting) Object.assign(words, { kept: words.notKept, keptSentence: words.notKeptSentence });
   quiet = quietScreen(find("quiet"), () => drawQuiet(find, news, page.zone, locale, words), onQuiet);
   outbox = await openOutbox(store, onChange, link.sending);
   showKnown();
@@ -121,11 +126,22 @@ function scan(fields, happenedAt = Date.now()) {
   if (seen) body.seen = seen;
   const item = outbox.add(body, happenedAt);
   item.doubt = known.doubt(item.body, left, before);
+  if (!body.undoes) lastScan = item;
   return item;
+}
+
+// What the last scan did, by the command: true where that is settled here. The server, which only knows what stood last
+// at this station, is asked where this page made no scan at all.
+function takeBack() {
+  if (!lastScan) return false;
+  if (lastScan.state === "waiting") scan({ undoes: lastScan.id });
+  else notice("already", words.nothingToUndo), sound("already");
+  return true;
 }
 
 function onCode(code, happenedAt) {
   quiet.wake();
+  if (isMoved) return refuse(words.moved);
   if (commands.obey(code, happenedAt)) return undefined;
   if (look.isOn()) {
     window.scrollTo(0, 0);
@@ -158,9 +174,11 @@ function onChange(item) {
   drawLists();
 }
 
+// Said to be kept only once it is.
 function keptStill(item) {
+  if (!item.seq && !item.loose) return setTimeout(() => item.state === "waiting" && keptStill(item), PATIENCE); // the disk is slow
   if (item === current) show(item);
-  drawLists();
+  return drawLists();
 }
 
 function show(item) {
@@ -224,6 +242,7 @@ function drawListsNow() {
 }
 
 function onNews(told) {
+  if (told.station && told.station.code !== page.code) return standElsewhere(told.station.code);
   known.keep(told);
   news = told;
   kiosk.told(news);
@@ -234,6 +253,14 @@ function onNews(told) {
   showCarton(find("carton"), news, words);
   quiet.draw();
   camera.allow(news.camera);
+}
+
+// A card moved this tablet from another page of it, or the page is an old one: once it asks for the page of that station.
+function standElsewhere(code) {
+  isMoved = true;
+  if (sessionStorage.getItem(MOVED_TO) === code) return refuse(words.moved);
+  sessionStorage.setItem(MOVED_TO, code);
+  return location.reload();
 }
 
 // What waits here and was done today, by what the server said last and what was scanned since.
@@ -299,8 +326,9 @@ function reading() {
   answer.notice("kept", words.reading);
 }
 
+// What was meant for one label, or only to be looked up, is no scan that may wait.
 function keepPhoto(file) {
-  return Boolean(outbox.photograph(file, { station: page.code }, Date.now()));
+  return !wantsOne() && Boolean(outbox.photograph(file, { station: page.code }, Date.now()));
 }
 
 function notice(looks, sentence) {

@@ -102,7 +102,7 @@ async function decoded(context, clip) {
 
 // What is said to an item of the outbox, as keys of clips.
 export function spokenOf(item) {
-  if (item.state === "waiting") return ["kept"];
+  if (item.state === "waiting") return [item.loose ? "look:stop" : "kept"];
   if (item.state === "aside") return ["aside"];
   const refusal = item.result.refusal;
   if (refusal) return spokenNo(refusal);
