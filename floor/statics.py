@@ -27,7 +27,7 @@ _KINDS = {".js": "text/javascript", ".css": "text/css"}
 def register_statics(app: Flask) -> None:
     """Lets the address of static files answer so."""
     app.view_functions["static"] = _static
-    app.jinja_env.globals.update(sheets=sheets, frame_sheets=FRAME, station_sheets=STATION)
+    app.jinja_env.globals.update(joined_sheets=sheets, frame_sheets=FRAME, station_sheets=STATION)
 
 
 def sheets(*names: str) -> str:

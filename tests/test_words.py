@@ -38,7 +38,7 @@ from tests.sources import ROOT
 ENGLISH = ROOT / "floor/translations/en/LC_MESSAGES/messages.po"
 TEMPLATES = sorted((ROOT / "floor/templates").rglob("*.html"))
 # What programs send, what a field wants typed and what a sheet's columns are called is the same in every language.
-SAME_EVERYWHERE = {"Authorization: Bearer …", "S=104; M=108", "v"}
+SAME_EVERYWHERE = {"Authorization: Bearer …", "S=104; M=108", "v", "floor", "OK", "https://…"}
 SAME_EVERYWHERE |= {column.heading for columns in COLUMNS.values() for column in columns}
 SHOWN = {"title", "alt", "placeholder", "aria-label"}
 # Where words stand among what a macro of the pages is given, and as which keyword.
