@@ -17,7 +17,7 @@ def test_a_pin_alone_signs_in(tablet: FlaskClient, signed_in_at: SignedInAt) -> 
     officer, pin_at = signed_in_at("P-OBR")
     assert officer == "O-1"
     assert pin_at is not None
-    assert "Petugas O-1" in tablet.get("/station").text
+    assert tablet.get("/api/v1/station").get_json()["officer"]["name"] == "Petugas O-1"
 
 
 def test_a_badge_signs_in_without_a_pin(tablet: FlaskClient, shop: Shop, signed_in_at: SignedInAt) -> None:
