@@ -1074,7 +1074,7 @@ SHEET_NOT_SEEN = _no(
     Look.ASK,
     Next.CORRECT_FORM,
     "Lembar darurat tidak terbaca di foto itu. Letakkan lembar rata, foto dari atas dengan keempat kotak sudut tampak.",
-    "No day sheet can be read in that photo. Lay it flat and photograph it from above, its four corner squares in view.",
+    "No day sheet can be read in that photo. Lay it flat and take it from above, its four corner squares in view.",
 )
 UNKNOWN_SHEET = _no(
     "UNKNOWN_SHEET",

@@ -202,4 +202,6 @@ def said(module: Module) -> set[str]:
 
 def _is_ours(path: str) -> bool:
     """Written by us and by hand: not the migrations that Alembic drew, nor what others made."""
-    return path.endswith((".py", ".js", ".css", ".html")) and not re.search("/versions/|/node_modules/|__pycache__", path)
+    return path.endswith((".py", ".js", ".css", ".html")) and not re.search(
+        "/(versions|node_modules)/|__pycache__", path
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import Connection, text
@@ -91,6 +92,7 @@ EXAMPLES = {
     "/office/workers/<code>": "/office/workers/K1",
     "/office/workshops/<code>": "/office/workshops/KONVEKSI",
     "/paper/readings/<int:reading_id>": "/paper/readings/1",
+    "/quality/given/<client_id>": "/quality/given/{verdict}",
     "/paper/sheets": "/paper/sheets?codes={sheet}",
     "/quality/inspect/<code>": "/quality/inspect/{judged}",
     "/quality/standards/<code>": "/quality/standards/{standard}",
@@ -98,6 +100,7 @@ EXAMPLES = {
 
 # Answered with a file (where its name doesn't end like one), a fragment of a page, or JSON.
 NO_PAGES = {
+    "/reader/<version>/<name>",
     "/station/voice/<digest>",
     "/<any('connecttest.txt', 'ncsi.txt', 'success.txt', 'check_network_status.txt'):name>",
     "/gen_204",
@@ -148,10 +151,12 @@ STATUS = {
 }
 
 # Screens that say it by what they are: large panels read from two metres and more, and what is judged now.
-NO_LEAD = {"/station", "/orders/board", "/quality/inspect/<code>", "orders on the wall"}
+NO_LEAD = {"/station", "/orders/board", "/quality/inspect/<code>", "/quality/given/<client_id>", "orders on the wall"}
 
 # How the placeholders above are found in the demo: an SQL that answers one text.
 NAMES = {
+    "verdict": "SELECT client_id FROM inspection WHERE outcome = 'recorded' AND undoes_id IS NULL"
+    " ORDER BY id DESC LIMIT 1",
     "batch": "SELECT u.name FROM unit u WHERE u.parent_id IS NULL ORDER BY u.id LIMIT 1",
     "bundle": "SELECT l.code FROM label l JOIN unit u ON u.id = l.unit_id JOIN balance b ON b.unit_id = u.id"
     " WHERE u.parent_id IS NOT NULL AND b.quantity > 0 AND b.place > 0 ORDER BY u.id LIMIT 1",
@@ -214,7 +219,7 @@ def fill(address: str, conn: Connection, known: dict[str, str]) -> str:
 def _named(conn: Connection, name: str) -> str:
     found = conn.execute(text(NAMES[name])).scalar()
     assert found is not None, f"the demo has no {name}"
-    return str(found)
+    return str(UUID(bytes=found)) if isinstance(found, bytes) else str(found)
 
 
 def without_example() -> Iterator[str]:

@@ -168,4 +168,6 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("moves_token_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
-        batch_op.create_foreign_key(batch_op.f("fk_pairing_moves_token_id"), "station_token", ["moves_token_id"], ["id"])
+        batch_op.create_foreign_key(
+            batch_op.f("fk_pairing_moves_token_id"), "station_token", ["moves_token_id"], ["id"]
+        )
