@@ -60,6 +60,10 @@ def restore(settings: Settings, copy: Path) -> None:
         command = ["pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "--dbname"]
         _run_postgres([*command, _plain(settings), str(copy)], copy)
     _keep_files(copy.parent / _UPLOADS, settings.instance / _UPLOADS)
+    if settings.on_sqlite:
+        # Not left to the server: once a tablet reads it is too late, and reads and writes would bar each other.
+        with closing(sqlite3.connect(_file(settings))) as restored:
+            restored.execute("PRAGMA journal_mode=WAL")
     engine = create_engine(settings.database_url)
     with engine.begin() as conn:
         conn.execute(text("UPDATE site SET epoch = :epoch"), {"epoch": uuid4().hex})
