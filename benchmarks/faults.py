@@ -187,6 +187,8 @@ class Round:
                 node.kill()
                 trouble.join()
                 node.wait()
+                node.stdin.close()
+                node.stdout.close()
         return reports
 
     def _say(self, what: dict[str, Any]) -> None:
