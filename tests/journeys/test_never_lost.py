@@ -253,6 +253,7 @@ class Chromium:
         context.add_cookies([{"name": "floor_station", "value": shop.tablets["P-OBR"], "url": server.address}])
         page = context.new_page()
         page.goto(f"{server.address}/station")
+        expect(page.locator("#link")).to_contain_text("Tersambung", timeout=SLOWLY)
         return page
 
     def kill(self) -> None:

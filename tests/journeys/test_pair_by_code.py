@@ -38,7 +38,10 @@ def test_a_tablet_is_paired_by_the_code_on_a_supervisors_screen(opened: Opened) 
     desk.main.get_by_role("button", name="Cabut Tablet 2").click()
     desk.sees("Tablet dicabut.")
     tablet.go("/station")
+    tablet.sees("Tablet tidak terpasang lagi")
+    tablet.follow("Pasangkan lagi")
     tablet.sees("Tablet ini belum punya pos")
+    tablet.troubles.clear()  # it was refused, as it should be
 
 
 def test_a_code_typed_on_the_tablets_keys_pairs_too_and_a_second_tablet_is_refused(opened: Opened) -> None:

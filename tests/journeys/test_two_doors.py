@@ -101,9 +101,10 @@ def test_somebody_signs_in_at_both_doors_of_one_browser(served: Served, browser:
 def test_who_does_not_trust_the_authority_is_warned(
     served: Served, launch: Launch, secure: str, tmp_path: Path
 ) -> None:
-    stranger = launch(tmp_path).new_page()
+    browser = launch(tmp_path)
     with pytest.raises(Error, match="ERR_CERT_AUTHORITY_INVALID"):
-        stranger.goto(secure)
+        browser.new_page().goto(secure)
+    stranger = browser.new_page()
     assert stranger.goto(f"{plain(served)}/certificate")  # and finds out here what to do
     expect(stranger.locator("main")).to_contain_text(f"Buka {secure}")
 

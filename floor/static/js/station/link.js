@@ -27,9 +27,16 @@ export function showLink(pill, place, notes, words) {
     drawn = now;
     pill.className = "badge badge-" + look;
     fill(pill, icon(look === "kept" ? "off" : look), sentence());
-    place.hidden = !state.sentence;
-    if (state.sentence) fill(place, icon("stop"), element("div", "look-words", element("strong", "", state.sentence)));
+    const isUnpaired = trouble === "unpaired";
+    place.hidden = !state.sentence && !isUnpaired;
+    if (!place.hidden) fill(place, icon("stop"), element("div", "look-words", element("strong", "", state.sentence || words.unpaired), isUnpaired ? pairAgain() : ""));
     fill(notes, ...notesNow().map((note) => element("li", "", icon("ask"), note)));
+  }
+
+  function pairAgain() {
+    const made = element("a", "button", words.pairAgain);
+    made.href = words.pairAddress;
+    return made;
   }
 
   function sentence() {
