@@ -105,10 +105,11 @@ FORMS: dict[str, tuple[str, dict[str, Any] | Fields, str]] = {
     ),
     "site_now": ("/office/site", {"code": "LCT", "name": "Bengkel lain", "zone": "WIB"}, "site LCT changed"),
 }
-# What moves goods stands in the ledger; imports and the first start have tests of their own; a pairing is a tablet's.
+# What moves goods stands in the ledger; imports, the first start, tablets and the stop have tests of their own, which
+# look at the log too; a pairing is a tablet's.
 ELSEWHERE = {
     *("batches", "receipts", "units", "deliveries", "cartons", "returns"),
-    *("sheets", "first_start", "first_start_steps", "pairing"),
+    *("sheets", "first_start", "first_start_steps", "pairing", "tablets", "stopping"),
 }
 
 
