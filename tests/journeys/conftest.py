@@ -16,7 +16,8 @@ from tests.cast import Shop
 from tests.databases import OpenDatabase
 from tests.journeys.floor_people import PINS, Window
 from tests.journeys.floor_server import Served, serving
-from tests.stations.tablet import FLAGS
+from tests.stations.tablet import FLAGS, Server
+from tests.stations.tablet import serving as serving_alone
 
 W = TypeVar("W", bound=Window)
 
@@ -43,6 +44,13 @@ def served(shop: Shop, database: OpenDatabase, tmp_path: Path) -> Iterator[Serve
         db.write(partial(set_pin, officer_id=shop.ids[officer], pin=pin))
     with serving(database.url, tmp_path) as served:
         yield served
+
+
+@pytest.fixture
+def server(database: OpenDatabase, tmp_path: Path) -> Iterator[Server]:
+    """A server on the test's database, which can be killed; for one tablet at a time."""
+    with serving_alone(database, tmp_path) as server:
+        yield server
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from floor.settings import Settings
 from tests.cast import Shop, shop
 from tests.databases import OpenDatabase, only
 from tests.scan import drawn_labels
-from tests.stations.tablet import FLAGS, Server, Tablet, at_station, serving, sign_in
+from tests.stations.tablet import FLAGS, Server, Tablet, at_station, sign_in
 
 __all__ = ["shop"]
 
@@ -51,13 +51,6 @@ def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
     launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
     yield launched
     launched.close()
-
-
-@pytest.fixture
-def server(database: OpenDatabase, tmp_path: Path) -> Iterator[Server]:
-    """A server on the test's database."""
-    with serving(database, tmp_path) as server:
-        yield server
 
 
 @pytest.fixture

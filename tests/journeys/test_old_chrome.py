@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -12,7 +11,7 @@ from floor.settings import load
 from floor.stations import reader
 from tests.cast import Shop
 from tests.databases import OpenDatabase, only
-from tests.stations.tablet import FLAGS, Server, serving, sign_in
+from tests.stations.tablet import FLAGS, Server, sign_in
 
 pytestmark = [pytest.mark.browser, only("sqlite")]
 
@@ -25,13 +24,6 @@ def browser(old_chromium: str) -> Iterator[Browser]:
         assert launched.version.startswith("83.")
         yield launched
         launched.close()
-
-
-@pytest.fixture
-def server(database: OpenDatabase, tmp_path: Path) -> Iterator[Server]:
-    """A server on the test's database."""
-    with serving(database, tmp_path) as server:
-        yield server
 
 
 class OldTablet:

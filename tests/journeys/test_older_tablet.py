@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from floor.ids import uuid7
 from tests.cast import Shop, shop
 from tests.databases import OpenDatabase, only
-from tests.stations.tablet import FLAGS, Server, serving, sign_in
+from tests.stations.tablet import Server, sign_in
 
 __all__ = ["shop"]
 
@@ -43,22 +42,6 @@ IDBFactory.prototype.open = function (...wanted) {
   asked.addEventListener("blocked", () => { window.wasBlocked = true; });
   return asked;
 };"""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """One Chromium for all of these tests."""
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def server(database: OpenDatabase, tmp_path: Path) -> Iterator[Server]:
-    """A server on the test's database."""
-    with serving(database, tmp_path) as server:
-        yield server
 
 
 @pytest.fixture

@@ -10,35 +10,19 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Route, expect
 
 from floor.rules.codes import Kind
 from tests.cast import Shop, shop
 from tests.databases import OpenDatabase, only
 from tests.scan import drawn_labels
-from tests.stations.tablet import FLAGS, Server, Tablet, at_station, serving, sign_in
+from tests.stations.tablet import Server, Tablet, at_station, sign_in
 
 __all__ = ["shop"]
 
 pytestmark = [pytest.mark.browser, only("sqlite")]
 
 At = Callable[[str], AbstractContextManager[Tablet]]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """One Chromium for all of these tests."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def server(database: OpenDatabase, tmp_path: Path) -> Iterator[Server]:
-    """A server on the test's database."""
-    with serving(database, tmp_path) as server:
-        yield server
 
 
 @pytest.fixture
