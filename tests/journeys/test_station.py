@@ -24,6 +24,18 @@ pytestmark = [pytest.mark.browser, only("sqlite")]
 
 At = Callable[[str], AbstractContextManager[Tablet]]
 
+# A disk so slow that the tablet's store opens only once ``storeOpens`` says so.
+SLOW_DISK = """
+window.storeOpens = new Promise((resolve) => { window.letOpen = resolve; });
+const open = IDBFactory.prototype.open;
+IDBFactory.prototype.open = function (...all) {
+  const asked = open.apply(this, all);
+  const set = (done) => asked.addEventListener("success", (event) => { window.letOpen(() => done(event)); });
+  Object.defineProperty(asked, "onsuccess", { set });
+  return asked;
+};
+"""
+
 
 @pytest.fixture
 def at(shop: Shop, server: Server, browser: Browser, database: OpenDatabase) -> At:
@@ -94,6 +106,16 @@ def test_a_busy_page_splits_no_code(tablet: Tablet, shop: Shop) -> None:
     tablet.page.evaluate("setTimeout(() => { const end = Date.now() + 900; while (Date.now() < end); }, 30)")
     tablet.type(shop.bundle(1))
     tablet.shows("good", "A-001-01/001")
+
+
+def test_what_is_scanned_before_the_tablets_store_is_open_is_not_lost(tablet: Tablet, shop: Shop) -> None:
+    tablet.page.add_init_script(SLOW_DISK)
+    tablet.page.reload()
+    for number in (1, 2):
+        tablet.type(shop.bundle(number))
+    tablet.page.evaluate("storeOpens.then((open) => open())")
+    tablet.shows("good", "A-001-01/002")
+    assert tablet.scans() == ["recorded", "recorded"]
 
 
 # Fingers

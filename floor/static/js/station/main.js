@@ -92,6 +92,7 @@ const commands = commandsAtStation(words, {
   undoable: () => undo.last() && { unit: undo.last().result.unit.unit, quantity: movedBy(undo.last()) },
   takeBack,
 });
+const early = []; // scanned before the tablet's store stood open, in their order
 let outbox = null;
 let poll = null;
 let quiet = null;
@@ -99,6 +100,7 @@ let camera = null;
 
 async function start() {
   allowSound();
+  listen(find("wedge"), find("code"), onCode, { onAgain: () => sound("already"), mayRepeat: quantity.isArmed });
   startPads(document);
   camera = offerCamera(
     { panel: find("camera"), opens: find("camera-opens"), photo: find("photo-opens"), field: find("photo") },
@@ -111,8 +113,8 @@ async function start() {
   outbox = await openOutbox(store, onChange, link.sending);
   showKnown();
   poll = pollStation(page.about, quiet.isOn, onNews, onPolled, isSettled);
-  listen(find("wedge"), find("code"), onCode, { onAgain: () => sound("already"), mayRepeat: quantity.isArmed });
   drawLists();
+  for (const [code, happenedAt] of early.splice(0)) onCode(code, happenedAt);
 }
 
 function scan(fields, happenedAt = Date.now()) {
@@ -140,6 +142,7 @@ function takeBack() {
 }
 
 function onCode(code, happenedAt) {
+  if (!outbox) return void early.push([code, happenedAt]);
   quiet.wake();
   if (isMoved) return refuse(words.moved);
   if (commands.obey(code, happenedAt)) return undefined;
