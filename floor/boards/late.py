@@ -31,7 +31,8 @@ _VERDICTS = (
     " AND NOT EXISTS (SELECT 1 FROM looked_at k WHERE k.inspection_id = s.id)"
 )
 _BLANKS = (
-    " FROM entry s WHERE outcome = 'refused' AND station_id IS NOT NULL AND heard_at - at > 30000"
+    " FROM entry s WHERE outcome = 'refused' AND station_id IS NOT NULL"
+    " AND (heard_at - at > 30000 OR detail ->> 'late' IS NOT NULL)"
     " AND NOT EXISTS (SELECT 1 FROM looked_at k WHERE k.entry_id = s.id)"
 )
 _COLUMNS = "SELECT s.id, s.at, s.heard_at, {code}, s.unit_id, s.refusal, s.detail, p.name, f.name"

@@ -169,13 +169,21 @@ def bind_blank(conn: Connection, caller: Caller, item: Item, asked: BlankAsked) 
     )
 
     def plan() -> Plan:
-        if no is not None:
-            raise Refused(no)
-        found = source_id if source_id is not None else _refuse_source(conn, asked)
-        planned = _PLANS[asked.use](conn, _Wanted(speaker, item, asked, found))
+        try:
+            if no is not None:
+                raise Refused(no)
+            found = source_id if source_id is not None else _refuse_source(conn, asked)
+            planned = _PLANS[asked.use](conn, _Wanted(speaker, item, asked, found))
+        except Refused as refused:
+            raise Refused(_kept_late(refused.no, item)) from refused
         return replace(planned, detail={**planned.detail, "use": asked.use.value, "source": found})
 
     return _told(conn, item, asked, source_id, once(conn, entry, plan))
+
+
+def _kept_late(no: No, item: Item) -> No:
+    """The refusal, which says of itself that it came late: what was refused at once was read at the tablet."""
+    return No(no.code, {**no.detail, "late": True}) if item.late else no
 
 
 def _speaker(conn: Connection, there: Caller | None, caller: Caller, item: Item) -> tuple[No | None, Caller]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 from flask.testing import FlaskClient
 
 from floor.access.tokens import hash_token
@@ -20,6 +23,13 @@ def refused_late(shop: Shop, database: OpenDatabase) -> str:
     shop.scan("P-OBR", shop.bundle(1))
     shop.scan("P-OBR", "U000000000", late=True, happened_at=iso(shop.now - 20 * MINUTE))
     return f"scan-{database.value('SELECT MAX(id) FROM scan')}"
+
+
+def _bind(shop: Shop, **asked: Any) -> None:
+    """A blank label that a tablet at P-OBR wants to split off."""
+    blank = str(shop.write(lambda conn: labels.issue(conn, Kind.UNIT, shop.now)))
+    item = blanks.hear(shop.item(None, blank=blank, use="split", **asked), shop.now, shop.now)
+    shop.write(lambda conn: blanks.bind_blanks(conn, hash_token(shop.tokens["P-OBR"]), [item], shop.now))
 
 
 def test_a_late_refusal_is_listed_with_its_sentence_and_counted_in_the_morning(
@@ -92,14 +102,25 @@ def test_a_late_verdict_of_unsure_time_is_listed_too(shop: Shop, supervisor: Fla
 def test_a_late_blank_label_that_was_refused_is_listed_too(
     shop: Shop, supervisor: FlaskClient, database: OpenDatabase
 ) -> None:
-    blank = str(shop.write(lambda conn: labels.issue(conn, Kind.UNIT, shop.now)))
-    split = {"blank": blank, "source": shop.bundle(1), "use": "split", "quantity": 99}
-    item = blanks.hear(shop.item(None, happened_at=iso(shop.now - 9 * MINUTE), late=True, **split), shop.now, shop.now)
-    shop.write(lambda conn: blanks.bind_blanks(conn, hash_token(shop.tokens["P-OBR"]), [item], shop.now))
+    _bind(shop, source=shop.bundle(1), quantity=99, happened_at=iso(shop.now - 9 * MINUTE), late=True)
     assert "A-001-01/001 · label kosong · Pos P-OBR" in words(supervisor.get("/anomalies"))
     assert "1 pindaian terlambat ditolak" in words(supervisor.get("/"))
     send(supervisor, "/anomalies/late", late=f"blank-{database.value('SELECT MAX(id) FROM entry')}")
     assert "label kosong · Pos P-OBR" not in words(supervisor.get("/anomalies"))
+
+
+@pytest.mark.parametrize("happened", [-9 * MINUTE, -5_000, 9 * MINUTE])
+def test_a_late_blank_label_is_listed_whatever_the_tablets_clock_says(
+    shop: Shop, supervisor: FlaskClient, happened: int
+) -> None:
+    moment = {"happened_at": iso(shop.now + happened), "late": True}
+    _bind(shop, source=shop.bundle(1), quantity=99, **moment)
+    assert words(supervisor.get("/anomalies")).count("A-001-01/001 · label kosong · Pos P-OBR") == 1
+
+
+def test_a_blank_label_that_was_refused_at_once_was_read_at_the_tablet(shop: Shop, supervisor: FlaskClient) -> None:
+    _bind(shop, source=shop.bundle(1), quantity=99)
+    assert "label kosong · Pos" not in words(supervisor.get("/anomalies"))
 
 
 def test_what_was_refused_at_once_was_read_at_the_tablet(shop: Shop, supervisor: FlaskClient) -> None:
