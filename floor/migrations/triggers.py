@@ -9,7 +9,13 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, inspect
 
-NEVER_CHANGED = ("move", "scan", "inspection", "finding", "defect_found", "entry", "settlement", "looked_at", "change")
+NEVER_CHANGED = (
+    *("move", "scan", "inspection", "finding", "defect_found", "entry", "settlement", "looked_at", "change"),
+    *("defect_spot", "inspection_picture", "deviation", "plan_restart"),
+    *("inspection_lot", "lot_unit", "lot_plan", "lot_draw", "lot_result"),
+    # A published version is what batches are judged by, for ever.
+    *("standard_version", "check_item", "check_nominal", "standard_plan", "standard_defect"),
+)
 
 _SQLITE = """
 CREATE TRIGGER {name} BEFORE {verb} ON {table}

@@ -25,9 +25,35 @@ from .paper import DaySheet, SheetReading
 from .people import Officer, OfficerRole, Role, SignInFailure, Worker
 from .printing import JobStatus, PartSheet, PrintedLabel, Printer, PrinterKind, PrintJob
 from .product import Product, ProductSize, Stage
+from .quality import (
+    DefectSpot,
+    Deviation,
+    InspectionLot,
+    InspectionPicture,
+    LotDraw,
+    LotOutcome,
+    LotPlan,
+    LotResult,
+    LotUnit,
+    Method,
+    PlanRestart,
+    Recheck,
+    StandardDraft,
+)
 from .route import Route, RouteStep, RouteVersion
 from .site import Revision, Site, Workshop
-from .standard import CheckItem, CheckKind, CheckNominal, Defect, Severity, Standard, StandardVersion
+from .standard import (
+    CheckItem,
+    CheckKind,
+    CheckNominal,
+    Defect,
+    Owed,
+    Severity,
+    Standard,
+    StandardDefect,
+    StandardPlan,
+    StandardVersion,
+)
 from .station import Crew, Duty, Heartbeat, Pairing, Station, StationStage, StationToken, TabletCheck
 from .unit import Batch, Label, Unit, UnitKind
 
@@ -45,9 +71,11 @@ __all__ = [
     "DaySheet",
     "Defect",
     "DefectFound",
+    "DefectSpot",
     "Delivery",
     "DeliveryLine",
     "DeliveryStatus",
+    "Deviation",
     "Duty",
     "Entry",
     "EntryKind",
@@ -55,10 +83,18 @@ __all__ = [
     "Goods",
     "Heartbeat",
     "Inspection",
+    "InspectionLot",
+    "InspectionPicture",
     "JobStatus",
     "Label",
     "LookedAt",
     "Lot",
+    "LotDraw",
+    "LotOutcome",
+    "LotPlan",
+    "LotResult",
+    "LotUnit",
+    "Method",
     "Move",
     "Officer",
     "OfficerRole",
@@ -66,9 +102,11 @@ __all__ = [
     "OrderLine",
     "Outcome",
     "Output",
+    "Owed",
     "Pairing",
     "PartSheet",
     "Partner",
+    "PlanRestart",
     "PostHeld",
     "PrintJob",
     "PrintedLabel",
@@ -78,6 +116,7 @@ __all__ = [
     "ProductSize",
     "Receipt",
     "ReceiptLine",
+    "Recheck",
     "Revision",
     "Role",
     "Route",
@@ -91,6 +130,9 @@ __all__ = [
     "Site",
     "Stage",
     "Standard",
+    "StandardDefect",
+    "StandardDraft",
+    "StandardPlan",
     "StandardVersion",
     "Station",
     "StationStage",

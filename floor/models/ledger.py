@@ -119,6 +119,7 @@ class Inspection(Base):
     __table_args__ = (
         CheckConstraint("passed >= 0 AND rework >= 0 AND grade_b >= 0 AND scrap >= 0 AND hold >= 0", name="counts"),
         Index("ix_inspection_unit_id_id", "unit_id", "id"),
+        Index("ix_inspection_at", "at"),
         Index(
             "ix_inspection_refused",
             "id",
@@ -154,6 +155,12 @@ class Inspection(Base):
     heard_at: Mapped[Moment]
     clock: Mapped[str] = mapped_column(String(8))
     note: Mapped[str] = mapped_column(String(400), default="")
+    # Of a sampled lot: with ``draw`` one of its drawn pieces, looked at and not moved; without, what its end moved.
+    lot_id: Mapped[int | None] = maybe("inspection_lot.id", index=True)
+    draw: Mapped[Small | None]
+    corrects_id: Mapped[int | None] = maybe("inspection.id")  # the wrong verdict that this one takes the place of
+    second_officer_id: Mapped[int | None] = maybe("officer.id")  # who judged with the first: it was their own team's
+    marks: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))  # what was noticed: see rules.integrity
     outcome: Mapped[str] = mapped_column(String(8))
     refusal: Mapped[str | None] = mapped_column(String(24))
     detail: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
@@ -186,6 +193,7 @@ class DefectFound(Base):
     defect_id: Mapped[int] = to("defect.id")
     quantity: Mapped[int]
     outcome: Mapped[str] = mapped_column(String(8))  # rework, grade_b, scrap, hold
+    severity: Mapped[str | None] = mapped_column(String(8))  # by the standard of that day
 
 
 class EntryKind(StrEnum):

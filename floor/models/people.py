@@ -36,6 +36,7 @@ class Officer(Base):
     sessions_from: Mapped[Moment] = mapped_column(
         default=0, server_default="0"
     )  # sessions opened before are over, copied cookies too
+    team_id: Mapped[int | None] = maybe("worker.id")  # whom this officer leads: their work wants a second inspector
 
     granted: Mapped[list[OfficerRole]] = relationship(lazy="selectin")
 

@@ -26,6 +26,10 @@ class Site(Base):
     # *Kunci*: while this is set, no station takes a scan.
     stopped_at: Mapped[Moment | None]
     stopped_by_id: Mapped[int | None] = maybe("officer.id")
+    # Of a hundred verdicts so many are given again by another, who doesn't see the first; 0 is off.
+    recheck_percent: Mapped[Small] = mapped_column(default=0, server_default="0")
+    # Teams with fewer pieces judged than this are not shown in comparisons.
+    team_least: Mapped[Small] = mapped_column(default=30, server_default="30")
     header: Mapped[str] = mapped_column(
         String(200), default="", server_default=EMPTY
     )  # the head of every paper that leaves the site

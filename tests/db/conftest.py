@@ -7,6 +7,7 @@ import pytest
 from tests.databases import OpenDatabase
 
 _ROWS = (
+    "INSERT INTO stage (id, code, name, name_en, is_production) VALUES (1, 'QC', 'Pemeriksaan', 'Inspect', FALSE)",
     "INSERT INTO station (id, code, name, active) VALUES (1, 'JHT-1', 'Jahit 1', TRUE)",
     "INSERT INTO officer (id, code, name, active, locale) VALUES (1, 'P01', 'Petugas', TRUE, 'id')",
     "INSERT INTO workshop (id, code, name) VALUES (1, 'KONV', 'Konveksi')",
@@ -39,6 +40,25 @@ _ROWS = (
     "INSERT INTO change (id, at, post, noun, code, verb, reason) VALUES (1, 0, '', 'order', 'PO-1', 'added', '')",
     "INSERT INTO settlement (id, scan_id, outcome, settled_at, reason) VALUES (1, 1, 'recorded', 0, '')",
     "INSERT INTO looked_at (id, scan_id, at, note) VALUES (1, 1, 0, '')",
+    "INSERT INTO check_nominal (id, check_item_id, size, nominal) VALUES (1, 1, 'M', 108)",
+    "INSERT INTO standard_plan (id, standard_version_id, severity, method, level) VALUES (1, 1, 'major', 'every', '')",
+    "INSERT INTO standard_defect (id, standard_version_id, defect_id, position, name, name_en, severity)"
+    " VALUES (1, 1, 1, 1, 'Loncat', 'Skipped', 'major')",
+    "INSERT INTO inspection_lot (id, client_id, fingerprint, number, product_id, partner_id, stage_id, officer_id,"
+    " quantity, seed, at, heard_at) VALUES (1, :client, 1, 'L-1', 1, 1, 1, 1, 12, '', 0, 0)",
+    "INSERT INTO lot_unit (id, lot_id, unit_id, step, cycle, sent_by, quantity) VALUES (1, 1, 1, 1, 0, 0, 12)",
+    "INSERT INTO lot_plan (id, lot_id, severity, method, level, strictness, letter, sample_size, accept, reject)"
+    " VALUES (1, 1, 'major', 'inline', '', 'normal', '', 7, 0, 1)",
+    "INSERT INTO lot_draw (id, lot_id, number, unit_id, position) VALUES (1, 1, 1, 1, 3)",
+    "INSERT INTO lot_result (id, client_id, fingerprint, lot_id, outcome, officer_id, at, heard_at, note)"
+    " VALUES (1, :client, 1, 1, 'accepted', 1, 0, 0, '')",
+    "INSERT INTO plan_restart (id, client_id, fingerprint, product_id, partner_id, severity, officer_id, at, reason)"
+    " VALUES (1, :client, 1, 1, 1, 'major', 1, 0, 'alat diganti')",
+    "INSERT INTO defect_spot (id, defect_found_id, side, x, y) VALUES (1, 1, 0, 500, 500)",
+    "INSERT INTO inspection_picture (id, client_id, verdict_client_id, photo, at, heard_at)"
+    " VALUES (1, :client, :client, 'a.jpg', 0, 0)",
+    "INSERT INTO deviation (id, entry_id, unit_id, order_line_id, quantity, what, reason, officer_id, at)"
+    " VALUES (1, 1, 1, 1, 1, 'Panjang', 'mitra setuju', 1, 0)",
     "INSERT INTO move (id, unit_id, from_place, from_cycle, from_sent_by, to_unit_id, to_place, to_cycle, to_sent_by,"
     " quantity, why, scan_id) VALUES (1, 1, 1, 0, 0, 1, 2, 0, 0, 12, 'done', 1)",
 )

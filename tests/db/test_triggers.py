@@ -12,22 +12,12 @@ from floor.db import Base, db
 from floor.migrations import triggers
 from tests.databases import OpenDatabase, only
 
-_COLUMN = {
-    "finding": "piece",
-    "defect_found": "quantity",
-    "settlement": "settled_at",
-    "looked_at": "at",
-    "move": "quantity",
-    "change": "at",
-}
-
 
 @pytest.mark.parametrize("table", triggers.NEVER_CHANGED)
 @pytest.mark.parametrize("verb", ["UPDATE", "DELETE"])
 def test_a_ledger_row_is_neither_changed_nor_deleted(ledger: OpenDatabase, table: str, verb: str) -> None:
-    column = _COLUMN.get(table, "heard_at")
     before = ledger.rows(f"SELECT * FROM {table}")
-    statement = f"UPDATE {table} SET {column} = {column} + 1" if verb == "UPDATE" else f"DELETE FROM {table}"
+    statement = f"UPDATE {table} SET id = id + 1" if verb == "UPDATE" else f"DELETE FROM {table}"
     with pytest.raises(IntegrityError, match="never changed"):
         ledger.run(statement)
     assert before == ledger.rows(f"SELECT * FROM {table}") != []
