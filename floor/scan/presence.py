@@ -6,7 +6,7 @@ a late scan is that of whoever was there then, however often others have come si
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, text
 
@@ -44,6 +44,7 @@ _THEN = Hot(
 )
 _WORKS = Hot(text("INSERT INTO crew (station_id, at, worker_id) VALUES (:station_id, :at, :worker_id)"))
 _WORKS_NOW = Hot(text("UPDATE station SET worker_id = :worker_id WHERE id = :station_id"))
+_WORKED_EVER = Hot(text("SELECT 1 FROM crew WHERE station_id = :station_id LIMIT 1"))
 _WORKED_LATER = Hot(text("SELECT 1 FROM crew WHERE station_id = :station_id AND at > :at LIMIT 1"))
 _WORKED_THEN = Hot(
     text("SELECT worker_id FROM crew WHERE station_id = :station_id AND at <= :at ORDER BY at DESC, id DESC LIMIT 1")
@@ -98,8 +99,7 @@ def at_the_time(conn: Connection, caller: Caller, item: Item) -> Caller:
     if not item.late:
         return caller
     if caller.is_tablet or caller.worker_id is not None:  # a sheet of paper has room for its worker: none is none
-        worker_id = _WORKED_THEN(conn, {"station_id": caller.station_id, "at": item.at}).scalar()
-        caller = replace(caller, worker_id=worker_id or caller.worker_id)
+        caller = replace(caller, worker_id=_worked_then(conn, caller, item))
     if not caller.is_tablet or caller.by_card:
         return caller
     row = _THEN(conn, {"station_id": caller.station_id, "at": item.at}).first()
@@ -107,6 +107,15 @@ def at_the_time(conn: Connection, caller: Caller, item: Item) -> Caller:
         return caller
     officer_id, pin_at = row
     return replace(caller, officer_id=officer_id, pin_at=min(pin_at, item.at) if pin_at is not None else None)
+
+
+def _worked_then(conn: Connection, caller: Caller, item: Item) -> int | None:
+    """Whose work it was: of the card read there last; nobody's before the first, though one was read since."""
+    row = _WORKED_THEN(conn, {"station_id": caller.station_id, "at": item.at}).first()
+    if row is not None:
+        return int(row[0])
+    was_ever = _WORKED_EVER(conn, {"station_id": caller.station_id}).first() is not None
+    return None if was_ever else caller.worker_id
 
 
 def must_be_here(caller: Caller, item: Item) -> None:
@@ -133,31 +142,49 @@ def seen(conn: Connection, caller: Caller, item: Item) -> Caller:
     return replace(caller, seen_at=item.at)
 
 
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """Who is signed in at a station, and their last sign that reached us."""
+
+    officer_id: int
+    seen_at: int | None
+    away_minutes: int
+
+    def is_away(self, now: int, touched_at: int | None = None) -> bool:
+        """Whether they are away; ``touched_at`` is a sign that only the tablet knew of."""
+        signs = [at for at in (self.seen_at, touched_at) if at is not None]
+        return rules.is_away(max(signs, default=None), now, self.away_minutes)
+
+
+def _here(conn: Connection, station_id: int) -> _Here | None:
+    officer_id, seen_at, minutes = _NOW(conn, {"station_id": station_id}).one()
+    return None if officer_id is None else _Here(officer_id, seen_at, minutes or 0)
+
+
 def note_touch(conn: Connection, station_id: int, at: int, now: int) -> bool:
     """A heartbeat told of the last sign at a tablet. Answers whether whoever is signed in there is away.
 
     Only where the tablet keeps nothing back: a badge in its queue may say that the sign was another's.
     """
-    officer_id, seen_at, minutes = _NOW(conn, {"station_id": station_id}).one()
-    if officer_id is None:
+    here = _here(conn, station_id)
+    if here is None:
         return False
-    if seen_at is None or at - seen_at >= rules.MINUTE_MS:
-        _SEE(conn, {"station_id": station_id, "officer_id": officer_id, "at": at})
-        seen_at = max(at, seen_at or 0)
-    return rules.is_away(seen_at, now, minutes or 0)
+    if here.seen_at is None or at - here.seen_at >= rules.MINUTE_MS:
+        _SEE(conn, {"station_id": station_id, "officer_id": here.officer_id, "at": at})
+    return here.is_away(now, at)
 
 
 def nobody_touched(conn: Connection, station_id: int, at: int, now: int) -> bool:
     """Whether whoever is there is away, whoever it is: for a tablet that keeps scans back. Notes nothing."""
-    officer_id, seen_at, minutes = _NOW(conn, {"station_id": station_id}).one()
-    return officer_id is not None and rules.is_away(max(at, seen_at or 0), now, minutes or 0)
+    here = _here(conn, station_id)
+    return here is not None and here.is_away(now, at)
 
 
 def sign_out_absent(conn: Connection, station_id: int, now: int) -> None:
     """Whoever is signed in at a station and is away is there no more; ``duty`` keeps when they came, for late scans."""
-    officer_id, seen_at, minutes = _NOW(conn, {"station_id": station_id}).one()
-    if officer_id is not None and rules.is_away(seen_at, now, minutes or 0):
-        _GO(conn, {"station_id": station_id, "officer_id": officer_id})
+    here = _here(conn, station_id)
+    if here is not None and here.is_away(now):
+        _GO(conn, {"station_id": station_id, "officer_id": here.officer_id})
 
 
 def stopped(conn: Connection) -> Stop | None:
