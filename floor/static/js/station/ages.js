@@ -22,6 +22,9 @@ export function ageWords(since, zone, words) {
   return days === 1 ? words.yesterday : say(words.days, { n: days });
 }
 
+const calendars = new Map(); // by zone: making one takes a slow tablet longer than a whole list
+
 function midnight(moment, zone) {
-  return Date.parse(new Date(moment).toLocaleDateString("en-CA", { timeZone: zone || undefined }) + "T00:00Z");
+  if (!calendars.has(zone)) calendars.set(zone, new Intl.DateTimeFormat("en-CA", { timeZone: zone || undefined }));
+  return Date.parse(calendars.get(zone).format(moment) + "T00:00Z");
 }

@@ -10,7 +10,7 @@ export function lookOf(item) {
 
 export function sentenceOf(item, words) {
   if (item.state === "waiting") return item.loose ? words.notKeptSentence : item.doubt || words.keptSentence;
-  if (item.state === "aside") return words.aside;
+  if (item.state === "aside" && !item.result) return words.aside;
   return item.result.say || (item.result.refusal ? item.result.refusal.sentence : words.recorded);
 }
 
@@ -72,8 +72,12 @@ function countedIn(item, quantity, words) {
   return known[word] || word;
 }
 
+const clocks = new Map(); // by language and zone: making one takes a slow tablet as long as drawing a list
+
 // The time on the site's clock, whatever zone the tablet believes it is in.
 export function clockTime(iso, locale, zone) {
+  const name = locale + zone;
   const shown = { hour: "2-digit", minute: "2-digit", timeZone: zone || undefined };
-  return new Date(iso).toLocaleTimeString(locale === "en" ? "en-GB" : "id-ID", shown);
+  if (!clocks.has(name)) clocks.set(name, new Intl.DateTimeFormat(locale === "en" ? "en-GB" : "id-ID", shown));
+  return clocks.get(name).format(new Date(iso));
 }

@@ -192,8 +192,10 @@ function show(item) {
   return afterPaint(() => {
     voice.say(spokenOf(item), sound(looks === "good" && item.body.undoes ? "undone" : looks));
     if (looks === "kept") return;
-    heed(item, looks);
-    poll();
+    setTimeout(() => {
+      heed(item, looks);
+      poll();
+    });
   });
 }
 
