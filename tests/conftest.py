@@ -16,7 +16,7 @@ from sqlalchemy import create_engine, event, pool
 from werkzeug.routing import Rule
 
 from floor.db import db
-from tests import databases
+from tests import databases, forked
 from tests.databases import OpenDatabase
 from tests.postgres import Missing, throw_away_server
 
@@ -53,6 +53,13 @@ def compiled_addresses() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Rule, "compile", compile_once)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forker() -> Iterator[None]:
+    """What servers are forked from ends with the tests."""
+    yield
+    forked.forker.end()
 
 
 @pytest.fixture(scope="session")

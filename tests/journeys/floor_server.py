@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests import forked
+
 _FLOOR = Path(sys.executable).with_name("floor")
 
 
@@ -49,17 +51,19 @@ def serving(database_url: str, instance: Path) -> Iterator[Served]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         served = Served(instance, database_url, free.getsockname()[1])
-    command = [str(_FLOOR), "serve", "--host", "127.0.0.1", "--port", str(served.port)]
+    command = ["floor", "serve", "--host", "127.0.0.1", "--port", str(served.port)]
     log = instance / "server.log"
     with log.open("wb") as errors:
-        process = subprocess.Popen(command, env=served.environ, stdout=subprocess.PIPE, stderr=errors)
+        reads, writes = os.pipe()
+        with os.fdopen(writes, "wb") as output:
+            process = forked.start(command, served.environ, output, errors)
     try:
-        assert process.stdout
-        first = process.stdout.readline().decode()  # it says its address once the port is open
-        assert f"http://localhost:{served.port}" in first, log.read_text()
-        yield served
+        with os.fdopen(reads, "rb") as said:
+            first = said.readline().decode()  # it says its address once the port is open
+            assert f"http://localhost:{served.port}" in first, log.read_text()
+            yield served
     finally:
         process.terminate()
-        process.communicate(timeout=30)
+        process.wait()
     assert process.returncode == 0, log.read_text()
     assert "Traceback" not in log.read_text()

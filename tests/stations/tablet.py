@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +17,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 from sqlalchemy import text
 
 from floor.db import db
+from tests import forked
 from tests.cast import Shop
 from tests.databases import OpenDatabase
 
@@ -44,7 +42,7 @@ class Server:
     instance: Path
     database_url: str
     port: int
-    _process: subprocess.Popen[bytes] | None = None
+    _process: forked.Forked | None = None
 
     @property
     def address(self) -> str:
@@ -53,26 +51,23 @@ class Server:
 
     def start(self) -> None:
         """Serves, and answers once it does."""
-        command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{self.port}", "--threads", "8"]
+        command = ["gunicorn", "--bind", f"127.0.0.1:{self.port}", "--threads", "8", "floor:create_app()"]
         environ = {**os.environ, "FLOOR_INSTANCE": str(self.instance), "FLOOR_DATABASE_URL": self.database_url}
         with (self.instance / "server.log").open("ab") as log:
-            # A session of its own, so that kill reaches its worker and nobody else.
-            self._process = subprocess.Popen(
-                [*command, "floor:create_app()"], env=environ, stderr=log, start_new_session=True
-            )
-        for _ in range(300):
+            self._process = forked.start(command, environ, log, log)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
             try:
                 with urlopen(f"http://127.0.0.1:{self.port}/csrf", timeout=5):
                     return
             except OSError:
-                time.sleep(0.05)
+                time.sleep(0.02)
         pytest.fail((self.instance / "server.log").read_text())
 
     def kill(self) -> None:
         """``kill -9``, workers and all."""
         if self._process is not None:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+            self._process.kill()
             self._process = None
 
 
