@@ -292,8 +292,7 @@ def _defects(lines: list[Line]) -> dict[int, list[tuple[str, str]]]:
         label = read.label(conn, line.row.code) if line.row.is_gate else None
         if label is None or label.unit_id is None:
             continue
-        family = standards.of_unit(conn, label.unit_id).family
-        found = standards.defects_of(conn, family)
+        found = standards.defects_of(conn, standards.of_unit(conn, label.unit_id))
         known[line.number] = [("", "–"), *((one.code, one.name_en if is_english else one.name) for one in found)]
     return known
 

@@ -74,7 +74,7 @@ def screen_of(conn: Connection, giver: Giver, text: str, step: int | None, cycle
         return _no(conn, waiting, unit, held, route)
     standard = standards.of_unit(conn, unit.id)
     back = tuple((before.number, words[before.stage_id]) for before in route.between(1, waiting.gate))
-    defects = tuple(standards.defects_of(conn, standard.family))
+    defects = tuple(standards.defects_of(conn, standard))
     return Screen(unit, waiting, words[route.step(waiting.gate).stage_id], standard, defects, back, route)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, and_, select
@@ -12,10 +13,15 @@ from ..models import (
     CheckItem,
     CheckKind,
     CheckNominal,
+    Method,
     Order,
     OrderLine,
+    Owed,
     Product,
+    Severity,
     Standard,
+    StandardDefect,
+    StandardPlan,
     StandardVersion,
     Unit,
 )
@@ -36,6 +42,11 @@ class Check:
     severity: str
     nominal: float | None
     limit: Limit | None
+    photo_right: str | None = None
+    photo_wrong: str | None = None
+    wants_photo: bool = False
+    owed: Owed = Owed.NONE
+    owed_first: int | None = None
 
     def in_locale(self, locale: str) -> str:
         """What is checked, in a language."""
@@ -44,7 +55,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """A kind of defect; ``rework_stage_id`` is the stage that normally mends it."""
+    """A kind of defect by a standard's words; ``rework_stage_id`` is the stage that normally mends it."""
 
     id: int
     code: str
@@ -52,6 +63,7 @@ class Defect:
     name_en: str
     severity: str
     rework_stage_id: int | None
+    photo: str | None = None
 
     def in_locale(self, locale: str) -> str:
         """Its name in a language."""
@@ -59,10 +71,20 @@ class Defect:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """How lots are judged for one class of defects; ``level`` and ``aql`` are ISO 2859-1's."""
+
+    method: Method
+    level: str = ""
+    aql: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class UnitStandard:
     """What a unit is judged by. ``version_id`` is ``None`` for a product without a standard; then nothing is checked.
 
-    ``takes_grade_b`` is the partner's consent, ``family`` the product's, whose defects may be named.
+    ``takes_grade_b`` is the partner's consent, ``family`` the product's. A class of defects that ``plans`` doesn't name
+    is judged on every piece. ``drawing`` is what defects are placed on.
     """
 
     version_id: int | None
@@ -72,6 +94,8 @@ class UnitStandard:
     family: str
     takes_grade_b: bool
     checks: tuple[Check, ...] = ()
+    plans: Mapping[Severity, Planned] = field(default_factory=dict)
+    drawing: str = ""
 
     def check(self, check_id: int) -> Check | None:
         """One of its checks by key."""
@@ -89,6 +113,7 @@ def of_unit(conn: Connection, unit_id: int) -> UnitStandard:
             Product.family,
             Order.takes_grade_b,
             OrderLine.size,
+            StandardVersion.drawing,
         )
         .select_from(Unit)
         .join(Batch, Batch.id == Unit.batch_id)
@@ -99,9 +124,18 @@ def of_unit(conn: Connection, unit_id: int) -> UnitStandard:
         .outerjoin(Standard, Standard.id == StandardVersion.standard_id)
         .where(Unit.id == unit_id)
     )
-    version_id, code, name, number, family, takes_grade_b, size = conn.execute(statement).one()
-    checks = checks_of(conn, version_id, size) if version_id is not None else ()
-    return UnitStandard(version_id, code or "", name or "", number or 0, family, takes_grade_b, checks)
+    version_id, code, name, number, family, takes_grade_b, size, drawing = conn.execute(statement).one()
+    words = (version_id, code or "", name or "", number or 0, family, takes_grade_b)
+    if version_id is None:
+        return UnitStandard(*words)
+    return UnitStandard(*words, checks_of(conn, version_id, size), plans_of(conn, version_id), drawing)
+
+
+def plans_of(conn: Connection, version_id: int) -> dict[Severity, Planned]:
+    """The plans that a standard's version names."""
+    columns = (StandardPlan.severity, StandardPlan.method, StandardPlan.level, StandardPlan.aql)
+    found = conn.execute(select(*columns).where(StandardPlan.standard_version_id == version_id))
+    return {Severity(row.severity): Planned(Method(row.method), row.level, row.aql) for row in found}
 
 
 def checks_of(conn: Connection, version_id: int, size: str) -> tuple[Check, ...]:
@@ -109,6 +143,7 @@ def checks_of(conn: Connection, version_id: int, size: str) -> tuple[Check, ...]
     columns = (
         CheckItem.id, CheckItem.group, CheckItem.text, CheckItem.text_en, CheckItem.kind, CheckItem.measure,
         CheckItem.severity, CheckItem.nominal, CheckItem.minus, CheckItem.plus,
+        CheckItem.photo_right, CheckItem.photo_wrong, CheckItem.wants_photo, CheckItem.owed, CheckItem.owed_first,
     )  # fmt: skip
     statement = (
         select(*columns, CheckNominal.nominal)
@@ -120,24 +155,37 @@ def checks_of(conn: Connection, version_id: int, size: str) -> tuple[Check, ...]
 
 
 def _check(row: Any) -> Check:
-    id_, group, text, text_en, kind, measure, severity, nominal, minus, plus, for_size = row
+    id_, group, text, text_en, kind, measure, severity, nominal, minus, plus, right, wrong, wants, owed, n, own = row
     kind = CheckKind(kind)
-    nominal = for_size if for_size is not None else nominal
+    nominal = own if own is not None else nominal
     limit = limit_of(kind, nominal, minus, plus)
-    return Check(id_, group, text, text_en, kind, measure, severity, nominal, limit)
+    words = (id_, group, text, text_en, kind, measure, severity, nominal, limit)
+    return Check(*words, right, wrong, wants, Owed(owed), n)
 
 
 def limit_of(kind: CheckKind, nominal: float | None, minus: float | None, plus: float | None) -> Limit | None:
     """What is still good by a check; open on both sides where a measured one has no nominal for this size."""
-    if kind is CheckKind.YES_NO:
+    if kind in (CheckKind.YES_NO, CheckKind.GRADED):
         return None
     if kind is CheckKind.COUNT:
         return counted_limit(plus)
     return measured_limit(nominal, minus, plus) if nominal is not None else Limit()
 
 
-def defects_of(conn: Connection, family: str) -> list[Defect]:
-    """The defects that products of a family may have."""
+def defects_of(conn: Connection, standard: UnitStandard) -> list[Defect]:
+    """The defects that may be named: those of the standard's version, else the whole catalogue of the family."""
+    own = (
+        StandardDefect.defect_id, _Defect.code, StandardDefect.name, StandardDefect.name_en, StandardDefect.severity,
+        StandardDefect.rework_stage_id, StandardDefect.photo,
+    )  # fmt: skip
+    statement = (
+        select(*own)
+        .join(_Defect, _Defect.id == StandardDefect.defect_id)
+        .where(StandardDefect.standard_version_id == standard.version_id)
+        .order_by(StandardDefect.position, StandardDefect.id)
+    )
+    if found := [Defect(*row) for row in conn.execute(statement)]:
+        return found
     columns = (_Defect.id, _Defect.code, _Defect.name, _Defect.name_en, _Defect.severity, _Defect.rework_stage_id)
-    statement = select(*columns).where(_Defect.family == family, _Defect.active).order_by(_Defect.code)
-    return [Defect(*row) for row in conn.execute(statement)]
+    catalogue = select(*columns).where(_Defect.family == standard.family, _Defect.active).order_by(_Defect.code)
+    return [Defect(*row) for row in conn.execute(catalogue)]

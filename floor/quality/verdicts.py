@@ -139,7 +139,12 @@ class _Case:
                 for f in self.findings
             ],
             [
-                {"defect_id": self.defects[f.defect].id, "quantity": f.quantity, "outcome": f.outcome}
+                {
+                    "defect_id": self.defects[f.defect].id,
+                    "quantity": f.quantity,
+                    "outcome": f.outcome,
+                    "severity": self.defects[f.defect].severity,
+                }
                 for f in self.asked.faults
                 if f.defect in self.defects
             ],
@@ -159,7 +164,7 @@ def _give(conn: Connection, case: _Case) -> VerdictResult:
     case.held, _ = read.held(conn, unit.id)
     case.standard = standard = standards.of_unit(conn, unit.id)
     case.findings = _findings(standard, case.asked.answers)
-    case.defects = {defect.code: defect for defect in standards.defects_of(conn, standard.family)}
+    case.defects = {defect.code: defect for defect in standards.defects_of(conn, standard)}
     verdict = _judge(case, unit, route, standard)
     case.step = verdict.step
     inspection_id = record.inspect(conn, case.item, case.heard, case.judged, None)

@@ -17,6 +17,7 @@ from ..db import Hot
 from ..models import (
     Anomaly,
     DefectFound,
+    DefectSpot,
     Entry,
     EntryKind,
     Finding,
@@ -62,6 +63,7 @@ _INSERT_SCAN = Hot(_row(Scan))
 _INSERT_INSPECTION = Hot(_row(Inspection))
 _INSERT_FINDING = Hot(_row(Finding))
 _INSERT_DEFECT_FOUND = Hot(_row(DefectFound))
+_INSERT_SPOT = Hot(_row(DefectSpot))
 _INSERT_ENTRY = Hot(_row(Entry))
 _INSERT_MOVE = Hot(_row(Move))
 _INSERT_WAITING = Hot(_row(WaitingScan))
@@ -263,7 +265,13 @@ class Judged:
     hold: int = 0
     note: str = ""
     findings: Sequence[Mapping[str, Any]] = field(default=())  # check_item_id, piece, value, good
-    defects: Sequence[Mapping[str, Any]] = field(default=())  # defect_id, quantity, outcome
+    # defect_id, quantity, outcome, severity; and where on the drawing: a list of (side, x, y)
+    defects: Sequence[Mapping[str, Any]] = field(default=())
+    lot_id: int | None = None
+    draw: int | None = None
+    corrects_id: int | None = None
+    second_officer_id: int | None = None
+    marks: Sequence[str] = ()
 
 
 def inspect(conn: Connection, item: Item, heard: Heard, judged: Judged, no: No | None) -> int:
@@ -282,12 +290,21 @@ def inspect(conn: Connection, item: Item, heard: Heard, judged: Judged, no: No |
         "scrap": judged.scrap,
         "hold": judged.hold,
         "note": judged.note,
+        "lot_id": judged.lot_id,
+        "draw": judged.draw,
+        "corrects_id": judged.corrects_id,
+        "second_officer_id": judged.second_officer_id,
+        "marks": list(judged.marks) or None,
     }
     inspection_id = _key(_INSERT_INSPECTION(conn, values))
     for finding in judged.findings:
         _INSERT_FINDING(conn, {"inspection_id": inspection_id, **finding})
     for defect in judged.defects:
-        _INSERT_DEFECT_FOUND(conn, {"inspection_id": inspection_id, **defect})
+        spots = defect.get("spots", ())
+        found = {name: defect.get(name) for name in ("defect_id", "quantity", "outcome", "severity")}
+        found_id = _key(_INSERT_DEFECT_FOUND(conn, {"inspection_id": inspection_id, **found}))
+        for side, x, y in spots:
+            _INSERT_SPOT(conn, {"defect_found_id": found_id, "side": side, "x": x, "y": y})
     return inspection_id
 
 
