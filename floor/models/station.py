@@ -50,7 +50,8 @@ class StationStage(Base):
 class Duty(Base):
     """Who came to a station when, by badge or PIN; without an officer: who was there signed out.
 
-    The station's own row says who is there now; a scan out of an offline queue finds here who was there then.
+    The station's own row says who is there now; a scan out of an offline queue finds here who was there then, as far
+    as its tablet could know: another tablet's badge counts for it from when it was heard.
     """
 
     __tablename__ = "duty"
@@ -61,6 +62,8 @@ class Duty(Base):
     at: Mapped[Moment]
     officer_id: Mapped[int | None] = maybe("officer.id")
     pin_at: Mapped[Moment | None]  # when the PIN was typed, if it was
+    heard_at: Mapped[Moment | None]  # from then on other tablets at the station know of it; None: from ``at`` on
+    tablet: Mapped[str | None] = mapped_column(String(36))  # whose card reader it was, as in StationToken
 
 
 class Crew(Base):
@@ -73,6 +76,8 @@ class Crew(Base):
     station_id: Mapped[int] = to("station.id")
     at: Mapped[Moment]
     worker_id: Mapped[int] = to("worker.id")
+    heard_at: Mapped[Moment | None]  # as in Duty
+    tablet: Mapped[str | None] = mapped_column(String(36))
 
 
 class StationToken(Base):

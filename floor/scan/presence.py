@@ -1,12 +1,14 @@
 """Who is at a station: signed in by badge or PIN, seen by what they do, away after too long without a sign.
 
 The station's row says who is there now and whose work it is; ``duty`` who came when, ``crew`` whose work it was when:
-a late scan is that of whoever was there then, however often others have come since.
+a late scan is that of whoever was there then, however often others have come since. Two tablets at one station may be
+offline at once: each one's scans go by its own cards, and by the other's from when the server heard of them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -17,8 +19,13 @@ from ..rules import presence as rules
 from .hearing import Item
 from .read import MAY_SCAN, Caller, Stop
 
+# What a tablet could know at a moment: what was read at it, and what the server had heard from others.
+_KNOWN = "(COALESCE(heard_at, at) <= :known_at OR COALESCE(tablet, '') = :tablet)"
 _COME = Hot(
-    text("INSERT INTO duty (station_id, at, officer_id, pin_at) VALUES (:station_id, :at, :officer_id, :pin_at)")
+    text(
+        "INSERT INTO duty (station_id, at, officer_id, pin_at, heard_at, tablet)"
+        " VALUES (:station_id, :at, :officer_id, :pin_at, :heard_at, :tablet)"
+    )
 )
 _STAND = Hot(
     text(
@@ -39,15 +46,24 @@ _GO = Hot(
 _THEN = Hot(
     text(
         f"SELECT o.id, d.pin_at FROM duty d LEFT JOIN officer o ON o.id = d.officer_id AND {MAY_SCAN}"
-        " WHERE d.station_id = :station_id AND d.at <= :at ORDER BY d.at DESC, d.id DESC LIMIT 1"
+        f" WHERE d.station_id = :station_id AND d.at <= :at AND {_KNOWN} ORDER BY d.at DESC, d.id DESC LIMIT 1"
     )
 )
-_WORKS = Hot(text("INSERT INTO crew (station_id, at, worker_id) VALUES (:station_id, :at, :worker_id)"))
+_EVER = Hot(text("SELECT 1 FROM duty WHERE station_id = :station_id LIMIT 1"))
+_WORKS = Hot(
+    text(
+        "INSERT INTO crew (station_id, at, worker_id, heard_at, tablet)"
+        " VALUES (:station_id, :at, :worker_id, :heard_at, :tablet)"
+    )
+)
 _WORKS_NOW = Hot(text("UPDATE station SET worker_id = :worker_id WHERE id = :station_id"))
 _WORKED_EVER = Hot(text("SELECT 1 FROM crew WHERE station_id = :station_id LIMIT 1"))
 _WORKED_LATER = Hot(text("SELECT 1 FROM crew WHERE station_id = :station_id AND at > :at LIMIT 1"))
 _WORKED_THEN = Hot(
-    text("SELECT worker_id FROM crew WHERE station_id = :station_id AND at <= :at ORDER BY at DESC, id DESC LIMIT 1")
+    text(
+        f"SELECT worker_id FROM crew WHERE station_id = :station_id AND at <= :at AND {_KNOWN}"
+        " ORDER BY at DESC, id DESC LIMIT 1"
+    )
 )
 _NOW = Hot(
     text(
@@ -63,7 +79,7 @@ _STOP = Hot(
 def take_over(conn: Connection, station_id: int, officer_id: int | None, at: int, pin_at: int | None) -> None:
     """From now on this officer is at the station, or nobody; ``pin_at`` is when the PIN was typed, if it was."""
     values = {"station_id": station_id, "officer_id": officer_id, "at": at, "pin_at": pin_at}
-    _COME(conn, values)
+    _COME(conn, {**values, "heard_at": at, "tablet": None})
     _STAND(conn, {**values, "seen_at": at})
 
 
@@ -76,7 +92,7 @@ def came_by_card(conn: Connection, caller: Caller, item: Item, officer_id: int |
     """
     values = {"station_id": caller.station_id, "officer_id": officer_id, "at": item.at, "pin_at": None}
     is_past = item.late and _CAME_LATER(conn, {"station_id": caller.station_id, "at": item.at}).first() is not None
-    _COME(conn, values)
+    _COME(conn, {**values, "heard_at": item.heard_at, "tablet": caller.tablet})
     if not caller.is_elsewhere and not is_past:
         seen_at = max(item.at, caller.seen_at or 0) if item.late else item.at
         _STAND(conn, {**values, "seen_at": seen_at})
@@ -86,7 +102,7 @@ def works_from_now(conn: Connection, caller: Caller, item: Item, worker_id: int)
     """A worker's or team's card was read: whose work it is from then on, unless another's was read since."""
     values = {"station_id": caller.station_id, "worker_id": worker_id, "at": item.at}
     is_past = item.late and _WORKED_LATER(conn, {"station_id": caller.station_id, "at": item.at}).first() is not None
-    _WORKS(conn, values)
+    _WORKS(conn, {**values, "heard_at": item.heard_at, "tablet": caller.tablet})
     if not caller.is_elsewhere and not is_past:
         _WORKS_NOW(conn, values)
 
@@ -102,16 +118,24 @@ def at_the_time(conn: Connection, caller: Caller, item: Item) -> Caller:
         caller = replace(caller, worker_id=_worked_then(conn, caller, item))
     if not caller.is_tablet or caller.by_card:
         return caller
-    row = _THEN(conn, {"station_id": caller.station_id, "at": item.at}).first()
+    row = _THEN(conn, _as_known(caller, item)).first()
+    if row is None and _EVER(conn, {"station_id": caller.station_id}).first() is not None:
+        row = (None, None)  # nobody had come yet
     if row is None or (row[0] is None and caller.is_elsewhere):
         return caller
     officer_id, pin_at = row
     return replace(caller, officer_id=officer_id, pin_at=min(pin_at, item.at) if pin_at is not None else None)
 
 
+def _as_known(caller: Caller, item: Item) -> dict[str, Any]:
+    """Whose card was read last, as the tablet knew it then; a sheet of paper is judged by all that was heard since."""
+    known_at = item.at if caller.is_tablet else item.heard_at
+    return {"station_id": caller.station_id, "at": item.at, "known_at": known_at, "tablet": caller.tablet or ""}
+
+
 def _worked_then(conn: Connection, caller: Caller, item: Item) -> int | None:
     """Whose work it was: of the card read there last; nobody's before the first, though one was read since."""
-    row = _WORKED_THEN(conn, {"station_id": caller.station_id, "at": item.at}).first()
+    row = _WORKED_THEN(conn, _as_known(caller, item)).first()
     if row is not None:
         return int(row[0])
     was_ever = _WORKED_EVER(conn, {"station_id": caller.station_id}).first() is not None

@@ -296,6 +296,10 @@ def upgrade() -> None:
             batch_op.f("fk_inspection_second_officer_id"), "officer", ["second_officer_id"], ["id"]
         )
 
+    for name in ("duty", "crew"):  # what is there was heard when it happened, by whatever tablet
+        op.add_column(name, sa.Column("heard_at", sa.BigInteger(), nullable=True))
+        op.add_column(name, sa.Column("tablet", sa.String(length=36), nullable=True))
+
     with op.batch_alter_table("officer", schema=None) as batch_op:
         batch_op.add_column(sa.Column("team_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_officer_team_id"), "worker", ["team_id"], ["id"])
