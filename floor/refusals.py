@@ -898,6 +898,13 @@ NOTHING_READ = _no(
     "Tidak ada label yang terbaca di foto. Lebih dekat, lebih terang, lalu coba lagi.",
     "No label could be read in the photo. Closer, more light, then try again.",
 )
+NO_GOODS_IN_PHOTO = _no(
+    "NO_GOODS_IN_PHOTO",
+    Look.STOP,
+    Next.SCAN_AGAIN,
+    "Tidak ada label barang di foto itu. Foto lagi labelnya; kartu dipindai langsung.",
+    "There is no label of goods in that photo. Photograph the label again; cards are scanned directly.",
+)
 CAMERA_OFF = _no(
     "CAMERA_OFF",
     Look.STOP,

@@ -77,6 +77,11 @@ def kind_of(code: str) -> Kind:
     return Kind(code[0])
 
 
+def is_goods(text: str) -> bool:
+    """Whether a text is the code of goods: a unit's or a carton's, not a card's."""
+    return is_code(text) and kind_of(text) in (Kind.UNIT, Kind.CARTON)
+
+
 def in_words(code: str) -> str:
     """The code as people read it aloud and type it: ``U7K4 9QXB 2M``."""
     return f"{code[:4]} {code[4:8]} {code[8:]}"

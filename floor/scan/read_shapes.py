@@ -107,7 +107,7 @@ READ: dict[str, Shape] = {
                 list_of(list_of(list_of(NUMBER))),
                 "if asked for: the corners of each QR code that was seen and could not be read",
             ),
-            "say": says(TEXT, "where nothing could be read: what to do"),
+            "say": says(TEXT, "where no label of goods was read: what to do"),
             "refusal": ref("Refusal"),
         },
     ),

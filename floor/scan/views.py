@@ -19,6 +19,7 @@ from ..db import db
 from ..models import Role
 from ..pages import site
 from ..refusals import Refused
+from ..rules import codes
 from . import blanks, doubts, read, say, say_blanks, waiting_here
 from .decode import NotAPicture, PictureTooLarge, describe, read_image
 from .envelope import answered, brought_token, envelope, unless_restored, write_heard
@@ -110,8 +111,8 @@ def post_decode() -> ResponseReturnValue:
     said: dict[str, Any] = {"labels": [describe(label) for label in labels]}
     if unread:
         said["doubts"] = unread
-    if not labels:
-        known = refusals.NOTHING_READ
+    if not any(codes.is_goods(label.text) for label in labels):
+        known = refusals.NO_GOODS_IN_PHOTO if labels else refusals.NOTHING_READ
         said["say"] = sentence(known.because())
         said["refusal"] = {
             "code": known.code,

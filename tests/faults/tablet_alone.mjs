@@ -56,10 +56,10 @@ const HAPPENINGS = {
   },
 
   // The disk takes no photo, but scans it does.
-  async fullOfPhotos() {
+  async fullOfPhotos(...labels) {
     const add = store.add;
     store.add = (item, lease) => (item.blob ? full() : add(item, lease));
-    decoded = read("U00000001", "U00000002");
+    decoded = read(...labels);
     const box = await open();
     box.photograph(new Blob(["two labels"]), STATION, Date.now());
     await until(() => answered.length === 2);
@@ -81,6 +81,30 @@ const HAPPENINGS = {
     const before = { waiting: waiting(box), blob: Boolean(item.blob) };
     if (item.unread) await box.acknowledge(item);
     return { ...before, after: Boolean(item.blob) };
+  },
+
+  // Labels of a photo that was kept.
+  async cards(...labels) {
+    decoded = read(...labels);
+    decoded.body.refusal = { code: "NO_GOODS_IN_PHOTO" };
+    const box = await open();
+    box.photograph(new Blob(["labels"]), STATION, Date.now());
+    await until(() => box.items.length && !box.waiting().length);
+    return answered.length ? { answered } : { answered, said: box.items[0].result.refusal.code };
+  },
+
+  // The site forbids cameras, and allows them again before somebody sends the photo once more.
+  async forbidden(label) {
+    decoded = refusal("CAMERA_OFF", 422);
+    const box = await open();
+    box.photograph(new Blob(["a label"]), STATION, Date.now());
+    await until(() => box.items.some((item) => item.unread));
+    const [row] = await store.load();
+    const before = { waiting: waiting(box), unread: box.items.map((item) => item.unread), blob: Boolean(row.blob) };
+    decoded = read(label);
+    box.retry(box.items[0]);
+    await until(() => answered.length === 1 && !box.waiting().length);
+    return { before, answered };
   },
 
   // A backup was restored at the server, and the tablet's disk takes nothing more.

@@ -15,6 +15,8 @@ from benchmarks.faults import JS, has_node
 pytestmark = pytest.mark.skipif(not has_node(), reason="node is missing: install the package nodejs")
 
 OUTBOX = Path(__file__).with_name("tablet_alone.mjs")
+GOODS, CARTON = "U03JCMGMG2", "C83FCFX82C"
+CARDS = ("F7HR17RJD1", "WGY68QM1ER", "KKYVFNVAJY", "SZZFRJYV3Z")
 
 
 def what_happens(folder: Path, *happening: str) -> dict[str, Any]:
@@ -34,9 +36,7 @@ def test_a_photo_that_was_refused_waits_no_more_after_a_restore(tmp_path: Path) 
     assert found == {"answered": ["U00000001", "U00000001"], "waiting": [], "photos": ["answered"]}
 
 
-@pytest.mark.parametrize(
-    ("refusal", "status"), [("CAMERA_OFF", "422"), ("TABLET_LOCKED", "403"), ("NOT_ALLOWED", "403")]
-)
+@pytest.mark.parametrize(("refusal", "status"), [("TABLET_LOCKED", "403"), ("NOT_ALLOWED", "403")])
 def test_a_photo_waits_while_the_server_reads_none(tmp_path: Path, refusal: str, status: str) -> None:
     found = what_happens(tmp_path, "refused", refusal, status)
     assert found == {"waiting": ["photos"], "blob": True, "after": True}
@@ -47,9 +47,24 @@ def test_a_photo_in_which_nothing_was_read_is_kept_until_somebody_has_seen_that(
     assert found == {"waiting": [], "blob": True, "after": False}
 
 
+def test_a_photo_waits_for_a_person_where_cameras_are_forbidden_since(tmp_path: Path) -> None:
+    found = what_happens(tmp_path, "forbidden", GOODS)
+    assert found["before"] == {"waiting": [], "unread": [True], "blob": True}
+    assert found["answered"] == [GOODS]
+
+
+def test_only_labels_of_goods_in_a_kept_photo_become_scans(tmp_path: Path) -> None:
+    found = what_happens(tmp_path, "cards", GOODS, *CARDS, "8991234567890", "UPC-A 12345")
+    assert found == {"answered": [GOODS]}
+
+
+def test_a_kept_photo_of_cards_alone_says_so(tmp_path: Path) -> None:
+    assert what_happens(tmp_path, "cards", *CARDS) == {"answered": [], "said": "NO_GOODS_IN_PHOTO"}
+
+
 def test_a_photo_that_the_disk_does_not_take_becomes_its_scans(tmp_path: Path) -> None:
-    found = what_happens(tmp_path, "fullOfPhotos")
-    assert found == {"answered": ["U00000001", "U00000002"], "kept": ["U00000001", "U00000002"]}
+    found = what_happens(tmp_path, "fullOfPhotos", GOODS, CARTON)
+    assert found == {"answered": [GOODS, CARTON], "kept": [GOODS, CARTON]}
 
 
 def test_a_full_disk_does_not_keep_a_tablet_from_a_restored_server(tmp_path: Path) -> None:

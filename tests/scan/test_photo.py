@@ -15,6 +15,7 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from floor.db import db
+from floor.rules.codes import Kind
 from tests.cast import Shop
 from tests.databases import only
 
@@ -63,6 +64,14 @@ def test_a_photo_without_a_label_says_what_to_do(served: Flask, shop: Shop) -> N
     answer = post(served, shop, blank).get_json()
     assert answer["labels"] == []
     assert answer["refusal"]["code"] == "NOTHING_READ"
+
+
+@only("sqlite")
+def test_a_photo_of_a_card_alone_says_that_there_are_no_goods_in_it(served: Flask, shop: Shop) -> None:
+    badge = shop.card("officer_id", shop.ids["O-1"], Kind.OFFICER)
+    answer = post(served, shop, picture(badge)).get_json()
+    assert ([label["text"] for label in answer["labels"]], answer["refusal"]["code"]) == ([badge], "NO_GOODS_IN_PHOTO")
+    assert "refusal" not in post(served, shop, picture(badge, shop.bundle(1))).get_json()
 
 
 @only("sqlite")

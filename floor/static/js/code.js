@@ -31,6 +31,11 @@ export function isCode(text) {
   return sum === 1;
 }
 
+// Goods, of which several may be meant at once; everything else is a card.
+export function isGoods(text) {
+  return /^[UC]/.test(text);
+}
+
 export function isCommand(text) {
   return text[0] === "K" && isCode(text);
 }

@@ -52,7 +52,7 @@ export async function openOutbox(store, onChange, onState) {
   const readPhotos = photoReader(put, {
     next: () => photos.find(put.isReady),
     maySend: () => tabs.maySend(),
-    refuse: (photo, result) => become([[photo, { state: "answered", result, unread: true, answeredAt: Date.now() }]]),
+    become: (photo, change) => become([[photo, change]]),
     replace,
   });
 

@@ -1,5 +1,8 @@
-// A photo that the page couldn't read, kept until the server has read it: its labels become scans of the photo's time.
+// A photo that the page couldn't read, kept until the server has read it: its labels of goods become scans of the photo's
+// time. A card in it does nothing: nobody can say when it was meant. Where the site forbids cameras since, the photo waits
+// for a person, who sends it again or lets it go.
 import { post } from "./api.js";
+import { isCode, isGoods } from "./code.js";
 import { unitsOf } from "./order.js";
 
 const ADDRESS = "/api/v1/decode";
@@ -8,6 +11,7 @@ const SMALL = 800 * 1024;
 const WIDTH = 2400;
 export const MOST_PHOTOS = 40;
 const UNREADABLE = ["NOT_A_PICTURE", "PICTURE_TOO_LARGE", "TOO_LARGE"]; // it, and neither the server nor the tablet, is at fault
+const FORBIDDEN = "CAMERA_OFF";
 
 // A photo as small as labels stay readable in it: forty of them must fit on a tablet. As it is where it can't be opened.
 export async function smaller(file) {
@@ -24,8 +28,8 @@ export async function smaller(file) {
   }
 }
 
-// Reads an outbox's photos, one after the other, whenever it is called. `act`: {next: the photo to read, maySend, refuse:
-// nothing was read in it, replace: by its scans}; `put` is the outbox's patience.
+// Reads an outbox's photos, one after the other, whenever it is called. `act`: {next: the photo to read, maySend,
+// become: another than it was, replace: by its scans}; `put` is the outbox's patience.
 export function photoReader(put, act) {
   let isReading = false;
 
@@ -45,8 +49,10 @@ export function photoReader(put, act) {
   }
 
   async function readOne(photo) {
-    const found = await readPhoto(photo);
-    return found.refusal ? act.refuse(photo, found) : act.replace(photo, found, becomeScans(photo, found.codes));
+    const result = await readPhoto(photo);
+    if (!result.refusal) return act.replace(photo, result, becomeScans(photo, result.codes));
+    if (result.refusal.code === FORBIDDEN) return act.become(photo, { state: "aside", result, unread: true });
+    return act.become(photo, { state: "answered", result, unread: true, answeredAt: Date.now() });
   }
 
   return readNext;
@@ -58,10 +64,10 @@ async function readPhoto(photo) {
   form.append("photo", photo.blob, "photo.jpg");
   const { status, body } = await post(ADDRESS, form, { limit: LIMIT });
   if (status === 200 && body && body.labels) {
-    const codes = Array.from(new Set(body.labels.map((label) => label.text)));
+    const codes = Array.from(new Set(body.labels.map((label) => label.text).filter((text) => isCode(text) && isGoods(text))));
     return codes.length ? { outcome: "recorded", codes, labels: body.labels, moves: [] } : { outcome: "refused", refusal: body.refusal, say: body.say };
   }
-  if (!body || !UNREADABLE.includes(body.error)) throw new Error("away");
+  if (!body || ![...UNREADABLE, FORBIDDEN].includes(body.error)) throw new Error("away");
   return { outcome: "refused", refusal: { code: body.error, sentence: body.sentence, look: "stop", next: "none" } };
 }
 

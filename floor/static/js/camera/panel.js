@@ -1,11 +1,11 @@
 // The camera's panel: the live picture, or a photo and what became of each label in it.
 import { say } from "../dom.js";
-import { isCode } from "../code.js";
+import { isCode, isGoods } from "../code.js";
 import { openLive } from "./live.js";
 import { drawOutlines } from "./outlines.js";
 import { readPhoto } from "./photo.js";
 import { openReader } from "./reading.js";
-import { isGoods, oneOfEach, watchLabels } from "./seen.js";
+import { oneOfEach, watchLabels } from "./seen.js";
 
 const TOGETHER = 1500; // ms: labels read so soon after each other were one look of the person
 const DOUBTED = 10; // looks in a row that see a code and can't read it, before we ask to come nearer

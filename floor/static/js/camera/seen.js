@@ -3,17 +3,12 @@
 // moment or a hunting focus double nothing. Another label in view changes nothing: two that lie side by side would
 // take turns. Cards (badges, commands, stations) count only when one is shown by itself and held for a moment: of a
 // sheet full of commands nobody means the first that the camera happens to read.
-import { isCode } from "../code.js";
+import { isCode, isGoods } from "../code.js";
 
 const GONE = 1500; // ms of looking without seeing it
 const GONE_LOOKS = 3; // and so many looks: a slow tablet looks rarely
 const STEADY = 600; // ms that a card is held before the camera
 const LONGEST_LOOK = 500; // more than this since the last look was no looking: the page slept, the camera was off
-
-// Goods, of which several may be meant at once; everything else is a card.
-export function isGoods(text) {
-  return /^[UC]/.test(text);
-}
 
 // A label carries its code twice or three times.
 export function oneOfEach(labels) {

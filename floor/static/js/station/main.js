@@ -202,7 +202,7 @@ function show(item) {
 // What follows from an answer besides being shown.
 function heed(item, looks) {
   if (window.scrollY) window.scrollTo(0, 0); // what was typed may have brought the field into sight, and the answer out of it
-  if (item.unread) outbox.acknowledge(item); // somebody is looking at it
+  if (item.unread && !keepsPhoto(item)) outbox.acknowledge(item); // somebody is looking at it
   if (looks !== "good") quiet.wake();
   if (looks === "good" && !item.body.undoes && item.result.moves.length) undo.offer(item);
   if (item.state !== "answered") return;
@@ -213,6 +213,11 @@ function heed(item, looks) {
   }
   if (item.result.station) location.reload(); // this tablet stands elsewhere now
   if (item.result.unit) lastUnit = { unit: item.result.unit, at: performance.now() };
+}
+
+// A photo that may still be read, though not now: to look at the answer is not yet to let it go.
+function keepsPhoto(item) {
+  return item.state === "aside" && Boolean(item.blob);
 }
 
 // Several labels of one photo: one answer for all of them, one sound when the last has come.
@@ -239,7 +244,7 @@ function drawListsNow() {
   showRecent(find("recent"), outbox.items, words, (iso) => clockTime(iso, locale, page.zone), undo);
   showUnread(
     find("unread"),
-    outbox.items.filter((item) => item.unread && item !== current && !photo.includes(item.id)),
+    outbox.items.filter((item) => item.unread && (keepsPhoto(item) || (item !== current && !photo.includes(item.id)))),
     words,
     outbox.acknowledge,
     outbox.retry,

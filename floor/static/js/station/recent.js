@@ -1,5 +1,6 @@
 // The last scans, newest first, and those refused later on that nobody has read yet.
 import { button, element, fill, icon, say } from "../dom.js";
+import { PHOTOS } from "../order.js";
 import { lookOf, sentenceOf, unitOf } from "./look.js";
 
 const SHOWN = 4;
@@ -27,8 +28,12 @@ export function showUnread(place, items, words, onRead, onRetry) {
   place.hidden = !items.length;
   fill(place, ...shown.map((item) => element("li", "look look-" + lookOf(item),
     icon(lookOf(item)),
-    element("div", "look-words", element("strong", "", sentenceOf(item, words)), element("p", "", unitOf(item))),
+    element("div", "look-words", element("strong", "", sentenceOf(item, words)), element("p", "", nameOf(item, place))),
     item.state === "aside" ? button(place.dataset.again, "", "", () => onRetry(item)) : "",
-    button(words.read, "", "", () => onRead(item)),
+    button(item.kind === PHOTOS ? place.dataset.drop : words.read, "", "", () => onRead(item)),
   )), items.length > shown.length ? element("li", "", say(words.more, { count: items.length - shown.length })) : "");
+}
+
+function nameOf(item, { dataset }) {
+  return item.kind === PHOTOS ? dataset.photo + " · " + new Date(item.body.happened_at).toTimeString().slice(0, 5) : unitOf(item);
 }
