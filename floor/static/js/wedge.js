@@ -9,12 +9,14 @@ import { isCommand, readScan } from "./code.js";
 const SAME_AGAIN = 1200; // ms: a trigger held too long sends the same code twice
 const PAUSE = 2000; // ms after which a person's keys no longer belong together
 const SAME_PULL = 400; // ms: what a scanner sends after what ended its code
+const STANDS = 200; // ms that what was taken stands in its field yet: emptying it is drawn, and the answer comes first
 
 // `onCode(code, happenedAt)` for each code, or for text that is none. The same label read again at once goes to
 // `onAgain(code)`: unless it is a command, or `mayRepeat()` says that something was set since.
 export function listen(form, field, onCode, { onAgain = () => {}, mayRepeat = () => false } = {}) {
   let last = { code: "", at: -SAME_AGAIN };
   let entered = null; // when Enter was pressed in our field: the form's own submit follows
+  let taken = null; // the timer that empties the field of what was taken
 
   function take(text, at) {
     const read = readScan(text);
@@ -30,11 +32,27 @@ export function listen(form, field, onCode, { onAgain = () => {}, mayRepeat = ()
   }
 
   function finish(at) {
+    empty();
     const text = field.value;
-    field.value = "";
+    taken = setTimeout(empty, STANDS);
     take(text, at);
   }
 
+  function empty() {
+    if (taken === null) return;
+    keep();
+    field.value = "";
+  }
+
+  function keep() {
+    clearTimeout(taken);
+    taken = null;
+  }
+
+  // Whatever is written next finds the field empty; what wrote over all of it stays.
+  for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, empty, true);
+  field.addEventListener("beforeinput", empty);
+  field.addEventListener("input", keep, true);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     finish(entered === null ? event.timeStamp : entered);
