@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from floor.access import pins
 from floor.access.officers import set_pin
 from floor.db import db
 from tests.cast import Shop
@@ -38,8 +39,9 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def served(shop: Shop, database: OpenDatabase, tmp_path: Path) -> Iterator[Served]:
-    """The cast's workshop, its officers with PINs, served."""
+def served(shop: Shop, database: OpenDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    """The cast's workshop, its officers with PINs on hashes that cost next to nothing, served."""
+    monkeypatch.setattr(pins, "_METHOD", "scrypt:512:8:1")
     for officer, pin in PINS.items():
         db.write(partial(set_pin, officer_id=shop.ids[officer], pin=pin))
     with serving(database.url, tmp_path) as served:
