@@ -17,6 +17,7 @@ export const BUZZES = {
   kept: [150],
   undone: [30, 60, 120],
 };
+const ARRIVES = 1000; // ms: later than this it would be taken for the answer to something else
 const LOUD = { sine: 0.5, triangle: 0.6, square: 0.25 };
 
 let context = null;
@@ -41,11 +42,24 @@ export function audio() {
 export function sound(look) {
   const tune = TUNES[look];
   if (!tune) return 0;
-  if (navigator.vibrate) navigator.vibrate(BUZZES[look]);
+  if (navigator.vibrate && wasTouched()) navigator.vibrate(BUZZES[look]);
   const lasts = tune.notes.length * tune.length;
   if (!audio()) return 0;
   tune.notes.forEach((pitch, place) => note(pitch, tune.wave, context.currentTime + place * tune.length, tune.length));
   return lasts;
+}
+
+// The same on a page that is just opening: it may sound where the page before it was touched.
+export function soundOnArrival(look) {
+  const latest = performance.now() + ARRIVES;
+  wake();
+  if (!context || audio()) return sound(look);
+  context.addEventListener("statechange", () => performance.now() < latest && audio() && sound(look), { once: true });
+  return 0;
+}
+
+function wasTouched() {
+  return !navigator.userActivation || navigator.userActivation.hasBeenActive;
 }
 
 function note(pitch, wave, start, length) {
