@@ -47,6 +47,11 @@ class Stack:
         return places.base(self.at.place) == places.HOLD
 
     @property
+    def may_deviate(self) -> bool:
+        """Whether these pieces are held at a gate, which a supervisor may let them pass."""
+        return self.is_held and self.at_gate
+
+    @property
     def is_delivered(self) -> bool:
         """Whether the partner has these pieces."""
         return self.at.place == places.DELIVERED
@@ -196,7 +201,8 @@ def _shown(units: Sequence[Unit], route_version_id: int) -> list[Shown]:
 
 
 def _stack(at: At, quantity: int, route: Route) -> Stack:
-    at_gate = places.is_step(at.place) and route.step(at.place).is_gate
+    step = places.step_of(at.place) or 0
+    at_gate = 0 < step <= len(route.steps) and route.step(step).is_gate
     return Stack(at, quantity, place_name(at.place, route), at_gate)
 
 

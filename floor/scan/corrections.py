@@ -51,7 +51,7 @@ def release(conn: Connection, asked: EntryAsked, source: At, to_place: int, quan
     """Frees held pieces: back to where they were held (a step, or *ready*), or to scrap or grade B. Needs a reason."""
 
     def plan() -> Plan:
-        _, here = _held(conn, source)
+        _, here = held_here(conn, source)
         route = read.route(conn, read.unit(conn, source.unit_id).route_version_id)
         reason_given(asked.reason)
         if places.base(source.place) != places.HOLD:
@@ -59,7 +59,7 @@ def release(conn: Connection, asked: EntryAsked, source: At, to_place: int, quan
         if to_place not in (places.step_of(source.place) or places.READY, places.SCRAP, places.GRADE_B):
             raise Refused(refusals.REWORK_WHERE.because(step=places.step_of(source.place)))
         _check_consent(conn, source, to_place, quantity)
-        return Plan(route, [_shift(source, to_place, _enough(conn, source, here, quantity), Why.RELEASED)])
+        return Plan(route, [_shift(source, to_place, enough(conn, source, here, quantity), Why.RELEASED)])
 
     return once(conn, replace(asked, unit_id=source.unit_id), plan)
 
@@ -68,12 +68,12 @@ def correct(conn: Connection, asked: EntryAsked, source: At, to_place: int, quan
     """Moves pieces to where they really are (a shortage: to *missing*). Needs a reason; passes no gate forward."""
 
     def plan() -> Plan:
-        unit, here = _held(conn, source)
+        unit, here = held_here(conn, source)
         route = read.route(conn, unit.route_version_id)
         reason_given(asked.reason)
         _check_target(route, source.place, to_place)
         _check_consent(conn, source, to_place, quantity)
-        return Plan(route, [_shift(source, to_place, _enough(conn, source, here, quantity), Why.CORRECTED)])
+        return Plan(route, [_shift(source, to_place, enough(conn, source, here, quantity), Why.CORRECTED)])
 
     return once(conn, replace(asked, unit_id=source.unit_id), plan)
 
@@ -120,7 +120,8 @@ def void_label(conn: Connection, asked: EntryAsked, unit_id: int) -> Done:
     return once(conn, replace(asked, unit_id=unit_id), plan)
 
 
-def _held(conn: Connection, source: At) -> tuple[read.FoundUnit, int]:
+def held_here(conn: Connection, source: At) -> tuple[read.FoundUnit, int]:
+    """The unit, locked, and how many of its pieces stand there; ``Refused`` where none does."""
     read.lock(conn, source.unit_id)
     holdings, _ = read.held(conn, source.unit_id)
     here = sum(
@@ -131,7 +132,7 @@ def _held(conn: Connection, source: At) -> tuple[read.FoundUnit, int]:
     return read.unit(conn, source.unit_id), here
 
 
-def _enough(conn: Connection, source: At, here: int, quantity: int) -> int:
+def enough(conn: Connection, source: At, here: int, quantity: int) -> int:
     if quantity < 1:
         raise Refused(refusals.BAD_NUMBER.because(what="jumlah"))
     if quantity > here:

@@ -83,6 +83,7 @@ EXAMPLES = {
     "/office/units/<code>": "/office/units/{bundle}",
     "/office/units/<code>/catch-up": "/office/units/{bundle}/catch-up",
     "/office/units/<code>/correct": "/office/units/{bundle}/correct",
+    "/office/units/<code>/deviation": "/office/units/{held}/deviation",
     "/office/units/<code>/merge": "/office/units/{bundle}/merge",
     "/office/units/<code>/relabel": "/office/units/{bundle}/relabel",
     "/office/units/<code>/release": "/office/units/{bundle}/release",
@@ -165,6 +166,9 @@ NAMES = {
     " JOIN route_step s ON s.route_version_id = u.route_version_id AND s.number = b.place"
     " JOIN station_stage t ON t.stage_id = s.stage_id JOIN station p ON p.id = t.station_id"
     " WHERE p.code = 'KV-QC' AND b.quantity > 0 ORDER BY u.id LIMIT 1",
+    "held": "SELECT l.code FROM balance b JOIN unit u ON u.id = b.unit_id JOIN label l ON l.unit_id = u.id"
+    " JOIN route_step s ON s.route_version_id = u.route_version_id AND s.number = b.place - 5000 AND s.is_gate"
+    " WHERE b.quantity > 0 ORDER BY u.id LIMIT 1",
     "route": "SELECT code FROM route ORDER BY id LIMIT 1",
     "sheet": "SELECT code FROM day_sheet ORDER BY id LIMIT 1",
     "stage": "SELECT code FROM stage ORDER BY id LIMIT 1",
