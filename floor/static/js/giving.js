@@ -3,6 +3,7 @@
 import { element, fill, icon, unbroken } from "./dom.js";
 import { showKept } from "./kept.js";
 import { openOutbox } from "./outbox.js";
+import { sound } from "./sound.js";
 import { openStore } from "./store.js";
 
 const OUTCOMES = ["rework", "grade_b", "scrap", "hold"];
@@ -91,6 +92,7 @@ export async function giveByOutbox(panel, form) {
     said.setAttribute("role", "alert");
     fill(said, icon(look), element("div", "look-words", element("strong", "", unbroken(sentence))));
     said.scrollIntoView({ block: "center" });
+    sound(look);
   }
 
   function draw() {
