@@ -128,6 +128,14 @@ class Tablet:
         self.page.on("console", said)
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
 
+    def is_heard(self, scans: int) -> None:
+        """Waits until so many scans are on record; that some wait, or none, the screen says a moment later."""
+        for _ in range(1_200):
+            if self.database.value("SELECT COUNT(*) FROM scan") >= scans:
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"{self.scans()} are on record, not {scans}: {self.page.inner_text('body')}")
+
     def scans(self) -> list[str]:
         """What the server has on record, in the order heard: outcome or refusal."""
         return [why or outcome for outcome, why in self.database.rows("SELECT outcome, refusal FROM scan ORDER BY id")]
