@@ -32,7 +32,7 @@ export function listen(form, field, onCode, { onAgain = () => {}, mayRepeat = ()
   }
 
   function finish(at) {
-    empty();
+    keep();
     const text = field.value;
     taken = setTimeout(empty, STANDS);
     take(text, at);
