@@ -26,6 +26,11 @@ export function button(word, picture, kind, onPress) {
   return made;
 }
 
+// One of several choices with its number, by which it is chosen with a scanner: "2. Jahit (12)".
+export function numbered(words, place, all) {
+  return all.length > 1 ? place + 1 + ". " + words : words;
+}
+
 export function fill(place, ...inside) {
   place.textContent = "";
   place.append(...inside);

@@ -1,7 +1,7 @@
 // The answer to the last scan, as large as the tablet allows: look, shape, icon, word, sentence, a numeral, and what to do
 // next. The panel stands ready in the page; an answer only changes what differs from the one before, so that it is
 // painted at once on a slow tablet.
-import { button, element, fill, icon, put, say, unbroken } from "../dom.js";
+import { button, element, fill, icon, numbered, put, say, unbroken } from "../dom.js";
 import { lookOf, numeralOf, sentenceBelow, sentenceOf, unitOf, wordOf } from "./look.js";
 
 const WORST_FIRST = ["stop", "ask", "kept", "already", "good"];
@@ -70,7 +70,7 @@ function nextSteps(item, words, act) {
   const detail = refusal.detail || {};
   switch (refusal.next) {
     case "choose_step":
-      return (detail.choices || []).map((choice) => button(choiceWords(choice, words), "", "main", () => act.choose(item, choice)));
+      return (detail.choices || []).map((choice, place, all) => button(numbered(choiceWords(choice, words), place, all), "", "main", () => act.choose(item, choice)));
     case "confirm":
       return [button(words.confirm, "good", "main", () => act.choose(item, { step: detail.step }))];
     case "quantity":

@@ -1,7 +1,7 @@
 // A blank label bound: what for, whose pieces, how many, one tap more. To look up the source it needs the server; what was
 // confirmed is kept on the tablet and sent as a scan is.
 import { ask } from "../api.js";
-import { button, element, fill, icon, say, unbroken } from "../dom.js";
+import { button, element, fill, icon, numbered, say, unbroken } from "../dom.js";
 
 const MOST_OFFERED = 12;
 const PATIENCE = 2000;
@@ -62,7 +62,7 @@ export function bindBlanks(parts, page, words, told, kept) {
   function drawOffered() {
     const near = now.use === "lost" ? [...((now.source && now.source.children) || []), ...page.waiting()] : [];
     const byCode = new Map(near.filter((one) => one.code).map((one) => [one.code, one]));
-    fill(offered, ...Array.from(byCode.values()).slice(0, MOST_OFFERED).map((one) => button(one.unit, "", "", () => choose(one))));
+    fill(offered, ...Array.from(byCode.values()).slice(0, MOST_OFFERED).map((one, place, all) => button(numbered(one.unit, place, all), "", "", () => choose(one))));
   }
 
   // A batch card in place of a lost label offers its bundles; anything else is the unit itself.
@@ -127,7 +127,7 @@ export function bindBlanks(parts, page, words, told, kept) {
     const many = (refusal.detail || {}).choices;
     if (!many) return;
     choices.hidden = false;
-    fill(choices, ...many.map((one) => button(choiceWords(one), "", "main", () => send({ step: one.step, cycle: one.cycle }))));
+    fill(choices, ...many.map((one, place) => button(numbered(choiceWords(one), place, many), "", "main", () => send({ step: one.step, cycle: one.cycle }))));
   }
 
   function choiceWords(one) {

@@ -33,7 +33,7 @@ export function commandsAtStation(words, act) {
   }
 
   function take(digits) {
-    const field = find(isShown("bind-amount") ? "bind-quantity" : "quantity");
+    const field = find(isShown("bind-amount") && !isShown("bind-choices") ? "bind-quantity" : "quantity");
     field.value = number.add(field.value, digits);
     field.dispatchEvent(new Event("input", { bubbles: true }));
     act.sound("kept");
@@ -73,11 +73,14 @@ export function commandsAtStation(words, act) {
     return press(find("undo"));
   }
 
-  // What the panel offers, where it offers one thing.
+  // What is offered: the one thing, or of several the one whose number was scanned before.
   function confirm() {
-    if (isShown("bind-amount")) return press(find("bind-confirm"));
-    const offered = find("answer").querySelectorAll(".answer-next .button-main");
-    return offered.length === 1 && press(offered[0]);
+    const offered = offeredNow();
+    if (offered.length < 2) return press(isShown("bind-amount") ? find("bind-confirm") : offered[0]);
+    const chosen = offered[Number(find("quantity").value) - 1];
+    if (!chosen) return act.sound("ask") !== null;
+    press(find("armed-cancel")); // the number was that of the choice, and no quantity
+    return press(chosen);
   }
 
   // At a gate the verdict is given on the inspection's page: it goes on there with what was scanned.
@@ -96,6 +99,12 @@ export function commandsAtStation(words, act) {
   }
 
   return { obey };
+}
+
+function offeredNow() {
+  const place = ["bind-choices", "bind-offered"].find(isShown);
+  if (place) return find(place).querySelectorAll("button");
+  return isShown("bind-amount") ? [] : find("answer").querySelectorAll(".answer-next .button-main");
 }
 
 function press(button) {
