@@ -25,7 +25,7 @@ from jinja2 import FileSystemBytecodeCache
 
 _ROOT = Path(__file__).parent.parent
 _LONGEST = 200_000  # bytes of a request: mostly the environment
-_PATIENCE = 60  # seconds; a machine may be busy
+_PATIENCE = 120  # seconds; a machine may be busy
 
 
 @dataclass
