@@ -471,6 +471,34 @@ CHECK_FAILED = _no(
     "{check}: {found}, di luar batas {limit}. Pisahkan potongan itu: perbaikan, grade B, afkir atau tahan.",
     "{check}: {found}, outside {limit}. Set that piece apart: rework, grade B, scrap or hold.",
 )
+MEASUREMENTS_OWED = _no(
+    "MEASUREMENTS_OWED",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "Masih {missing} hasil periksa sebelum bisa lulus: {checks}. Isi dulu, lalu simpan.",
+    "{missing} results are still owed before it can pass: {checks}. Enter them, then save.",
+)
+FAR_OFF = _no(
+    "FAR_OFF",
+    Look.ASK,
+    Next.CONFIRM,
+    "{check}: {found} jauh dari {nominal}. Maksudnya {meant}? Betulkan, atau nyatakan angka itu benar.",
+    "{check}: {found} is far from {nominal}. Was {meant} meant? Correct it, or say that the number is right.",
+)
+LETTER_IN_NUMBER = _no(
+    "LETTER_IN_NUMBER",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "Di “{typed}” ada huruf {letter}, bukan angka. Maksudnya {meant}? Betulkan, lalu simpan.",
+    "“{typed}” has the letter {letter} where a digit belongs. Was {meant} meant? Correct it, then save.",
+)
+NOT_A_NUMBER = _no(
+    "NOT_A_NUMBER",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "“{typed}” bukan angka. Tulis angkanya saja, misalnya 40,5.",
+    "“{typed}” isn't a number. Write the number alone, such as 40.5.",
+)
 CHECK_UNKNOWN = _no(
     "CHECK_UNKNOWN",
     Look.STOP,
@@ -498,6 +526,168 @@ NO_CONSENT = _no(
     Next.CORRECT_FORM,
     "Mitra tidak menerima grade B untuk pesanan ini. Pilih afkir atau tahan.",
     "The partner takes no grade B for this order. Choose scrap or hold.",
+)
+
+# Lots judged by a sample
+
+PLAN_UNKNOWN = _no(
+    "PLAN_UNKNOWN",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Rencana tingkat {level} dengan AQL {aql} tidak ada. Pakai tingkat S-1 sampai III dan AQL 1,0; 1,5; 2,5; 4,0 atau"
+    " 6,5.",
+    "There is no plan for level {level} with AQL {aql}. Use levels S-1 to III and AQL 1.0, 1.5, 2.5, 4.0 or 6.5.",
+)
+TIGHTENED_UNKNOWN = _no(
+    "TIGHTENED_UNKNOWN",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Pemeriksaan sedang diperketat, dan untuk lot {lot} (huruf {letter}) dengan AQL {aql} tabel diperketat tidak ada."
+    " Ajukan lot lain besarnya, atau periksa setiap potong.",
+    "Inspection is tightened, and there is no tightened plan for a lot of {lot} (letter {letter}) with AQL {aql}."
+    " Present a lot of another size, or inspect every piece.",
+)
+LOT_EMPTY = _no(
+    "LOT_EMPTY",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "Lotnya masih kosong. Pindai atau pilih dulu bundel yang diajukan.",
+    "The lot is still empty. Scan or choose the bundles that are presented first.",
+)
+LOT_LARGER = _no(
+    "LOT_LARGER",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Lot {asked} lebih besar dari yang menunggu di sini: {waiting}. Hitung lagi, lalu mulai dengan yang ada.",
+    "A lot of {asked} is larger than what waits here: {waiting}. Count again, then start with what is there.",
+)
+LOT_MIXED = _no(
+    "LOT_MIXED",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "{name} bukan barang yang sama: satu lot hanya untuk satu produk, satu mitra dan satu versi standar."
+    " Lepaskan dari lot ini.",
+    "{name} isn't the same goods: a lot is of one product, one partner and one version of a standard."
+    " Take it off this lot.",
+)
+LOT_NO_PLAN = _no(
+    "LOT_NO_PLAN",
+    Look.STOP,
+    Next.INSPECT,
+    "Standar barang ini tidak memakai sampling. Periksa setiap potong.",
+    "The standard of these goods has no sampling plan. Inspect every piece.",
+)
+LOT_INLINE_ONE = _no(
+    "LOT_INLINE_ONE",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Cek inline dinilai per bundel. Mulai dengan satu bundel saja.",
+    "The inline check judges one bundle at a time. Start with one bundle only.",
+)
+SAMPLING_STOPPED = _no(
+    "SAMPLING_STOPPED",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Sampling berhenti: lima lot ditolak selama diperketat. Periksa setiap potong, atau minta penyelia memulai lagi"
+    " dengan alasan.",
+    "Sampling has stopped: five lots were rejected while tightened. Inspect every piece, or ask a supervisor to begin"
+    " again with a reason.",
+)
+SAMPLING_RUNS = _no(
+    "SAMPLING_RUNS",
+    Look.ALREADY,
+    Next.NOTHING,
+    "Sampling tidak sedang berhenti. Tidak ada yang perlu dimulai lagi.",
+    "Sampling hasn't stopped. There is nothing to begin again.",
+)
+LOT_OPEN = _no(
+    "LOT_OPEN",
+    Look.STOP,
+    Next.WAIT,
+    "{unit} sedang diperiksa dalam {lot} oleh {officer} sejak {at}. Tunggu sampai lot itu selesai, atau minta"
+    " dibatalkan.",
+    "{unit} is being inspected in {lot} by {officer} since {at}. Wait until that lot has ended, or ask to withdraw it.",
+)
+LOT_OF_ANOTHER = _no(
+    "LOT_OF_ANOTHER",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "{lot} diperiksa {officer} sejak {at}. Satu lot diperiksa satu orang: biarkan selesai, atau minta penyelia"
+    " membatalkannya.",
+    "{lot} is inspected by {officer} since {at}. One person inspects a lot: let it end, or ask a supervisor to"
+    " withdraw it.",
+)
+LOT_ENDED = _no(
+    "LOT_ENDED",
+    Look.ALREADY,
+    Next.NOTHING,
+    "{lot} sudah selesai. Tidak ada lagi yang dicatat untuknya.",
+    "{lot} has ended already. Nothing more is recorded for it.",
+)
+LOT_NOT_DRAWN = _no(
+    "LOT_NOT_DRAWN",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Potong {draw} tidak terpilih dalam {lot} pada bundel ini. Ambil potong yang disebut layar.",
+    "Piece {draw} wasn't drawn in {lot} from this bundle. Take the piece that the screen names.",
+)
+LOT_PIECE_TWICE = _no(
+    "LOT_PIECE_TWICE",
+    Look.ALREADY,
+    Next.NOTHING,
+    "Potong {draw} dalam {lot} sudah dinilai. Lanjut ke potong berikutnya.",
+    "Piece {draw} of {lot} was judged already. Go on with the next piece.",
+)
+LOT_ONE_PIECE = _no(
+    "LOT_ONE_PIECE",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Setiap potong yang diambil dinilai sendiri: baik, atau satu keputusan dengan cacatnya.",
+    "Each piece drawn is judged by itself: good, or one decision with its defects.",
+)
+LOT_NOT_DONE = _no(
+    "LOT_NOT_DONE",
+    Look.ASK,
+    Next.INSPECT,
+    "Baru {looked} dari {drawn} potong yang dinilai. Selesaikan dulu, baru lot diputuskan.",
+    "Only {looked} of {drawn} pieces were judged. Finish them before the lot is decided.",
+)
+LOT_CRITICAL_OWED = _no(
+    "LOT_CRITICAL_OWED",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "Butir kritis wajib pada semua {quantity} potong. Nyatakan dulu bahwa semuanya sudah dicek.",
+    "Critical checks are owed on all {quantity} pieces. Say first that all of them were checked.",
+)
+LOT_RESULT_OTHER = _no(
+    "LOT_RESULT_OTHER",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Hasil {lot} mengikuti potong yang dinilai, dan itu lain. Muat ulang halaman lot, lalu putuskan lagi.",
+    "The result of {lot} follows from the pieces judged, and it is another. Load the lot's page again, then decide.",
+)
+LOT_CHANGED = _no(
+    "LOT_CHANGED",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Isi {lot} sudah berubah sejak diajukan. Batalkan lot ini dengan alasan, lalu ajukan lagi.",
+    "What {lot} holds has changed since it was presented. Withdraw it with a reason, then present it again.",
+)
+LOT_REJECTED = _no(
+    "LOT_REJECTED",
+    Look.STOP,
+    Next.INSPECT,
+    "{unit} dari {lot} yang ditolak: diperiksa satu per satu, tidak diluluskan sekaligus. Buka lot itu dan tekan"
+    " Periksa semua.",
+    "{unit} is of {lot}, which was rejected: it is inspected piece by piece, not passed at once. Open that lot and"
+    " press Inspect all.",
+)
+LOT_NOT_AGAIN = _no(
+    "LOT_NOT_AGAIN",
+    Look.ALREADY,
+    Next.NOTHING,
+    "{lot} tidak menunggu diperiksa ulang. Muat ulang daftar lot.",
+    "{lot} doesn't wait to be inspected again. Load the list of lots again.",
 )
 
 # Pages
@@ -1048,6 +1238,58 @@ CELL_NO_SIZE = _no(
     Next.CORRECT_FORM,
     "tidak berlaku untuk {product}. Kosongkan, atau tambah ukurannya pada produk.",
     "isn't for {product}. Leave it empty, or add the size to the product.",
+)
+
+# A standard while it is written
+
+STANDARD_EMPTY = _no(
+    "STANDARD_EMPTY",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "Standar ini belum punya butir periksa. Tambahkan paling sedikit satu, lalu terbitkan.",
+    "This standard has no checks yet. Add one at least, then publish.",
+)
+CHECKS_TOO_MANY = _no(
+    "CHECKS_TOO_MANY",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Paling banyak {most} butir periksa dalam satu standar. Keluarkan yang tidak perlu.",
+    "At most {most} checks in one standard. Take out what isn't needed.",
+)
+CHECK_BARE = _no(
+    "CHECK_BARE",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "“{check}” belum punya nilai acuan. Isi satu angka acuan, atau satu per ukuran.",
+    "“{check}” has no nominal yet. Enter one number, or one for each size.",
+)
+CHECK_TWICE = _no(
+    "CHECK_TWICE",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "“{check}” sudah ada di kelompok ini. Pakai kata lain, atau ubah yang sudah ada.",
+    "“{check}” is in this group already. Use other words, or change the one that is there.",
+)
+DRAFT_GONE = _no(
+    "DRAFT_GONE",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Konsep ini sudah diterbitkan atau dibuang. Mulai konsep baru dari halaman standarnya.",
+    "This draft was published or dropped. Begin a new one on the standard's page.",
+)
+DRAFT_CHANGED = _no(
+    "DRAFT_CHANGED",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "Konsep ini diubah sejak halaman dibuka. Lihat lagi perubahannya, lalu terbitkan.",
+    "This draft was changed since the page was opened. Look at the changes again, then publish.",
+)
+CELL_NOT_A_NUMBER = _no(
+    "CELL_NOT_A_NUMBER",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "“{value}” bukan angka. Tulis angkanya saja, misalnya 40,5.",
+    "“{value}” isn't a number. Write the number alone, such as 40.5.",
 )
 
 # A product's photo

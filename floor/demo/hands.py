@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select, update
 
 from .. import clock, refusals
-from ..models import Balance, Carton, CheckKind, Delivery, EntryKind, Label, OrderLine, Unit
+from ..models import Balance, Carton, CheckKind, Delivery, EntryKind, Label, OrderLine, Owed, Unit
 from ..models import Goods as GoodsKind
 from ..office import deliveries
 from ..office.batches import Cut, make_batch
@@ -219,11 +219,12 @@ class Hands:
         return [holding for holding in held if goods.route.reaches(holding.place, frozenset({step})) == step]
 
     def _findings(self, goods: Goods, judged: int, faults: Sequence[Fault], measured: int) -> list[dict[str, Any]]:
-        checks = [check for check in of_unit(self.conn, goods.unit_id).checks if check.kind is not CheckKind.YES_NO]
+        checks = [check for check in of_unit(self.conn, goods.unit_id).checks if check.limit is not None]
+        passed = judged - len(faults)
         findings = [
             {"check": check.id, "piece": piece, "value": self._good_value(check)}
-            for piece in range(1, min(measured, judged - len(faults)) + 1)
             for check in checks
+            for piece in range(1, min(max(measured, _owed_by(check, passed)), passed) + 1)
         ]
         if any(fault.defect in _MEASURED_FAULTS for fault in faults):
             check, low = next((check, check.limit.low) for check in checks if check.limit and check.limit.low)
@@ -251,6 +252,12 @@ class Hands:
 
     def _id(self) -> UUID:
         return UUID(int=self.dice.getrandbits(128), version=4)
+
+
+def _owed_by(check: Check, passed: int) -> int:
+    """On how many of the pieces that pass a check is answered here: no fewer than it is owed on."""
+    owed = {Owed.EVERY: passed, Owed.FIRST: check.owed_first or 1, Owed.SAMPLE: 1}
+    return owed.get(check.owed, 0)
 
 
 def _count(faults: Sequence[Fault], outcome: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -108,7 +108,8 @@ def _sharpen_koko(conn: Connection, officer_id: int, begun: int) -> None:
         "Saku rata dan sejajar", CheckKind.YES_NO, Severity.MINOR, "Jahitan", "Pocket flat and in line"
     )
     publish_to = conn.execute(select(Standard.id).where(Standard.code == koko.code)).scalar_one()
-    standards.publish(conn, publish_to, [*koko.checks, added], officer_id, begun)
+    content = replace(koko.content, checks=(*koko.checks, added))
+    standards.publish(conn, publish_to, content, officer_id, begun, "Mitra minta saku ikut diperiksa.")
 
 
 def _workers(conn: Connection, setting: Setting, workshops: dict[str, int], begun: int) -> None:

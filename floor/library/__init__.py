@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
 from ..models import (
     CheckItem,
@@ -15,9 +16,12 @@ from ..models import (
     RouteVersion,
     Stage,
     Standard,
+    StandardDefect,
+    StandardPlan,
     StandardVersion,
 )
-from .shelf import CheckPlan, RoutePlan, StandardPlan, defects, routes, stages, standards
+from . import shelf
+from .shelf import CheckPlan, Content, NamedDefect, RoutePlan, defects, routes, stages, standards
 
 
 def load(conn: Connection, now: int, officer_id: int | None = None) -> None:
@@ -34,8 +38,6 @@ def load(conn: Connection, now: int, officer_id: int | None = None) -> None:
     published = {"number": 1, "published_at": now, "published_by_id": officer_id}
     for route in routes():
         _load_route(conn, route, stage_ids, published)
-    for standard in standards():
-        _load_standard(conn, standard, published)
     catalogue = [
         {
             "code": defect.code,
@@ -49,6 +51,8 @@ def load(conn: Connection, now: int, officer_id: int | None = None) -> None:
         for defect in defects()
     ]
     conn.execute(insert(Defect), catalogue)
+    for standard in standards():
+        _load_standard(conn, standard, published)
 
 
 def _load_route(conn: Connection, route: RoutePlan, stage_ids: dict[str, int], published: dict[str, Any]) -> None:
@@ -68,15 +72,25 @@ def _load_route(conn: Connection, route: RoutePlan, stage_ids: dict[str, int], p
     conn.execute(insert(RouteStep), steps)
 
 
-def _load_standard(conn: Connection, standard: StandardPlan, published: dict[str, Any]) -> None:
+def _load_standard(conn: Connection, standard: shelf.StandardPlan, published: dict[str, Any]) -> None:
     standard_id = _new(conn, Standard, code=standard.code, name=standard.name, family=standard.family)
-    version_id = _new(conn, StandardVersion, standard_id=standard_id, **published)
-    for position, check in enumerate(standard.checks, start=1):
-        put_check(conn, version_id, position, check)
+    put_version(conn, standard_id, standard.content, published)
 
 
-def put_check(conn: Connection, version_id: int, position: int, check: CheckPlan) -> None:
-    """Writes one check into a version that is being published, at this place (from 1)."""
+def put_version(conn: Connection, standard_id: int, content: Content, published: Mapping[str, Any]) -> None:
+    """Writes all that a version says. ``published``: its number, when and by whom, and perhaps a note."""
+    values = {"standard_id": standard_id, "drawing": content.drawing, **published}
+    version_id = _new(conn, StandardVersion, **values)
+    for position, check in enumerate(content.checks, start=1):
+        _put_check(conn, version_id, position, check)
+    for position, defect in enumerate(content.defects, start=1):
+        _put_defect(conn, version_id, position, defect)
+    for severity, plan in content.plans.items():
+        said = {"severity": severity.value, "method": plan.method.value, "level": plan.level, "aql": plan.aql}
+        conn.execute(insert(StandardPlan).values(standard_version_id=version_id, **said))
+
+
+def _put_check(conn: Connection, version_id: int, position: int, check: CheckPlan) -> None:
     item_id = _new(
         conn,
         CheckItem,
@@ -91,9 +105,28 @@ def put_check(conn: Connection, version_id: int, position: int, check: CheckPlan
         nominal=check.nominal,
         minus=check.minus,
         plus=check.plus,
+        photo_right=check.photo_right,
+        photo_wrong=check.photo_wrong,
+        wants_photo=check.wants_photo,
+        owed=check.owed.value,
+        owed_first=check.owed_first,
     )
     for size, nominal in check.nominals.items():
         conn.execute(insert(CheckNominal).values(check_item_id=item_id, size=size, nominal=nominal))
+
+
+def _put_defect(conn: Connection, version_id: int, position: int, defect: NamedDefect) -> None:
+    values = {
+        "standard_version_id": version_id,
+        "defect_id": conn.execute(select(Defect.id).where(Defect.code == defect.code)).scalar_one(),
+        "position": position,
+        "name": defect.name,
+        "name_en": defect.name_en,
+        "severity": defect.severity.value,
+        "rework_stage_id": conn.execute(select(Stage.id).where(Stage.code == defect.rework_stage)).scalar(),
+        "photo": defect.photo,
+    }
+    conn.execute(insert(StandardDefect).values(values))
 
 
 def _new(conn: Connection, model: Any, **values: Any) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..models import CheckKind, Severity
+from ..models import CheckKind, Method, Owed, Severity
 
 _HERE = Path(__file__).parent
 
@@ -44,7 +44,11 @@ class RoutePlan:
 
 @dataclass(frozen=True, slots=True)
 class CheckPlan:
-    """One thing to check; see ``models.CheckItem``. ``nominal`` holds for every size that ``nominals`` doesn't name."""
+    """One thing to check; see ``models.CheckItem``. ``nominal`` holds for every size that ``nominals`` doesn't name.
+
+    ``photo_right`` and ``photo_wrong`` are names of photos that were kept; ``owed_first`` is how many owe it, where
+    the first ones do.
+    """
 
     text: str
     kind: CheckKind
@@ -56,16 +60,60 @@ class CheckPlan:
     minus: float | None = None
     plus: float | None = None
     nominals: Mapping[str, float] = field(default_factory=dict)
+    photo_right: str | None = None
+    photo_wrong: str | None = None
+    wants_photo: bool = False
+    owed: Owed = Owed.NONE
+    owed_first: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How lots are judged for one class of defects; ``level`` and ``aql`` are ISO 2859-1's, empty without it."""
+
+    method: Method
+    level: str = ""
+    aql: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDefect:
+    """A defect of the catalogue by its code, as a standard names it; ``rework_stage`` is a stage's code."""
+
+    code: str
+    name: str
+    name_en: str
+    severity: Severity
+    rework_stage: str | None
+    photo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that one version of a standard says. Without ``defects`` its family's whole catalogue may be named.
+
+    A class that ``plans`` doesn't name is judged on every piece; ``drawing`` is what defects are placed on.
+    """
+
+    checks: tuple[CheckPlan, ...] = ()
+    defects: tuple[NamedDefect, ...] = ()
+    plans: Mapping[Severity, Sampling] = field(default_factory=dict)
+    drawing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StandardPlan:
-    """A standard and what it checks, in order."""
+    """A standard and what its first version says."""
 
     code: str
     name: str
     family: str
-    checks: tuple[CheckPlan, ...]
+    content: Content
+
+    @property
+    def checks(self) -> tuple[CheckPlan, ...]:
+        """What it checks, in order."""
+        return self.content.checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +173,23 @@ def routes() -> list[RoutePlan]:
 
 
 def standards() -> list[StandardPlan]:
-    """Every standard with its checks."""
+    """Every standard: its checks, the defects of its family that it knows, its plans and its drawing."""
     checks: dict[str, list[CheckPlan]] = {}
     for row in _rows("checks.csv"):
         checks.setdefault(row["standard"], []).append(_check(row))
+    catalogue = {defect.code: defect for defect in defects()}
     return [
-        StandardPlan(row["code"], row["name"], row["family"], tuple(checks[row["code"]]))
+        StandardPlan(
+            row["code"],
+            row["name"],
+            row["family"],
+            Content(
+                tuple(checks[row["code"]]),
+                tuple(_named_defects(row["defects"], catalogue)),
+                {Severity(severity): _sampling(plan) for severity, plan in _pairs(row["plans"]).items()},
+                row["drawing"],
+            ),
+        )
         for row in _rows("standards.csv")
     ]
 
@@ -209,7 +268,24 @@ def _check(row: Mapping[str, str]) -> CheckPlan:
         _number(row["minus"]),
         _number(row["plus"]),
         {size: float(nominal) for size, nominal in _pairs(row["sizes"]).items()},
+        owed=Owed(row["owed"].partition(" ")[0]),
+        owed_first=int(row["owed"].partition(" ")[2] or 0) or None,
     )
+
+
+def _named_defects(written: str, catalogue: Mapping[str, DefectPlan]) -> Iterator[NamedDefect]:
+    """``K01 K03=critical``: the catalogue's defects, one of them in another class than there."""
+    for each in written.split():
+        code, _, severity = each.partition("=")
+        known = catalogue[code]
+        said = Severity(severity) if severity else known.severity
+        yield NamedDefect(code, known.name, known.name_en, said, known.rework_stage)
+
+
+def _sampling(written: str) -> Sampling:
+    """``every``, ``inline``, or ``II/2.5``: ISO 2859-1 at that level and AQL."""
+    level, _, aql = written.partition("/")
+    return Sampling(Method.ISO, level, float(aql)) if aql else Sampling(Method(written))
 
 
 def _pairs(text: str) -> dict[str, str]:

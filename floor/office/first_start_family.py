@@ -49,11 +49,11 @@ def take(conn: Connection, family: Family, officer_id: int, now: int) -> None:
                 for step in route.steps
             ]
             routes.add(conn, route.code, route.name, steps, officer_id, now)
-    for standard in family.standards:
-        if not _is_there(conn, Standard, standard.code):
-            standards.add(conn, standard.code, standard.name, standard.family, standard.checks, officer_id, now)
     for defect in family.defects:
         _defect(conn, defect, stage_ids)
+    for standard in family.standards:
+        if not _is_there(conn, Standard, standard.code):
+            standards.add(conn, standard.code, standard.name, standard.family, standard.content, officer_id, now)
     _product(conn, family.product)
 
 

@@ -2,88 +2,123 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, select
 
 from .. import refusals
-from ..library import put_check
-from ..library.shelf import CheckPlan
-from ..models import CheckItem, CheckKind, CheckNominal, Severity, Standard, StandardVersion
-from ..refusals import Refused
-from . import log, rows
+from ..library import put_version
+from ..library.shelf import CheckPlan, Content, NamedDefect, Sampling
+from ..models import CheckKind, Method, Severity, Standard
+from ..refusals import No, Refused
+from ..rules.sampling import AQLS, LEVELS
+from . import log, rows, standard_content
 
 MOST_CHECKS = 60
+WITH_NOMINAL = (CheckKind.MEASURED, CheckKind.WEIGHED)
 
 
 def add(
-    conn: Connection, code: str, name: str, family: str, checks: Sequence[CheckPlan], officer_id: int, now: int
+    conn: Connection, code: str, name: str, family: str, content: Content, officer_id: int | None, now: int
 ) -> None:
     """Adds a standard and publishes its first version; once, however often the form comes."""
-    values = {"code": code, "name": name, "family": family}
-    standard_id = rows.add(conn, Standard, values, "kode standar mutu")
-    if (kept := _newest(conn, standard_id)) and kept != list(checks):
+    standard_id = rows.add(conn, Standard, {"code": code, "name": name, "family": family}, "kode standar mutu")
+    number, kept = standard_content.newest(conn, standard_id)
+    if number and kept != content:
         raise Refused(refusals.ALREADY_EXISTS.because(what="kode standar mutu"))
-    publish(conn, standard_id, checks, officer_id, now)
+    publish(conn, standard_id, content, officer_id, now)
 
 
-def publish(conn: Connection, standard_id: int, checks: Sequence[CheckPlan], officer_id: int, now: int) -> int:
-    """Publishes a version of these checks, and answers its number; the newest one's where that says the same."""
-    if not 1 <= len(checks) <= MOST_CHECKS:
-        raise Refused(refusals.FIELD_NEEDED.because(what="paling sedikit satu butir periksa"))
-    for check in checks:
-        if check.kind is CheckKind.MEASURED and check.nominal is None and not check.nominals:
-            raise Refused(refusals.FIELD_NEEDED.because(what="nilai acuan setiap butir yang diukur"))
-    newest = select(func.max(StandardVersion.number)).where(StandardVersion.standard_id == standard_id)
-    number = int(conn.execute(newest).scalar() or 0)
-    kept = _newest(conn, standard_id)
-    if number and kept == list(checks):
+def publish(
+    conn: Connection, standard_id: int, content: Content, officer_id: int | None, now: int, note: str = ""
+) -> int:
+    """Publishes a version that says this, and answers its number; the newest one's where that says the same."""
+    if (no := in_the_way(content)) is not None:
+        raise Refused(no)
+    number, kept = standard_content.newest(conn, standard_id)
+    if number and kept == content:
         return number
-    version = {"standard_id": standard_id, "number": number + 1, "published_at": now, "published_by_id": officer_id}
-    version_id = conn.execute(insert(StandardVersion).values(version).returning(StandardVersion.id)).scalar_one()
-    for position, check in enumerate(checks, start=1):
-        put_check(conn, version_id, position, check)
-    _note(conn, standard_id, number + 1, kept, checks)
+    published = {"number": number + 1, "published_at": now, "published_by_id": officer_id, "note": note}
+    put_version(conn, standard_id, content, published)
+    code = conn.execute(select(Standard.code).where(Standard.id == standard_id)).scalar_one()
+    was, said = _told(kept), _told(content)
+    before, after = log.differences(was, said) if number else ({}, said)
+    checks = _only_what_differs(before, after)
+    log.note(conn, "standard", code, "published", checks[0], {"version": number + 1, **checks[1]}, note)
     return number + 1
 
 
-def _note(
-    conn: Connection, standard_id: int, number: int, before: Sequence[CheckPlan], after: Sequence[CheckPlan]
-) -> None:
-    code = conn.execute(select(Standard.code).where(Standard.id == standard_id)).scalar_one()
-    was = [check.text for check in before if check not in after]
-    now = [check.text for check in after if check not in before]
-    said = {"version": number} | ({"checks": now} if now else {})
-    log.note(conn, "standard", code, "published", {"checks": was} if was else None, said)
+def in_the_way(content: Content) -> No | None:
+    """Why this can't be published yet: nothing to check, a check that nothing can be judged by, a plan that isn't."""
+    if not content.checks:
+        return refusals.STANDARD_EMPTY.because()
+    if len(content.checks) > MOST_CHECKS:
+        return refusals.CHECKS_TOO_MANY.because(most=MOST_CHECKS)
+    bare = next((check for check in content.checks if is_bare(check)), None)
+    if bare is not None:
+        return refusals.CHECK_BARE.because(check=bare.text)
+    unknown = next((plan for plan in content.plans.values() if not is_known(plan)), None)
+    if unknown is not None:
+        return refusals.PLAN_UNKNOWN.because(level=unknown.level or "–", aql=unknown.aql or "–")
+    return None
 
 
-def _newest(conn: Connection, standard_id: int) -> list[CheckPlan]:
-    """The newest version's checks as they were planned; none where there is no version."""
-    version_id = conn.execute(
-        select(StandardVersion.id)
-        .where(StandardVersion.standard_id == standard_id)
-        .order_by(StandardVersion.number.desc())
-        .limit(1)
-    ).scalar()
-    item = CheckItem.__table__
-    found = conn.execute(select(item).where(item.c.standard_version_id == version_id).order_by(item.c.position))
-    return [
-        CheckPlan(
-            row.text,
-            CheckKind(row.kind),
-            Severity(row.severity),
-            row.check_group,
-            row.text_en,
-            row.measure,
-            row.nominal,
-            row.minus,
-            row.plus,
-            _nominals(conn, row.id),
-        )
-        for row in found
-    ]
+def is_bare(check: CheckPlan) -> bool:
+    """Whether a number is asked for that there is nothing to judge by."""
+    return check.kind in WITH_NOMINAL and check.nominal is None and not check.nominals
 
 
-def _nominals(conn: Connection, check_item_id: int) -> dict[str, float]:
-    found = select(CheckNominal.size, CheckNominal.nominal).where(CheckNominal.check_item_id == check_item_id)
-    return {row.size: row.nominal for row in conn.execute(found)}
+def is_known(plan: Sampling) -> bool:
+    """Whether lots can be judged by it."""
+    return plan.method is not Method.ISO or (plan.level in LEVELS and plan.aql in AQLS)
+
+
+def _only_what_differs(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[log.Said, log.Said]:
+    """Of lists the entries that only one side has."""
+    was, now = dict(before), dict(after)
+    for name in ("checks", "defects"):
+        gone, come = was.get(name, []), now.get(name, [])
+        was[name] = [each for each in gone if each not in come]
+        now[name] = [each for each in come if each not in gone]
+    return {name: value for name, value in was.items() if value}, {name: value for name, value in now.items() if value}
+
+
+def _told(content: Content) -> log.Said:
+    """A version as the log keeps it."""
+    return {
+        "checks": [told_check(check) for check in content.checks],
+        "defects": [told_defect(defect) for defect in content.defects],
+        "plans": {severity.value: told_plan(plan) for severity, plan in sorted(content.plans.items())},
+        "drawing": content.drawing,
+    }
+
+
+def told_check(check: CheckPlan) -> str:
+    """A check in one line of signs and numbers: ``Lingkar dada [major] S 104 M 108 −1 +1 cm, first 3``."""
+    sizes = [f"{size} {_short(nominal)}" for size, nominal in check.nominals.items()]
+    nominal = [_short(check.nominal)] if check.nominal is not None else []
+    sides = [f"{mark}{_short(value)}" for mark, value in (("−", check.minus), ("+", check.plus)) if value is not None]
+    parts = [check.text, f"[{check.severity.value}]", *nominal, *sizes, *sides, check.measure]
+    owed = [f"{check.owed.value} {check.owed_first or ''}".strip()] if check.owed else []
+    pictures = [mark for mark, name in (("✓", check.photo_right), ("✗", check.photo_wrong)) if name]
+    return ", ".join([" ".join(filter(None, parts)), *owed, *pictures])
+
+
+def told_defect(defect: NamedDefect) -> str:
+    """A defect in one line: ``G01 Jahitan loncat [major] JHT``."""
+    return " ".join(filter(None, (defect.code, defect.name, f"[{defect.severity.value}]", defect.rework_stage)))
+
+
+def told_plan(plan: Sampling) -> str:
+    """A plan in one line: ``ISO II AQL 2,5``, ``every``, ``inline``."""
+    return f"ISO {plan.level} AQL {_short(plan.aql)}" if plan.method is Method.ISO else plan.method.value
+
+
+def severities() -> tuple[Severity, ...]:
+    """The classes, worst first."""
+    return (Severity.CRITICAL, Severity.MAJOR, Severity.MINOR)
+
+
+def _short(value: float | None) -> str:
+    return "" if value is None else f"{value:g}".replace(".", ",")

@@ -8,7 +8,8 @@ import pytest
 
 from floor.db import db
 from floor.library import load, shelf
-from floor.models import CheckKind
+from floor.models import CheckKind, Method, Owed, Severity
+from floor.office.standard_content import newest
 from floor.rules.route import Route, Step
 from floor.rules.route import route as make_route
 from floor.scan import read
@@ -18,7 +19,7 @@ STAGES = [stage.code for stage in shelf.stages()]
 CHECKS = [(standard.code, check) for standard in shelf.standards() for check in standard.checks]
 
 each_route = pytest.mark.parametrize("plan", shelf.routes(), ids=lambda plan: plan.code)
-MEASURED = [(code, check) for code, check in CHECKS if check.kind is CheckKind.MEASURED]
+MEASURED = [(code, check) for code, check in CHECKS if check.kind in (CheckKind.MEASURED, CheckKind.WEIGHED)]
 
 
 def each(checks: list[tuple[str, shelf.CheckPlan]]) -> pytest.MarkDecorator:
@@ -86,7 +87,7 @@ def test_the_catalogue_of_defects_is_complete(letter: str, last: int) -> None:
 
 @each(CHECKS)
 def test_a_check_can_be_answered(check: shelf.CheckPlan) -> None:
-    if check.kind is CheckKind.YES_NO:
+    if check.kind in (CheckKind.YES_NO, CheckKind.GRADED):
         assert (check.nominal, check.minus, check.plus, check.measure) == (None, None, None, "")
     elif check.kind is CheckKind.COUNT:
         assert check.plus is not None
@@ -115,10 +116,41 @@ def test_a_check_is_said_in_both_languages(check: shelf.CheckPlan) -> None:
     assert check.group
 
 
+def test_every_class_has_a_plan_and_nothing_critical_is_sampled() -> None:
+    for standard in shelf.standards():
+        plans = standard.content.plans
+        assert plans[Severity.CRITICAL] == shelf.Sampling(Method.EVERY)
+        assert (plans[Severity.MAJOR].aql, plans[Severity.MINOR].aql) == (2.5, 4.0)
+
+
+def test_shirts_are_measured_first_and_jars_are_weighed_first() -> None:
+    owed = {(code, check.text): (check.owed, check.owed_first) for code, check in CHECKS}
+    assert owed["S-KOK", "Lingkar dada"] == (Owed.FIRST, 3)
+    assert owed["S-KKC", "Berat bersih"] == (Owed.FIRST, 5)
+    assert owed["S-KRS", "Goyang di meja datar"] == (Owed.EVERY, None)
+
+
+def test_a_chair_that_wobbles_is_critical_and_a_table_that_does_is_not() -> None:
+    said = {
+        standard.code: {defect.code: defect.severity for defect in standard.content.defects}
+        for standard in shelf.standards()
+    }
+    assert (said["S-KRS"]["K03"], said["S-MEJ"]["K03"]) == (Severity.CRITICAL, Severity.MAJOR)
+
+
+def test_what_is_published_is_what_stands_on_the_shelf(database: OpenDatabase) -> None:
+    read.forget()
+    db.write(lambda conn: load(conn, now=1_000))
+    for standard in shelf.standards():
+        [(key,)] = database.rows(f"SELECT id FROM standard WHERE code = '{standard.code}'")
+        assert db.write(lambda conn, key=key: newest(conn, key)) == (1, standard.content)
+    read.forget()
+
+
 def test_every_standard_looks_for_something_critical_or_has_no_edge() -> None:
-    """Batik hurts nobody; everything else can."""
+    """Cloth hurts nobody; everything else can."""
     critical = {code for code, check in CHECKS if check.severity == "critical"}
-    assert {standard.code for standard in shelf.standards()} - critical == {"S-BTC"}
+    assert {standard.code for standard in shelf.standards()} - critical == {"S-BTC", "S-KAIN"}
 
 
 def test_the_library_goes_into_a_database(database: OpenDatabase) -> None:
@@ -126,7 +158,7 @@ def test_the_library_goes_into_a_database(database: OpenDatabase) -> None:
     db.write(lambda conn: load(conn, now=1_000))
     counts = {
         table: database.value(f"SELECT COUNT(*) FROM {table}")
-        for table in ("stage", "route_version", "standard_version", "check_item", "defect")
+        for table in ("stage", "route_version", "standard_version", "check_item", "defect", "standard_defect")
     }
     assert counts == {
         "stage": len(STAGES),
@@ -134,6 +166,7 @@ def test_the_library_goes_into_a_database(database: OpenDatabase) -> None:
         "standard_version": len(shelf.standards()),
         "check_item": len(CHECKS),
         "defect": len(shelf.defects()),
+        "standard_defect": sum(len(standard.content.defects) for standard in shelf.standards()),
     }
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import selectinload
 from ... import clock, refusals
 from ...access.marks import needs
 from ...db import db
-from ...library.shelf import CheckPlan
+from ...library.shelf import CheckPlan, Content
 from ...models import CheckItem, CheckKind, Officer, Role, Severity, Standard, StandardVersion
 from ...refusals import No, Refused
 from ...rules.standard import read_number
@@ -76,8 +76,8 @@ def new_standard_now() -> ResponseReturnValue:
         code = typed.code(request.form, "code", "kode standar mutu")
         name = typed.text(request.form, "name", "nama standar mutu")
         family = typed.one_of(request.form, "family", "kelompok", dict(words.families()))
-        checks, officer, now = list(_checks()), officer_id(), clock.now()
-        rows.write(lambda conn: them.add(conn, code, name, family, checks, officer, now))
+        content, officer, now = Content(tuple(_checks())), officer_id(), clock.now()
+        rows.write(lambda conn: them.add(conn, code, name, family, content, officer, now))
     except Refused as refused:
         return new_standard(refused.no)
     return redirect(url_for("office.standard", code=code), 303)
@@ -104,8 +104,8 @@ def new_standard_version_now(code: str) -> ResponseReturnValue:
         return new_standard_version(code)
     standard_id = rows.named(Standard, code).id
     try:
-        checks, officer, now = list(_checks()), officer_id(), clock.now()
-        rows.write(lambda conn: them.publish(conn, standard_id, checks, officer, now))
+        content, officer, now = Content(tuple(_checks())), officer_id(), clock.now()
+        rows.write(lambda conn: them.publish(conn, standard_id, content, officer, now))
     except Refused as refused:
         return new_standard_version(code, refused.no)
     return redirect(url_for("office.standard", code=code), 303)
