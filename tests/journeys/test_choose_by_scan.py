@@ -46,6 +46,7 @@ def test_a_step_and_a_lost_label_are_chosen_without_a_touch(
         expect(offered).to_have_count(2)
         second = offered.nth(1).inner_text().removeprefix("2. ")
         scan(cards["d2"])
+        expect(offered.nth(1)).to_have_attribute("aria-pressed", "true")
         scan(cards["ok"])
         expect(tablet.page.locator("#bind-confirm")).to_contain_text(second)
         scan(cards["ok"])

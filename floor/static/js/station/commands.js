@@ -36,6 +36,7 @@ export function commandsAtStation(words, act) {
     const field = find(isShown("bind-amount") && !isShown("bind-choices") ? "bind-quantity" : "quantity");
     field.value = number.add(field.value, digits);
     field.dispatchEvent(new Event("input", { bubbles: true }));
+    mark(Number(field.value));
     act.sound("kept");
     return true;
   }
@@ -105,6 +106,12 @@ function offeredNow() {
   const place = ["bind-choices", "bind-offered"].find(isShown);
   if (place) return find(place).querySelectorAll("button");
   return isShown("bind-amount") ? [] : find("answer").querySelectorAll(".answer-next .button-main");
+}
+
+// The choice that OK would take now.
+function mark(number) {
+  const offered = offeredNow();
+  if (offered.length > 1) offered.forEach((one, place) => one.setAttribute("aria-pressed", String(place + 1 === number)));
 }
 
 function press(button) {

@@ -241,11 +241,13 @@ function drawListsNow() {
   listsWait = false;
   camera.draw();
   if (outbox.waiting().length) drawCounts();
-  showRecent(find("recent"), outbox.items, words, (iso) => clockTime(iso, locale, page.zone), undo);
+  const when = (iso) => clockTime(iso, locale, page.zone);
+  showRecent(find("recent"), outbox.items, words, when, undo);
   showUnread(
     find("unread"),
     outbox.items.filter((item) => item.unread && (keepsPhoto(item) || (item !== current && !photo.includes(item.id)))),
     words,
+    when,
     outbox.acknowledge,
     outbox.retry,
   );

@@ -23,17 +23,17 @@ function row(item, words, when, undoIt) {
 }
 
 // What was refused while somebody had already gone on: it stays until it is read.
-export function showUnread(place, items, words, onRead, onRetry) {
+export function showUnread(place, items, words, when, onRead, onRetry) {
   const shown = items.slice(0, MOST_UNREAD);
   place.hidden = !items.length;
   fill(place, ...shown.map((item) => element("li", "look look-" + lookOf(item),
     icon(lookOf(item)),
-    element("div", "look-words", element("strong", "", sentenceOf(item, words)), element("p", "", nameOf(item, place))),
+    element("div", "look-words", element("strong", "", sentenceOf(item, words)), element("p", "", nameOf(item, place, when))),
     item.state === "aside" ? button(place.dataset.again, "", "", () => onRetry(item)) : "",
     button(item.kind === PHOTOS ? place.dataset.drop : words.read, "", "", () => onRead(item)),
   )), items.length > shown.length ? element("li", "", say(words.more, { count: items.length - shown.length })) : "");
 }
 
-function nameOf(item, { dataset }) {
-  return item.kind === PHOTOS ? dataset.photo + " · " + new Date(item.body.happened_at).toTimeString().slice(0, 5) : unitOf(item);
+function nameOf(item, { dataset }, when) {
+  return item.kind === PHOTOS ? dataset.photo + " · " + when(item.body.happened_at) : unitOf(item);
 }
