@@ -115,6 +115,7 @@ NO_PAGES = {
     "/labels/jobs/<int:job_id>/state",
     "/morning",
     "/office/deliveries/<number>/paper",
+    "/office/scrap/<order>/<day>/paper",
     "/office/sheets/<kind>/all.<ending>",
     "/office/sheets/<kind>/files/<uuid:name>",
     "/office/sheets/<kind>/template.<ending>",

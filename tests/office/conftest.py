@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -103,3 +105,17 @@ def supervisor(enter: Callable[[str], Desk]) -> Desk:
 def administrator(enter: Callable[[str], Desk]) -> Desk:
     """O-4 at the office's pages."""
     return enter("O-4")
+
+
+@pytest.fixture
+def pdftotext() -> str:
+    """The program that reads a PDF's words."""
+    return shutil.which("pdftotext") or pytest.skip("pdftotext isn't installed")
+
+
+def words_on_paper(desk: Desk, address: str, pdftotext: str) -> str:
+    """What a PDF says."""
+    answer = desk.browser.get(address)
+    assert answer.mimetype == "application/pdf"
+    read = subprocess.run([pdftotext, "-", "-"], input=answer.data, capture_output=True, check=True)
+    return str(read.stdout, "utf-8")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +10,7 @@ import pytest
 from floor import refusals
 from floor.boards.verify import verify
 from tests.cast import Shop, iso
-from tests.office.conftest import Desk, said, sentence
+from tests.office.conftest import Desk, said, sentence, words_on_paper
 
 NEW = "/office/orders/PO-A-001/deliveries/new"
 NOTE = "/office/deliveries/SJ-A-001-01"
@@ -48,12 +46,6 @@ def good(supervisor: Desk, shop: Shop) -> str:
     """Ten of the first bundle are packed, two wait at the gate; what fields of size M end on."""
     packed(shop, supervisor, 10)
     return f"good-{shop.ids['line M']}"
-
-
-@pytest.fixture
-def pdftotext() -> str:
-    """The program that reads a PDF's words."""
-    return shutil.which("pdftotext") or pytest.skip("pdftotext isn't installed")
 
 
 @pytest.fixture
@@ -285,7 +277,4 @@ def test_the_paper_is_three_marked_copies_and_a_draft_says_so(supervisor: Desk, 
 
 def words_of(desk: Desk, pdftotext: str) -> str:
     """What the paper says."""
-    answer = desk.browser.get(f"{NOTE}/paper")
-    assert answer.mimetype == "application/pdf"
-    read = subprocess.run([pdftotext, "-", "-"], input=answer.data, capture_output=True, check=True)
-    return str(read.stdout, "utf-8")
+    return words_on_paper(desk, f"{NOTE}/paper", pdftotext)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import Connection
@@ -18,15 +17,13 @@ from ...models import EntryKind, Goods, Order, Role
 from ...refusals import No, Refused
 from ...scan.entries import Done
 from ...scan.record import EntryAsked
-from .. import cartons, delivery_note, notes, posts, promises, rows, typed
+from .. import cartons, delivery_note, notes, promises, rows, typed
 from ..asking import entry_asked, recorded
 from ..deliveries import Counted, Load, Paper, approve, cancel, draft, redraft, sign, to_gate
 from ..door import bp
 from ..forms import form_page
+from ..letterhead import as_pdf, head_of
 from ..notes import Note, Sum
-
-# Whoever heads the section signs the paper; in a Lapas of class I the section is a Bidang.
-_HEADS = ("Kasi Kegiatan Kerja", "Kabid Kegiatan Kerja")
 
 
 @bp.get("/office/deliveries")
@@ -75,12 +72,7 @@ def delivery_paper(number: str) -> ResponseReturnValue:
     """The paper that goes with the goods, as a PDF."""
     note, site, now = _note(number), pages.site(), clock.now()
     day = clock.local_day(note.delivered_at or note.at_gate_at or note.approved_at or now, site.zone)
-    conn = db.session.connection()
-    held = next((one for post in _HEADS if (one := posts.holder(conn, post, day)) is not None), None)
-    signs = (held.title, held.name) if held is not None else (_HEADS[0], "")
-    head = delivery_note.Letterhead(site.name, site.header, site.zone, clock.local(now, site.zone), *signs)
-    pdf = io.BytesIO(delivery_note.draw(note, head, day))
-    return send_file(pdf, "application/pdf", download_name=f"{note.number}.pdf")
+    return as_pdf(delivery_note.draw(note, head_of(day, now), day), note.number)
 
 
 @bp.get("/office/deliveries/<number>/edit")
