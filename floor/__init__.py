@@ -50,6 +50,7 @@ def _register_parts(app: Flask) -> None:
     from .access.marks import everybody
     from .boards import views as boards
     from .doors import views as doors
+    from .figures import views as figures
     from .labels import views as labels
     from .office import views as office
     from .paper import views as paper
@@ -59,7 +60,7 @@ def _register_parts(app: Flask) -> None:
     from .stations import views as stations
 
     tablets = (stations, kiosk, reader, scanner, shell, voice)
-    for part in (access, *tablets, quality, boards, labels, office, paper, scan, doors):
+    for part in (access, *tablets, quality, boards, figures, labels, office, paper, scan, doors):
         app.register_blueprint(part.bp)
     everybody(app.view_functions["static"])
 

@@ -19,7 +19,7 @@ ORDER = (
     {"cli"},
     {"demo", "serve", "doctor", "backup"},  # what a command does when it is more than a few lines; some need the app
     {"create_app"},
-    {"stations", "quality", "boards", "labels", "office", "library", "paper"},
+    {"stations", "quality", "boards", "figures", "labels", "office", "library", "paper"},
     {"scan"},
     {"doors"},
     {"access"},

@@ -1,0 +1,1 @@
+"""What inspections tell: yields, defects, control charts; and the inspections behind every figure."""
