@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select, update
 
 from .. import clock, refusals
-from ..models import Balance, Carton, CheckKind, Delivery, EntryKind, Label, OrderLine, Owed, Unit
+from ..models import Balance, Carton, Delivery, EntryKind, Label, OrderLine, Owed, Unit
 from ..models import Goods as GoodsKind
 from ..office import deliveries
 from ..office.batches import Cut, make_batch
@@ -31,6 +31,7 @@ from ..scan.results import Result
 from ..scan.scans import record_scans
 from ..scan.splits import At
 from .clockwork import Clockwork
+from .measuring import drift_of, good_answer
 from .setting import Setting
 
 # Found by measuring: then a value outside the limits stands with the verdict.
@@ -219,26 +220,19 @@ class Hands:
         return [holding for holding in held if goods.route.reaches(holding.place, frozenset({step})) == step]
 
     def _findings(self, goods: Goods, judged: int, faults: Sequence[Fault], measured: int) -> list[dict[str, Any]]:
-        checks = [check for check in of_unit(self.conn, goods.unit_id).checks if check.limit is not None]
-        passed = judged - len(faults)
-        findings = [
-            {"check": check.id, "piece": piece, "value": self._good_value(check)}
-            for check in checks
-            for piece in range(1, min(max(measured, _owed_by(check, passed)), passed) + 1)
+        """What the standard owes, and a few measurements more; a fault that is measured shows its number."""
+        standard, passed = of_unit(self.conn, goods.unit_id), judged - len(faults)
+        sewn_at = goods.stages.index("JHT") + 1 if "JHT" in goods.stages else None
+        drift = drift_of(self.conn, goods.unit_id, sewn_at, self.clockwork.minute)
+        findings: list[dict[str, Any]] = [
+            {"check": check.id, "piece": piece, **good_answer(self.dice, check, drift)}
+            for check in standard.checks
+            for piece in range(1, min(max(measured if check.limit else 0, _owed_by(check, passed)), passed) + 1)
         ]
         if any(fault.defect in _MEASURED_FAULTS for fault in faults):
-            check, low = next((check, check.limit.low) for check in checks if check.limit and check.limit.low)
+            check, low = next((check, check.limit.low) for check in standard.checks if check.limit and check.limit.low)
             findings.append({"check": check.id, "piece": judged, "value": low - 1})
         return findings
-
-    def _good_value(self, check: Check) -> float:
-        """A value well inside the limits."""
-        if check.kind is CheckKind.COUNT:
-            return float(self.dice.choice((0, 0, 0, 1)))
-        nominal = check.nominal or 0.0
-        low = check.limit.low if check.limit and check.limit.low is not None else nominal
-        high = check.limit.high if check.limit and check.limit.high is not None else nominal * 1.01
-        return round(self.dice.uniform(low + 0.2 * (high - low), high - 0.2 * (high - low)), 1)
 
     def _item(self, code: str, minutes_ago: int = 0, **more: Any) -> dict[str, Any]:
         happened_at = clock.iso(self.clockwork.now - minutes_ago * clock.MINUTE)

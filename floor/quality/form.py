@@ -1,8 +1,10 @@
 """The inspection form's fields, made into an item as the API hears it: one way for all verdicts.
 
 Fields: ``passed``, ``rework``, ``grade_b``, ``scrap``, ``hold`` (counts), ``rework_to``, ``defect`` (many) with
-``quantity_<code>`` and ``outcome_<code>``, ``check_<item>_<piece>``, ``note``; ``all`` says that the ``waiting`` pieces
-pass. Raises ``Refused`` for what a person must mend; nothing is recorded then.
+``quantity_<code>`` and ``outcome_<code>``, ``fault`` (many: ``G01|2|rework|0-512-300``, the spots at the end),
+``check_<item>_<piece>`` with ``sure_<item>_<piece>`` (the same number, looked at again), ``note``; ``all`` says that
+the ``waiting`` pieces pass, ``rest`` that those do which nothing else is said of. Raises ``Refused`` for what a person
+must mend; nothing is recorded then.
 """
 
 from __future__ import annotations
@@ -14,12 +16,14 @@ from werkzeug.datastructures import MultiDict
 
 from .. import clock, refusals
 from ..refusals import Refused
+from ..rules.plausible import letter_in
 from ..rules.standard import read_number
 from ..rules.verdict import OUTCOMES
 
 Form = MultiDict[str, str]
 
 _CHECK = re.compile(r"check_(\d{1,18})_(\d{1,4})", re.ASCII)
+_SPOT = re.compile(r"([01])-(\d{1,4})-(\d{1,4})", re.ASCII)
 _YES_NO = {"yes": True, "no": False}
 
 
@@ -30,12 +34,14 @@ def item_of(form: Form, code: str, now: int) -> dict[str, Any]:
         counts = dict.fromkeys(counts, 0) | {"passed": _count(form, "waiting")}
     elif not any(counts.values()):
         raise Refused(refusals.NOTHING_JUDGED.because())
+    if form.get("rest"):
+        counts["passed"] = max(0, _count(form, "waiting") - sum(counts[name] for name in OUTCOMES))
     rework = counts.pop("rework")
     item: dict[str, Any] = {"id": form.get("id"), "happened_at": clock.iso(now), "code": code, **counts}
     if rework:
         item["rework"] = [{"quantity": rework, "to_step": _maybe(form, "rework_to")}]
     if not form.get("all"):
-        item["defects"] = _defects(form, {**counts, "rework": rework})
+        item["defects"] = _faults(form) + _defects(form, {**counts, "rework": rework})
     return item | {
         "step": _maybe(form, "step"),
         "cycle": _maybe(form, "cycle"),
@@ -71,6 +77,18 @@ def _defects(form: Form, counts: dict[str, int]) -> list[dict[str, Any]]:
     return defects
 
 
+def _faults(form: Form) -> list[dict[str, Any]]:
+    """Defects as the screen says them: each with its pieces, what becomes of those, and where it was seen."""
+    found = []
+    for said in form.getlist("fault"):
+        code, quantity, outcome, spots = [*said.split("|", 3), "", "", ""][:4]
+        if outcome not in OUTCOMES or not (quantity.isascii() and quantity.isdigit() and 0 < len(quantity) < 7):
+            raise Refused(refusals.FIELD_NEEDED.because(what="putusan untuk tiap cacat"))
+        where = [{"side": int(side), "x": int(x), "y": int(y)} for side, x, y in _SPOT.findall(spots)]
+        found.append({"defect": code, "quantity": int(quantity), "outcome": outcome, "spots": where})
+    return found
+
+
 def _findings(form: Form) -> list[dict[str, Any]]:
     """What was answered; a check left empty was not made."""
     findings = []
@@ -82,8 +100,18 @@ def _findings(form: Form) -> list[dict[str, Any]]:
         if typed in _YES_NO:
             findings.append({**about, "good": _YES_NO[typed]})
             continue
-        try:
-            findings.append({**about, "value": read_number(typed)})
-        except ValueError as error:
-            raise Refused(refusals.FIELD_NEEDED.because(what="hasil ukur dengan angka")) from error
+        sure = form.get("sure" + name.removeprefix("check"), "").strip() == typed.strip()
+        findings.append({**about, "value": _number(typed, about), **({"confirmed": True} if sure else {})})
     return findings
+
+
+def _number(typed: str, about: dict[str, int]) -> float:
+    """A measurement as it was typed; the refusal says which field it stands in."""
+    try:
+        return read_number(typed)
+    except ValueError as error:
+        shown = typed.strip()[:20]
+        where = {"check_id": about["check"], "piece": about["piece"], "typed": shown}
+        if (found := letter_in(shown)) is not None:
+            raise Refused(refusals.LETTER_IN_NUMBER.because(**where, letter=found[0], meant=found[1])) from error
+        raise Refused(refusals.NOT_A_NUMBER.because(**where)) from error

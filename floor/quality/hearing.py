@@ -13,10 +13,13 @@ from ..rules.standard import Answer
 from ..rules.verdict import OUTCOMES, Fault, SendBack, Split
 from ..scan import hearing
 from ..scan.hearing import Item, Nameless, Wrong, clean, fingerprint, whole
+from . import lot_hearing
+from .lot_hearing import LotAsked
 
 NOTE_KEPT = 400
 _MOST_LISTED = 1_000
 _MOST_PIECE = 9_999
+_MOST_SPOTS = 50
 _MOST_VALUE = 1e9
 _FRAME = (
     "id", "happened_at", "code", "undoes", "step", "cycle", "officer", "station", "late", "age_ms", "clock_offset_ms",
@@ -25,6 +28,7 @@ _FRAME = (
 _SAME = (
     "code", "undoes", "happened_at", "step", "cycle", "passed", "rework", "grade_b", "scrap", "hold",
     "defects", "findings", "note", "officer",
+    *lot_hearing.NAMES,
 )  # fmt: skip
 
 
@@ -36,6 +40,7 @@ class VerdictAsked:
     faults: tuple[Fault, ...] = ()
     answers: tuple[Answer, ...] = ()
     note: str = ""
+    lot: LotAsked | None = None
 
 
 def hear(raw: object, sent_at: int | None, heard_at: int) -> tuple[Item, VerdictAsked] | Nameless:
@@ -53,7 +58,21 @@ def hear(raw: object, sent_at: int | None, heard_at: int) -> tuple[Item, Verdict
         asked, wrong = VerdictAsked(), item.wrong or str(spoiled)
     if wrong is not None:
         return replace(item, wrong=wrong, fingerprint=fingerprint([raw.get(name) for name in _SAME])), asked
-    return replace(item, fingerprint=hearing.meaning(item, item.cycle, asdict(asked))), asked
+    return replace(item, fingerprint=hearing.meaning(item, item.cycle, _meaning(asked))), asked
+
+
+def _meaning(asked: VerdictAsked) -> dict[str, Any]:
+    """What makes two verdicts the same. Without spots it is what it was before there were any: an older one heard again
+    is the same. That a number was confirmed is no other verdict."""
+    means = asdict(asked)
+    if asked.lot is None:
+        del means["lot"]
+    for fault in means["faults"]:
+        if not fault["spots"]:
+            del fault["spots"]
+    for answer in means["answers"]:
+        del answer["confirmed"]
+    return means
 
 
 def _asked(raw: Mapping[str, Any]) -> VerdictAsked:
@@ -68,6 +87,7 @@ def _asked(raw: Mapping[str, Any]) -> VerdictAsked:
         faults=tuple(_fault(part) for part in _objects(raw, "defects")),
         answers=_answers(raw),
         note=_note(raw),
+        lot=lot_hearing.lot_of(raw),
     )
 
 
@@ -103,7 +123,27 @@ def _fault(part: Mapping[str, Any]) -> Fault:
     code, outcome = part.get("defect"), part.get("outcome")
     if not isinstance(code, str) or not code.strip() or outcome not in OUTCOMES:
         raise Wrong("defects")
-    return Fault(clean(code.strip(), 20), _needed(part, "quantity", "defects", hearing.MOST_PIECES), outcome)
+    quantity = _needed(part, "quantity", "defects", hearing.MOST_PIECES)
+    return Fault(clean(code.strip(), 20), quantity, outcome, _spots(part.get("spots")))
+
+
+def _spots(raw: object) -> tuple[tuple[int, int, int], ...]:
+    """Where on the drawing: ``[{"side": 0, "x": 512, "y": 300}]``."""
+    if raw is None:
+        return ()
+    if not isinstance(raw, list) or len(raw) > _MOST_SPOTS or not all(isinstance(spot, dict) for spot in raw):
+        raise Wrong("defects")
+    return tuple((_within(spot, "side", 1), _within(spot, "x", 1_000), _within(spot, "y", 1_000)) for spot in raw)
+
+
+def _within(spot: Mapping[str, Any], name: str, most: int) -> int:
+    try:
+        found = whole(spot, name, 0, most)
+    except Wrong as wrong:
+        raise Wrong("defects") from wrong
+    if found is None:
+        raise Wrong("defects")
+    return found
 
 
 def _answers(raw: Mapping[str, Any]) -> tuple[Answer, ...]:
@@ -116,10 +156,12 @@ def _answers(raw: Mapping[str, Any]) -> tuple[Answer, ...]:
 def _answer(part: Mapping[str, Any]) -> Answer:
     value, good = part.get("value"), part.get("good")
     numeric = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _MOST_VALUE
-    if (value is not None and not numeric) or (good is not None and not isinstance(good, bool)):
+    confirmed = part.get("confirmed")
+    if (value is not None and not numeric) or not {type(good), type(confirmed)} <= {bool, type(None)}:
         raise Wrong("findings")
     check = _needed(part, "check", "findings", 2**62)
-    return Answer(check, _needed(part, "piece", "findings", _MOST_PIECE), None if value is None else float(value), good)
+    piece = _needed(part, "piece", "findings", _MOST_PIECE)
+    return Answer(check, piece, None if value is None else float(value), good, bool(confirmed))
 
 
 def _note(raw: Mapping[str, Any]) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from babel.numbers import format_decimal
 
 from .. import refusals
 from ..models import CheckKind, Outcome, Why
+from ..refusals import No
 from ..rules import places
 from ..rules.standard import Limit
 from ..scan import say
 from ..scan.results import Moved, Result
+from . import lot_say
 from .results import VerdictResult
 from .sheet import Line
 from .standards import limit_of
@@ -35,14 +37,22 @@ def answer(verdict: VerdictResult, locale: str, zone: str) -> dict[str, Any]:
     """One result of ``POST /api/v1/inspections``."""
     result = verdict.result
     said = say.answer(result, locale, zone)
-    if result.outcome is Outcome.RECORDED and not result.undone:
+    if result.outcome is Outcome.RECORDED and not result.undone and verdict.lot is None:
         said["say"] = _sentence(result, locale)
+    if verdict.lot is not None:
+        said["lot"] = lot_say.stand(verdict.lot)
+        if result.outcome is Outcome.RECORDED:
+            said["say"] = lot_say.sentence(verdict, locale)
     if verdict.first_pass is not None:
         said["first_pass"] = {"judged": verdict.first_pass.judged, "passed": verdict.first_pass.passed}
-    if result.no is not None and result.no.code == refusals.CHECK_FAILED.code:
-        sentence = refusals.CHECK_FAILED.sentence(locale, check_words(result.no.detail, locale))
-        said["refusal"]["sentence"] = said["say"] = sentence
+    if result.no is not None and result.no.code in _WORDS:
+        said["refusal"]["sentence"] = said["say"] = no_words(result.no, locale)
     return said
+
+
+def no_words(no: No, locale: str) -> str:
+    """The sentence of a refusal whose words are a check's."""
+    return refusals.ALL[no.code].sentence(locale, _WORDS[no.code](no.detail, locale))
 
 
 def limit_words(kind: str, low: float | None, high: float | None, measure: str, locale: str) -> str:
@@ -83,6 +93,31 @@ def check_words(detail: Mapping[str, Any], locale: str) -> dict[str, str]:
         "found": number,
         "limit": limit_words(kind, detail["low"], detail["high"], measure, locale),
     }
+
+
+def owed_words(detail: Mapping[str, Any], locale: str) -> dict[str, Any]:
+    """What fills the sentence of answers that are owed."""
+    named = [
+        f"{one['check_en' if locale == 'en' else 'check']}" + (f" ({one['missing']}×)" if one["missing"] > 1 else "")
+        for one in detail["owed"]
+    ]
+    return {"missing": detail["missing"], "checks": ", ".join([*named, *(["…"] if detail["more"] else [])])}
+
+
+def far_words(detail: Mapping[str, Any], locale: str) -> dict[str, Any]:
+    """What fills the sentence of a number that was hardly meant."""
+    measure = f" {detail['measure']}" if detail["measure"] else ""
+    numbers = {name: _number(detail[name], locale) + measure for name in ("found", "nominal", "meant") if detail[name]}
+    other = "another number" if locale == "en" else "angka lain"
+    check = detail["check_en" if locale == "en" else "check"]
+    return {"found": f"0{measure}", "meant": other, **numbers, "check": check}
+
+
+_WORDS: dict[str, Callable[[Mapping[str, Any], str], Mapping[str, Any]]] = {
+    refusals.CHECK_FAILED.code: check_words,
+    refusals.MEASUREMENTS_OWED.code: owed_words,
+    refusals.FAR_OFF.code: far_words,
+}
 
 
 def _sentence(result: Result, locale: str) -> str:

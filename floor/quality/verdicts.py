@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
@@ -13,22 +13,24 @@ from ..refusals import No, Refused
 from ..rules import codes
 from ..rules.route import Route
 from ..rules.scanning import Holding
-from ..rules.standard import Answer, Judged, judge_answer, unheeded
+from ..rules.standard import Judged, unheeded
 from ..rules.times import Clock
-from ..rules.verdict import Shift, Verdict, is_first_pass, judge_faults, judge_verdict
+from ..rules.verdict import Verdict, is_first_pass, judge_faults, judge_verdict
 from ..scan import history, labels, presence, read, record, scans
 from ..scan.hearing import Item, Nameless, as_text
 from ..scan.history import KeptMove
-from ..scan.postings import Posting, Source, reversal
+from ..scan.postings import Source, postings_of, reversal
 from ..scan.read import Caller, FoundUnit
 from ..scan.record import Heard, keep_anomaly, post
 from ..scan.results import Result, told
 from ..scan.savepoint import apart
 from ..scan.settling import settle_waiting
-from . import givers, standards
+from . import givers, lots, owed, standards
+from .answers import judged
 from .givers import Giver
 from .hearing import VerdictAsked
 from .kept import KeptVerdict, verdict_of
+from .lot_pieces import heard_before, record_of_lot
 from .results import FirstPass, VerdictResult
 from .standards import Defect, UnitStandard
 
@@ -80,6 +82,8 @@ def _from_station(conn: Connection, caller: Caller, item: Item, asked: VerdictAs
 
 def record_verdict(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked) -> VerdictResult:
     """One verdict: the same answer again where it was heard before, else judged, appended and answered."""
+    if asked.lot is not None and (again := heard_before(conn, item, asked.lot)) is not None:
+        return again
     kept = verdict_of(conn, item.client_id)
     if kept is not None:
         return _again(conn, giver, item, kept)
@@ -93,6 +97,10 @@ def record_verdict(conn: Connection, giver: Giver, item: Item, asked: VerdictAsk
             raise Refused(refusals.NO_OFFICER.because())
         if not givers.gives_verdicts(conn, giver.officer_id):
             raise Refused(refusals.NOT_ALLOWED.because())
+        if asked.lot is not None:
+            if giver.owes_pin:
+                raise Refused(refusals.PIN_NEEDED.because())
+            return record_of_lot(conn, giver, item, asked, asked.lot)
         if item.undoes is not None:
             return _undo(conn, giver, item, item.undoes)
         if giver.owes_pin:
@@ -144,6 +152,7 @@ class _Case:
                     "quantity": f.quantity,
                     "outcome": f.outcome,
                     "severity": self.defects[f.defect].severity,
+                    "spots": f.spots,
                 }
                 for f in self.asked.faults
                 if f.defect in self.defects
@@ -163,35 +172,19 @@ def _give(conn: Connection, case: _Case) -> VerdictResult:
     case.route = route = read.route(conn, unit.route_version_id)
     case.held, _ = read.held(conn, unit.id)
     case.standard = standard = standards.of_unit(conn, unit.id)
-    case.findings = _findings(standard, case.asked.answers)
+    case.findings = judged(standard, case.asked.answers)
     case.defects = {defect.code: defect for defect in standards.defects_of(conn, standard)}
+    lots.must_be_free(conn, {unit.id, *(holding.unit_id for holding in case.held)})
+    lots.must_be_by_piece(conn, case.held, case.asked.split.passed)
     verdict = _judge(case, unit, route, standard)
+    owed.must_be_answered(conn, unit.id, standard, case.asked.split.passed, case.findings)
     case.step = verdict.step
     inspection_id = record.inspect(conn, case.item, case.heard, case.judged, None)
-    postings = [posting for shift in verdict.shifts for posting in _postings(verdict.step, shift)]
+    postings = [posting for shift in verdict.shifts for posting in postings_of(verdict.step, shift)]
     post(conn, route, postings, Source(case.item.at, case.giver.station_id, inspection_id=inspection_id))
     settle_waiting(conn, {posting.ends_in for posting in postings}, case.item.heard_at)
     givers.works_on(conn, case.giver, case.item.at)
     return _recorded(conn, case.item, unit, route, inspection_id)
-
-
-def _postings(gate: int, shift: Shift) -> Iterator[Posting]:
-    """The moves of pieces over the steps that they skip, then by the verdict."""
-    steps = [(place, place + 1, shift.from_mark, Why.SKIPPED) for place in range(shift.from_place, gate)]
-    for from_place, to_place, to_mark, why in [*steps, (gate, shift.to_place, shift.to_mark, Why.JUDGED)]:
-        yield Posting(shift.unit_id, from_place, shift.from_mark, to_place, to_mark, shift.quantity, why)
-
-
-def _findings(standard: UnitStandard, answers: Sequence[Answer]) -> list[Judged]:
-    """The answers judged by the standard; ``Refused`` where one answers none of its checks."""
-    findings = []
-    for answer in answers:
-        check = standard.check(answer.check)
-        judged = judge_answer(check.limit, answer) if check else None
-        if judged is None:
-            raise Refused(refusals.CHECK_UNKNOWN.because(check=answer.check))
-        findings.append(judged)
-    return findings
 
 
 def _judge(case: _Case, unit: FoundUnit, route: Route, standard: UnitStandard) -> Verdict:
@@ -218,6 +211,7 @@ def _judge(case: _Case, unit: FoundUnit, route: Route, standard: UnitStandard) -
         raise Refused(no)
     if any(answer.piece > split.judged for answer in asked.answers):
         raise Refused(refusals.MALFORMED.because(what="findings"))
+    owed.must_be_meant(standard, case.findings)
     if (failed := unheeded(case.findings, split.failed)) is not None:
         raise Refused(_check_failed(standard, failed))
     return verdict

@@ -35,12 +35,16 @@ def counted_limit(most: float | None) -> Limit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found for one check on one piece (counted from 1): a number, or yes and no."""
+    """What was found for one check on one piece (counted from 1): a number, or yes and no.
+
+    ``confirmed`` says that a number far off what is wanted was looked at again.
+    """
 
     check: int
     piece: int
     value: float | None = None
     good: bool | None = None
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

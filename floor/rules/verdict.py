@@ -30,11 +30,15 @@ OUTCOMES = ("rework", "grade_b", "scrap", "hold")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A defect seen on so many pieces, and what is done with those: one of ``OUTCOMES``."""
+    """A defect seen on so many pieces, and what is done with those: one of ``OUTCOMES``.
+
+    ``spots`` are where on the drawing: side (0 is the front), x and y in thousandths.
+    """
 
     defect: str
     quantity: int
     outcome: str
+    spots: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def test_what_is_missing_is_said(app: Flask, shop: Shop, bundle: str, fields: di
 
 def test_a_number_that_is_none_is_asked_again(app: Flask, shop: Shop, bundle: str) -> None:
     typed = {f"check_{shop.ids['chest']}_1": "seratus"}
-    assert "Isi hasil ukur dengan angka." in said(send(desk(app), f"/quality/inspect/{bundle}", passed="12", **typed))
+    assert "“seratus” bukan angka." in said(send(desk(app), f"/quality/inspect/{bundle}", passed="12", **typed))
 
 
 def test_another_piece_is_asked_for_without_losing_the_first(app: Flask, shop: Shop, bundle: str) -> None:

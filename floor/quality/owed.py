@@ -1,0 +1,82 @@
+"""What a verdict must bring besides its pieces: the answers that a standard owes, and numbers that were meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, bindparam, text
+
+from .. import refusals
+from ..models import Owed
+from ..refusals import Refused
+from ..rules.owed import owed_pieces, still_owed
+from ..rules.plausible import is_far_off, meant
+from ..rules.standard import Judged
+from .standards import Check, UnitStandard
+
+_MOST_NAMED = 4
+
+# Pieces of the same batch and size whose answers stand: a verdict that was taken back answered nothing.
+_BEFORE = text(
+    "SELECT f.check_item_id, COUNT(*) FROM ("
+    " SELECT DISTINCT f.check_item_id, f.inspection_id, f.piece FROM finding f"
+    " JOIN inspection i ON i.id = f.inspection_id AND i.outcome = 'recorded'"
+    " JOIN unit u ON u.id = i.unit_id"
+    " JOIN unit own ON own.id = :unit_id AND own.batch_id = u.batch_id AND own.order_line_id = u.order_line_id"
+    " WHERE f.check_item_id IN :checks AND NOT EXISTS"
+    " (SELECT 1 FROM inspection x WHERE x.undoes_id = i.id AND x.outcome = 'recorded')"
+    ") f GROUP BY f.check_item_id"
+).bindparams(bindparam("checks", expanding=True))
+
+
+def owed_by(conn: Connection, unit_id: int, standard: UnitStandard, passed: int) -> dict[int, int]:
+    """On how many pieces each check must be answered before so many of a unit may pass; those owing none left out."""
+    before = _answered_before(conn, unit_id, standard)
+    owed = {
+        check.id: owed_pieces(check.owed, check.owed_first, before.get(check.id, 0), passed)
+        for check in standard.checks
+    }
+    return {check: pieces for check, pieces in owed.items() if pieces}
+
+
+def must_be_answered(
+    conn: Connection, unit_id: int, standard: UnitStandard, passed: int, findings: Sequence[Judged]
+) -> None:
+    """Refuses with ``MEASUREMENTS_OWED`` where pieces would pass without what is owed by them."""
+    if not passed or not any(check.owed for check in standard.checks):
+        return
+    before = _answered_before(conn, unit_id, standard)
+    wanting: list[tuple[Check, int]] = []
+    for check in standard.checks:
+        answers = [one for one in findings if one.answer.check == check.id]
+        if missing := still_owed(check.owed, check.owed_first, before.get(check.id, 0), passed, answers):
+            wanting.append((check, missing))
+    if wanting:
+        named = [
+            {"check": check.text, "check_en": check.text_en or check.text, "missing": missing}
+            for check, missing in wanting[:_MOST_NAMED]
+        ]
+        missing = sum(missing for _, missing in wanting)
+        raise Refused(refusals.MEASUREMENTS_OWED.because(missing=missing, owed=named, more=len(wanting) - len(named)))
+
+
+def must_be_meant(standard: UnitStandard, findings: Sequence[Judged]) -> None:
+    """Refuses with ``FAR_OFF`` a number that was hardly meant and that nobody looked at again."""
+    for one in findings:
+        check, answer = standard.check(one.answer.check), one.answer
+        if check is None or answer.value is None or answer.confirmed:
+            continue
+        if is_far_off(answer.value, check.nominal, check.limit):
+            words = {"check": check.text, "check_en": check.text_en or check.text, "measure": check.measure}
+            where = {"check_id": check.id, "piece": answer.piece}
+            numbers = {"found": answer.value, "nominal": check.nominal}
+            likely = meant(answer.value, check.nominal, check.limit)
+            raise Refused(refusals.FAR_OFF.because(**words, **where, **numbers, meant=likely))
+
+
+def _answered_before(conn: Connection, unit_id: int, standard: UnitStandard) -> Mapping[int, int]:
+    """Pieces of this unit's size and batch that were answered for, by check; only where the first ones owe it."""
+    checks = [check.id for check in standard.checks if check.owed is Owed.FIRST]
+    if not checks:
+        return {}
+    return {check: int(n) for check, n in conn.execute(_BEFORE, {"unit_id": unit_id, "checks": checks})}
