@@ -82,10 +82,12 @@ def postgresql_server() -> Iterator[str]:
     """A server that databases may be made on: the one that FLOOR_TEST_POSTGRES_URL names, or one for this run."""
     if _POSTGRES_URL:
         yield _POSTGRES_URL
+        databases.leave(_POSTGRES_URL)
         return
     try:
         with throw_away_server() as server:
             yield server
+            databases.leave(server)
     except Missing as missing:
         _do_without(str(missing))
 
@@ -115,7 +117,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 @pytest.fixture
 def database(database_url: str) -> Iterator[OpenDatabase]:
     """The same, open for ``db.write``; it shows plain rows."""
-    engine = create_engine(database_url, poolclass=pool.NullPool)
+    # A file may be put in the place of SQLite's, and connecting to it takes no time.
+    keeping: dict[str, Any] = {"poolclass": pool.NullPool} if database_url.startswith("sqlite") else {}
+    engine = create_engine(database_url, **keeping)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys = ON"))
     db.open_for_writing(database_url, _QUEUE_LIMIT)

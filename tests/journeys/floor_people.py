@@ -83,21 +83,24 @@ class Window:
             expect(self.main).to_contain_text(sentence)
 
     def scan(self, code: str) -> None:
-        """Pulls the trigger of a hand scanner, with nothing focused."""
+        """Pulls the trigger of a hand scanner, with nothing focused, once the page listens."""
+        self.page.wait_for_load_state()  # what is in sight may stand before the modules have run
         self.page.evaluate("document.activeElement.blur()")
         self.page.keyboard.type(code)
         self.page.keyboard.press("Enter")
 
     def row(self, name: str) -> list[str]:
         """The cells of a table's row that begins with this name."""
-        cells = self.main.get_by_role("row").filter(has=self.page.get_by_text(name, exact=True)).locator("th, td")
-        return [text.strip() for text in cells.all_inner_texts()]
+        row = self.main.get_by_role("row").filter(has=self.page.get_by_text(name, exact=True))
+        expect(row.first).to_be_visible()
+        return [text.strip() for text in row.locator("th, td").all_inner_texts()]
 
     def sign_in(self, officer: str) -> None:
         """Chooses a name and types its PIN, as the page in sight asks."""
         self.choose(f"Petugas {officer}")
         self.type("PIN", PINS[officer])
         self.press("Masuk")
+        expect(self.main.get_by_label("PIN", exact=True)).to_be_hidden()
 
 
 class Desk(Window):

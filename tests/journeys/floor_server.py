@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from tests import forked
-
-_FLOOR = Path(sys.executable).with_name("floor")
 
 
 @dataclass(frozen=True)
@@ -38,10 +34,11 @@ class Served:
 
     def verify(self) -> dict[str, Any]:
         """What ``floor verify`` counted; it must exit with 0."""
-        command = [str(_FLOOR), "verify", "--json"]
-        ended = subprocess.run(command, env=self.environ, capture_output=True, text=True, check=False)
-        assert ended.returncode == 0, ended.stdout + ended.stderr
-        counted: dict[str, Any] = json.loads(ended.stdout)
+        said, complaints = self.instance / "verified.json", self.instance / "verify.log"
+        with said.open("wb") as output, complaints.open("wb") as errors:
+            status = forked.start(["floor", "verify", "--json"], self.environ, output, errors).wait()
+        assert status == 0, said.read_text() + complaints.read_text()
+        counted: dict[str, Any] = json.loads(said.read_text())
         return counted
 
 

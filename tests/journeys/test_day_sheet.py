@@ -11,12 +11,12 @@ from floor.boards.verify import verify
 from floor.models import DaySheet
 from floor.paper.layout import Row
 from tests.cast import Shop
-from tests.databases import OpenDatabase
+from tests.databases import OpenDatabase, only
 from tests.journeys.conftest import Opened
 from tests.journeys.floor_people import PINS, Desk
 from tests.paper.filled import bubble, mark, page, photographed
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, only("sqlite")]
 
 FETCH = "async (address) => Array.from(new Uint8Array(await (await fetch(address)).arrayBuffer()))"
 

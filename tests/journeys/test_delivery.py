@@ -9,12 +9,13 @@ from sqlalchemy import select
 from floor.models import Carton, Label
 from floor.rules import places
 from tests.cast import Shop
+from tests.databases import only
 from tests.journeys.conftest import Opened
 from tests.journeys.floor_people import Desk, Tablet
 from tests.journeys.floor_server import Served
 from tests.journeys.test_inspector import judged
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, only("postgresql")]
 
 NOTE, CARTON = "SJ-A-001-01", "K-A-001-001"
 

@@ -13,11 +13,11 @@ from typing import Self
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.databases import OpenDatabase
+from tests.databases import OpenDatabase, only
 from tests.journeys.floor_people import Tablet, Window
 from tests.journeys.floor_server import Served, serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, only("sqlite")]
 
 PIN = "4826"
 # What it may cost at most, from the first page to the first scan: screens seen, taps, fields typed into.
@@ -140,6 +140,7 @@ def set_up(desk: Starter) -> dict[str, str]:
     desk.is_asked("Siapa yang bekerja dengan ini?")
     desk.press("Buat PIN dan slip")
     desk.is_asked("Slip PIN")
+    desk.page.wait_for_load_state()  # all of them
     slips = desk.main.locator(".first-slip").all()
     pins = {slip.locator("h2").inner_text(): slip.locator(".first-pin").inner_text() for slip in slips}
     desk.follow("Slip sudah disimpan, lanjut")

@@ -26,7 +26,8 @@ class Tablet(Window):
     size = (800, 1280)
 
     def scan(self, code: str) -> None:
-        """The scanner's keys."""
+        """The scanner's keys, once the page listens."""
+        self.page.wait_for_load_state()
         self.page.keyboard.type(code)
         self.page.keyboard.press("Enter")
 

@@ -13,12 +13,13 @@ from playwright.sync_api import Browser, expect
 
 from floor.scan.decode import read_array
 from tests.cast import Shop
+from tests.databases import only
 from tests.journeys.conftest import Opened
 from tests.journeys.floor_people import Desk, Tablet
 from tests.journeys.floor_server import Served
 from tests.labels.fake_printers import a_little, listening
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, only("sqlite")]
 
 BATCH = "A-001-01"
 

@@ -13,11 +13,11 @@ from floor.access.officers import set_pin
 from floor.db import db
 from tests.boards.finished import due_in, finish
 from tests.cast import Shop
-from tests.databases import OpenDatabase
+from tests.databases import OpenDatabase, only
 from tests.journeys.floor_people import PINS, Desk, Window
 from tests.stations.tablet import Server, serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, only("postgresql")]
 
 THREE_MINUTES = 180_000
 
@@ -63,9 +63,7 @@ def test_a_scan_on_any_page_leads_to_its_story(shop: Shop, server: Server, brows
     desk.go("/office")
     desk.sign_in("O-3")
     desk.sees("Kantor")
-    desk.page.evaluate("document.activeElement.blur()")
-    desk.page.keyboard.type(shop.bundle(2))
-    desk.page.keyboard.press("Enter")
+    desk.scan(shop.bundle(2))
     expect(desk.page.get_by_role("heading", level=1)).to_contain_text("A-001-01/002")
 
 

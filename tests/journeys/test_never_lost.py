@@ -321,7 +321,7 @@ def test_a_clock_set_while_the_server_is_away_spoils_no_time(
     made = clock.now()
     tablet.page.evaluate(CLOCK.format(ms=hours * 3_600_000))
     tablet.type(shop.bundle(2))
-    tablet.shows("kept")
+    waits(tablet.page, 2)
     tablet.page.evaluate(LATER.format(ms=5_000))  # so that they are late
     server.start()
     tablet.is_heard(2)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.databases import only
 from tests.journeys.conftest import Opened
 from tests.journeys.floor_people import Desk
 from tests.journeys.floor_server import Served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, only("postgresql")]
 
 ORDER = "PO-A-031"
 

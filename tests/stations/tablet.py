@@ -80,7 +80,8 @@ class Tablet:
     troubles: list[str] = field(default_factory=list)
 
     def type(self, keys: str, end: str = "Enter") -> None:
-        """Keys as a hand scanner sends them: to whatever has the focus."""
+        """Keys as a hand scanner sends them: to whatever has the focus, once the page listens."""
+        self.page.wait_for_load_state()  # what is in sight may stand before the modules have run
         self.page.keyboard.type(keys)
         self.page.keyboard.press(end)
 
