@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-EXAMPLES = 500
+EXAMPLES = 300
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
