@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..scan.results import Result
+from .lots import Lot
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,12 @@ class FirstPass:
 
 @dataclass(frozen=True, slots=True)
 class VerdictResult:
-    """What became of one item: the result of any scan, and the first-pass count of a verdict that stands."""
+    """What became of one item: the result of any scan, and the first-pass count of a verdict that stands.
+
+    ``lot`` is how a sampled lot stands afterwards, where the item spoke of one; ``draw`` the piece it looked at.
+    """
 
     result: Result
     first_pass: FirstPass | None = None
+    lot: Lot | None = None
+    draw: int | None = None

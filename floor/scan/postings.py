@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..models import Why
 from ..rules.scanning import Mark
+from ..rules.verdict import Shift
 from .history import KeptMove
 
 
@@ -58,3 +60,10 @@ def reversal(move: KeptMove) -> Posting:
         from_carton_id=move.to_carton_id,
         to_carton_id=move.from_carton_id,
     )
+
+
+def postings_of(gate: int, shift: Shift) -> Iterator[Posting]:
+    """The moves of pieces over the steps that they skip, then by the verdict."""
+    steps = [(place, place + 1, shift.from_mark, Why.SKIPPED) for place in range(shift.from_place, gate)]
+    for from_place, to_place, to_mark, why in [*steps, (gate, shift.to_place, shift.to_mark, Why.JUDGED)]:
+        yield Posting(shift.unit_id, from_place, shift.from_mark, to_place, to_mark, shift.quantity, why)

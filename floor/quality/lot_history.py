@@ -1,0 +1,149 @@
+"""What lots became: how strictly the next one is inspected, which rejected ones still wait, who begins again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select, text
+
+from .. import refusals
+from ..models import InspectionLot, LotOutcome, LotPlan, LotResult, Officer, PlanRestart
+from ..refusals import Refused
+from ..rules import sampling
+from ..rules.sampling import Plan
+from ..rules.switching import Happened, Switch, switch
+from ..scan.entries import reason_given
+from . import lots
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What counts for switching in one class: a lot's own result in it, or that a supervisor began again."""
+
+    happened: Happened
+    at: int
+    lot: str = ""
+    reason: str = ""
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """Sampling begun again, as it is asked for."""
+
+    client_id: bytes
+    fingerprint: int
+    product_id: int
+    partner_id: int
+    severity: str
+    officer_id: int
+    at: int
+    reason: str
+
+
+def switch_of(conn: Connection, product_id: int, partner_id: int, severity: str) -> Switch:
+    """How strictly the next lot of a product for a partner is inspected in one class."""
+    return switch(event.happened for event in events(conn, product_id, partner_id, severity))
+
+
+def events(conn: Connection, product_id: int, partner_id: int, severity: str) -> list[Event]:
+    """What counts for switching in one class, oldest first.
+
+    Only original lots that were sampled by ISO 2859-1. A lot that ended before this class's sample was looked at says
+    nothing of it.
+    """
+    rows = conn.execute(
+        select(
+            InspectionLot.id, InspectionLot.number, LotResult.at, LotPlan.sample_size, LotPlan.accept
+        )
+        .join(LotResult, LotResult.lot_id == InspectionLot.id)
+        .join(LotPlan, LotPlan.lot_id == InspectionLot.id)
+        .where(
+            InspectionLot.product_id == product_id,
+            InspectionLot.partner_id == partner_id,
+            InspectionLot.resubmits_id.is_(None),
+            LotResult.outcome != LotOutcome.WITHDRAWN.value,
+            LotPlan.severity == severity,
+            LotPlan.method == sampling.ISO,
+        )
+    ).all()  # fmt: skip
+    seen = lots.looks(conn, [row[0] for row in rows])
+    found = []
+    for lot_id, number, at, size, accept in rows:
+        looked = {look.draw: look.worst for look in seen.get(lot_id, ())}
+        one = sampling.standing(Plan(sampling.ISO, size, accept), severity, looked)
+        if one.is_lost or one.is_done:
+            happened = Happened.REJECTED if one.is_lost else Happened.ACCEPTED
+            found.append((at, lot_id, Event(happened, at, lot=number)))
+    restarts = conn.execute(
+        select(PlanRestart.at, PlanRestart.reason, Officer.name)
+        .join(Officer, Officer.id == PlanRestart.officer_id)
+        .where(
+            PlanRestart.product_id == product_id,
+            PlanRestart.partner_id == partner_id,
+            PlanRestart.severity == severity,
+        )
+    )
+    for at, reason, officer in restarts:
+        found.append((at, 2**62, Event(Happened.RESTARTED, at, reason=reason, officer=officer)))
+    return [event for *_, event in sorted(found, key=lambda one: one[:2])]
+
+
+def restart(conn: Connection, asked: Restart) -> None:
+    """Begins again, tightened, after sampling stopped; ``Refused`` where it hasn't, or without a reason."""
+    kept = conn.execute(select(PlanRestart.fingerprint).where(PlanRestart.client_id == asked.client_id)).scalar()
+    if kept is not None:
+        if kept != asked.fingerprint:
+            raise Refused(refusals.ID_REUSED.because())
+        return
+    reason = reason_given(asked.reason)
+    if switch_of(conn, asked.product_id, asked.partner_id, asked.severity).strictness != sampling.STOPPED:
+        raise Refused(refusals.SAMPLING_RUNS.because())
+    conn.execute(
+        insert(PlanRestart).values(
+            client_id=asked.client_id,
+            fingerprint=asked.fingerprint,
+            product_id=asked.product_id,
+            partner_id=asked.partner_id,
+            severity=asked.severity,
+            officer_id=asked.officer_id,
+            at=asked.at,
+            reason=reason,
+        )
+    )
+
+
+_PRESENTED_AGAIN = text(
+    "SELECT 1 FROM inspection_lot l LEFT JOIN lot_result r ON r.lot_id = l.id"
+    " WHERE l.resubmits_id = :lot_id AND COALESCE(r.outcome, '') <> 'withdrawn' LIMIT 1"
+)
+_STILL_WAITING = text(
+    "SELECT COALESCE(SUM(b.quantity), 0) FROM lot_unit k JOIN balance b ON b.unit_id = k.unit_id"
+    " AND b.place = k.step AND b.cycle = k.cycle AND b.sent_by = k.sent_by"
+    " WHERE k.lot_id = :lot_id AND k.unit_id = :unit_id"
+)
+
+
+def was_presented_again(conn: Connection, lot_id: int) -> bool:
+    """Whether a rejected lot was presented once more, and that wasn't withdrawn."""
+    return conn.execute(_PRESENTED_AGAIN, {"lot_id": lot_id}).first() is not None
+
+
+def waiting_of(conn: Connection, lot_id: int, unit_id: int) -> int:
+    """How many of a unit's pieces that were presented in a lot still wait where they did."""
+    return int(conn.execute(_STILL_WAITING, {"lot_id": lot_id, "unit_id": unit_id}).scalar_one())
+
+
+def open_lots(conn: Connection) -> list[lots.Lot]:
+    """Lots that are being inspected."""
+    return lots.lots(conn, ~select(LotResult.id).where(LotResult.lot_id == InspectionLot.id).exists())
+
+
+def rejected_lots(conn: Connection) -> list[lots.Lot]:
+    """Rejected lots of which something still waits to be inspected piece by piece."""
+    rejected = lots.lots(conn, LotResult.outcome == LotOutcome.REJECTED.value)
+    return [
+        lot
+        for lot in rejected
+        if not was_presented_again(conn, lot.id) and any(waiting_of(conn, lot.id, unit.unit_id) for unit in lot.units)
+    ]

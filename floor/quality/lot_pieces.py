@@ -1,0 +1,324 @@
+"""A drawn piece is looked at, taken back, or the lot ends: items of ``POST /api/v1/inspections`` that name a lot."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, insert, select
+
+from .. import refusals
+from ..models import Inspection, LotOutcome, LotResult, OfficerRole, Outcome, Owed, Role
+from ..refusals import No, Refused
+from ..rules.route import Route
+from ..rules.standard import Judged
+from ..rules.verdict import Fault, SendBack, Split, Verdict, judge_faults, judge_verdict
+from ..scan import history, labels, read, record
+from ..scan.entries import reason_given
+from ..scan.hearing import Item, as_text
+from ..scan.postings import Source, postings_of
+from ..scan.read import FoundUnit
+from ..scan.record import Heard, post
+from ..scan.results import Moved, Result, told
+from ..scan.settling import settle_waiting
+from . import answers, givers, lots, owed, standards
+from .givers import Giver
+from .hearing import VerdictAsked
+from .kept import KeptVerdict, verdict_of
+from .lot_hearing import LotAsked
+from .lots import Lot, Presented
+from .results import VerdictResult
+from .standards import Defect, UnitStandard
+
+
+def record_of_lot(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, about: LotAsked) -> VerdictResult:
+    """One item that speaks of a lot, appended and answered; raises ``Refused``. Who gives it is known to be allowed."""
+    lot = lots.lot(conn, about.number)
+    read.lock_all(conn, [unit.unit_id for unit in lot.units])
+    lot = lots.lot(conn, about.number)  # as it stands now that nobody else writes to it
+    if lot.ended is not None:
+        raise Refused(refusals.LOT_ENDED.because(lot=lot.number))
+    if lot.officer_id != giver.officer_id and not _may_withdraw(conn, giver, about):
+        raise Refused(refusals.LOT_OF_ANOTHER.because(lot=lot.number, officer=lot.officer, at=lot.at))
+    if item.undoes is not None:
+        return _take_back(conn, giver, item, lot, item.undoes)
+    if about.draw is not None:
+        return _look(conn, giver, item, asked, lot, about.draw)
+    return _end(conn, giver, item, asked, lot, about)
+
+
+def heard_before(conn: Connection, item: Item, about: LotAsked) -> VerdictResult | None:
+    """The same answer again to an item of a lot that was recorded; ``None`` where it wasn't."""
+    row = conn.execute(
+        select(LotResult.fingerprint, LotResult.outcome).where(LotResult.client_id == item.client_id)
+    ).first()
+    kept = verdict_of(conn, item.client_id)
+    if row is not None and row.fingerprint != item.fingerprint:
+        record.keep_anomaly(conn, refusals.ID_REUSED.code, None, item.heard_at, as_text(item.body))
+        return VerdictResult(Result(item.id, Outcome.REFUSED, refusals.ID_REUSED.because()))
+    if row is None and (kept is None or not kept.stood or kept.fingerprint != item.fingerprint):
+        return None
+    lot = lots.lot(conn, about.number)
+    told_again = _told(conn, item, lot, None if row is not None else kept)
+    return replace(told_again, result=replace(told_again.result, replayed=True))
+
+
+def _may_withdraw(conn: Connection, giver: Giver, about: LotAsked) -> bool:
+    """Whether a supervisor withdraws another's lot."""
+    if about.end != LotOutcome.WITHDRAWN:
+        return False
+    supervises = select(OfficerRole.officer_id).where(
+        OfficerRole.officer_id == giver.officer_id, OfficerRole.role == Role.SUPERVISOR.value
+    )
+    return conn.execute(supervises).first() is not None
+
+
+def _look(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: Lot, number: int) -> VerdictResult:
+    """One drawn piece, looked at by itself: it is kept, and nothing moves yet."""
+    code, label = labels.label_in_use(conn, item.code or "")
+    piece = next((one for one in lot.pieces if one.number == number), None)
+    if piece is None or piece.unit_id != label.unit_id:
+        raise Refused(refusals.LOT_NOT_DRAWN.because(lot=lot.number, draw=number))
+    if number in lot.looked:
+        raise Refused(refusals.LOT_PIECE_TWICE.because(lot=lot.number, draw=number))
+    if asked.split.judged != 1 or any(answer.piece != 1 for answer in asked.answers):
+        raise Refused(refusals.LOT_ONE_PIECE.because())
+    unit = read.unit(conn, piece.unit_id, code)
+    standard = standards.of_unit(conn, unit.id)
+    defects = {defect.code: defect for defect in standards.defects_of(conn, standard)}
+    for fault in asked.faults:
+        if fault.defect not in defects:
+            raise Refused(refusals.UNKNOWN_DEFECT.because(defect=fault.defect))
+    if (no := judge_faults(asked.split, asked.faults)) is not None:
+        raise Refused(no)
+    findings = answers.judged(standard, asked.answers)
+    owed.must_be_meant(standard, findings)
+    _must_fit(standard, asked.split, findings)
+    _must_be_possible(conn, giver, lot, unit, standard, defects, asked)
+    judged = record.Judged(
+        lot.units[0].step,
+        standard.version_id,
+        note=asked.note,
+        findings=[
+            {"check_item_id": one.answer.check, "piece": 1, "value": one.answer.value, "good": one.good}
+            for one in findings
+        ],
+        defects=[_defect(fault, defects[fault.defect]) for fault in asked.faults],
+        lot_id=lot.id,
+        draw=number,
+    )
+    record.inspect(conn, item, Heard(giver.station_id, giver.officer_id, unit.id), judged, None)
+    givers.works_on(conn, giver, item.at)
+    return _told(conn, item, lots.lot(conn, lot.number), verdict_of(conn, item.client_id))
+
+
+def _defect(fault: Fault, defect: Defect) -> dict[str, object]:
+    return {
+        "defect_id": defect.id,
+        "quantity": 1,
+        "outcome": fault.outcome,
+        "severity": defect.severity,
+        "spots": fault.spots,
+    }
+
+
+def _must_fit(standard: UnitStandard, split: Split, findings: Sequence[Judged]) -> None:
+    """A good piece answers what is owed by the sample, and fails no check."""
+    if split.failed:
+        return
+    failed = next((one for one in findings if not one.good), None)
+    if failed is not None:
+        raise Refused(refusals.DEFECT_NEEDED.because(quantity=1))
+    answered = {one.answer.check for one in findings}
+    wanting = [check for check in standard.checks if check.owed in OWED_BY_SAMPLE and check.id not in answered]
+    if wanting:
+        named = [{"check": check.text, "check_en": check.text_en or check.text, "missing": 1} for check in wanting[:4]]
+        raise Refused(
+            refusals.MEASUREMENTS_OWED.because(missing=len(wanting), owed=named, more=len(wanting) - len(named))
+        )
+
+
+# A piece that is looked at in a sample owes what the first ones owe, too: nobody has to count along.
+OWED_BY_SAMPLE = (Owed.EVERY, Owed.FIRST, Owed.SAMPLE)
+
+
+def _must_be_possible(
+    conn: Connection,
+    giver: Giver,
+    lot: Lot,
+    unit: FoundUnit,
+    standard: UnitStandard,
+    defects: Mapping[str, Defect],
+    asked: VerdictAsked,
+) -> None:
+    """What is to be done with a bad piece must be possible at the lot's end; a third return isn't."""
+    if not asked.split.failed:
+        return
+    split, mended = _split_of(lot, unit.id, defects)
+    outcome = next(fault.outcome for fault in asked.faults)
+    split = _with_one(split, outcome)
+    mended |= {defects[fault.defect].rework_stage_id for fault in asked.faults if fault.outcome == "rework"}
+    _judge(conn, giver, lot, unit, standard, split, mended)
+
+
+def _split_of(lot: Lot, unit_id: int, defects: Mapping[str, Defect]) -> tuple[Split, set[int | None]]:
+    """What becomes of a unit's pieces by what was found so far, and the stages that mend those sent back."""
+    split, mended = Split(), set[int | None]()
+    for look in lot.looks:
+        if look.unit_id == unit_id and look.outcome:
+            split = _with_one(split, look.outcome)
+            if look.outcome == "rework":
+                mended |= {defects[code].rework_stage_id for code in look.defects if code in defects}
+    quantity = next(unit.quantity for unit in lot.units if unit.unit_id == unit_id)
+    return replace(split, passed=quantity - split.failed), mended
+
+
+def _with_one(split: Split, outcome: str) -> Split:
+    """One piece more that doesn't pass."""
+    split = replace(split, passed=max(0, split.passed - 1))
+    if outcome == "rework":
+        return replace(split, rework=(SendBack(split.sent_back + 1),))
+    if outcome == "grade_b":
+        return replace(split, grade_b=split.grade_b + 1)
+    if outcome == "scrap":
+        return replace(split, scrap=split.scrap + 1)
+    return replace(split, hold=split.hold + 1)
+
+
+def _judge(
+    conn: Connection,
+    giver: Giver,
+    lot: Lot,
+    unit: FoundUnit,
+    standard: UnitStandard,
+    split: Split,
+    mended: set[int | None],
+) -> tuple[Route, Verdict]:
+    """The verdict on one unit of the lot by the rules of any verdict; ``Refused`` where they say no."""
+    route = read.route(conn, unit.route_version_id)
+    held = [holding for holding in read.held(conn, unit.id)[0] if holding.unit_id == unit.id]
+    verdict = judge_verdict(
+        unit.id, split, route, giver.stages, held, takes_grade_b=standard.takes_grade_b, mended_at=mended
+    )
+    if isinstance(verdict, No):
+        is_gone = verdict.code in (refusals.TOO_MANY.code, refusals.NOT_AT_GATE.code)
+        raise Refused(refusals.LOT_CHANGED.because(lot=lot.number) if is_gone else verdict)
+    return route, verdict
+
+
+def _take_back(conn: Connection, giver: Giver, item: Item, lot: Lot, undoes: bytes) -> VerdictResult:
+    """A slip of the finger: while the lot is open, a piece may be looked at once more."""
+    kept = verdict_of(conn, undoes)
+    if kept is None or kept.unit_id is None or kept.id not in {look.inspection_id for look in lot.looks}:
+        raise Refused(refusals.NOTHING_TO_UNDO.because())
+    heard = Heard(giver.station_id, giver.officer_id, kept.unit_id, undoes_id=kept.id)
+    record.inspect(conn, item, heard, record.Judged(lot_id=lot.id), None)
+    return _told(conn, item, lots.lot(conn, lot.number), verdict_of(conn, item.client_id))
+
+
+def _end(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: Lot, about: LotAsked) -> VerdictResult:
+    end, note, ready = LotOutcome(about.end or ""), asked.note, list[_Ready]()
+    if end is LotOutcome.WITHDRAWN:
+        note = reason_given(note)
+    else:
+        _must_follow(lot, end, note, about)
+    if end is LotOutcome.ACCEPTED:  # nothing is written before all of them are known to be possible
+        ready = [_make_ready(conn, giver, lot, unit) for unit in lot.units]
+    conn.execute(
+        insert(LotResult).values(
+            client_id=item.client_id,
+            fingerprint=item.fingerprint,
+            lot_id=lot.id,
+            outcome=end.value,
+            officer_id=giver.officer_id,
+            station_id=giver.station_id,
+            at=item.at,
+            heard_at=item.heard_at,
+            note=note,
+        )
+    )
+    for number, one in enumerate(ready):
+        _move(conn, giver, item, lot, one, number)
+    if ready:
+        givers.works_on(conn, giver, item.at)
+    return _told(conn, item, lots.lot(conn, lot.number), None)
+
+
+def _must_follow(lot: Lot, end: LotOutcome, note: str, about: LotAsked) -> None:
+    """A lot ends as its pieces say. Only a critical defect seen outside the sample rejects it besides: with a note."""
+    decided = lot.is_accepted
+    if end is LotOutcome.REJECTED and note and lot.all_at_once and decided is not False:
+        return
+    if decided is None:
+        raise Refused(refusals.LOT_NOT_DONE.because(looked=len(lot.looks), drawn=len(lot.pieces)))
+    if decided is not (end is LotOutcome.ACCEPTED):
+        raise Refused(refusals.LOT_RESULT_OTHER.because(lot=lot.number))
+    if end is LotOutcome.ACCEPTED and lot.all_at_once and not about.all_checked:
+        raise Refused(refusals.LOT_CRITICAL_OWED.because(quantity=lot.quantity))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What becomes of one unit of an accepted lot."""
+
+    unit: FoundUnit
+    version_id: int | None
+    split: Split
+    route: Route
+    verdict: Verdict
+
+
+def _make_ready(conn: Connection, giver: Giver, lot: Lot, presented: Presented) -> _Ready:
+    """The good pieces of a unit pass, the bad ones go where the inspector said: a verdict as any other."""
+    unit = read.unit(conn, presented.unit_id, presented.code)
+    standard = standards.of_unit(conn, unit.id)
+    defects = {defect.code: defect for defect in standards.defects_of(conn, standard)}
+    split, mended = _split_of(lot, unit.id, defects)
+    return _Ready(unit, standard.version_id, split, *_judge(conn, giver, lot, unit, standard, split, mended))
+
+
+def _move(conn: Connection, giver: Giver, item: Item, lot: Lot, ready: _Ready, number: int) -> None:
+    own = hashlib.blake2b(item.client_id + number.to_bytes(4, "big"), digest_size=16).digest()
+    split, gate = ready.split, ready.verdict.step
+    counts = (split.passed, split.sent_back, split.grade_b, split.scrap, split.hold)
+    judged = record.Judged(gate, ready.version_id, *counts, lot_id=lot.id)
+    heard = Heard(giver.station_id, giver.officer_id, ready.unit.id)
+    of_unit = replace(item, client_id=own, code=ready.unit.code or None)
+    inspection_id = record.inspect(conn, of_unit, heard, judged, None)
+    postings = [posting for shift in ready.verdict.shifts for posting in postings_of(gate, shift)]
+    post(conn, ready.route, postings, Source(item.at, giver.station_id, inspection_id=inspection_id))
+    settle_waiting(conn, {posting.ends_in for posting in postings}, item.heard_at)
+
+
+def _told(conn: Connection, item: Item, lot: Lot, kept: KeptVerdict | None) -> VerdictResult:
+    """The answer: what moved at the lot's end, and how the lot stands."""
+    moved: list[Moved] = []
+    route = None
+    if lot.ended is LotOutcome.ACCEPTED:
+        for unit in lot.units:
+            route = read.route(conn, read.unit(conn, unit.unit_id).route_version_id)
+        ends = select(Inspection.id).where(
+            Inspection.lot_id == lot.id, Inspection.draw.is_(None), Inspection.undoes_id.is_(None)
+        )
+        for inspection_id in conn.execute(ends.order_by(Inspection.id)).scalars():
+            moved += told(history.moves(conn, "inspection_id", inspection_id))
+    unit_id = kept.unit_id if kept is not None and kept.unit_id else lot.units[0].unit_id
+    code = next((unit.code for unit in lot.units if unit.unit_id == unit_id), "")
+    result = Result(
+        item.id,
+        Outcome.RECORDED,
+        None,
+        read.unit(conn, unit_id, code),
+        read.held(conn, unit_id)[0],
+        route or read.route(conn, read.unit(conn, unit_id).route_version_id),
+        moved,
+        read.stages(conn),
+        undone=item.undoes is not None,
+        clock_off_ms=item.clock_off,
+    )
+    return VerdictResult(result, lot=lot, draw=_draw_of(lot, kept))
+
+
+def _draw_of(lot: Lot, kept: KeptVerdict | None) -> int | None:
+    return next((look.draw for look in lot.looks if kept is not None and look.inspection_id == kept.id), None)
