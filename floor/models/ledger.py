@@ -133,6 +133,13 @@ class Inspection(Base):
             sqlite_where=text("undoes_id IS NOT NULL AND outcome = 'recorded'"),
             postgresql_where=text("undoes_id IS NOT NULL AND outcome = 'recorded'"),
         ),
+        Index(
+            "uq_inspection_corrects_id",
+            "corrects_id",
+            unique=True,
+            sqlite_where=text("corrects_id IS NOT NULL AND outcome = 'recorded'"),
+            postgresql_where=text("corrects_id IS NOT NULL AND outcome = 'recorded'"),
+        ),
     )
 
     id: Mapped[Key]

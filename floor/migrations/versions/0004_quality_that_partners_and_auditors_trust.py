@@ -290,6 +290,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("marks", sa.JSON(none_as_null=True), nullable=True))
         batch_op.create_index("ix_inspection_at", ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_inspection_lot_id"), ["lot_id"], unique=False)
+        batch_op.create_index(
+            "uq_inspection_corrects_id",
+            ["corrects_id"],
+            unique=True,
+            sqlite_where=sa.text("corrects_id IS NOT NULL AND outcome = 'recorded'"),
+            postgresql_where=sa.text("corrects_id IS NOT NULL AND outcome = 'recorded'"),
+        )
         batch_op.create_foreign_key(batch_op.f("fk_inspection_lot_id"), "inspection_lot", ["lot_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_inspection_corrects_id"), "inspection", ["corrects_id"], ["id"])
         batch_op.create_foreign_key(
