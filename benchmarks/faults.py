@@ -31,13 +31,13 @@ from typing import Any
 from uuid import UUID
 
 import cv2
-from sqlalchemy import Connection, create_engine, delete, insert, make_url, select, text
+from sqlalchemy import Connection, create_engine, insert, make_url, select, text, update
 
 from floor import backup, clock
 from floor.access.tokens import hash_token, issue
 from floor.boards.verify import verify
 from floor.db import db
-from floor.models import CheckItem, CheckNominal, EntryKind, Label, Station, StationStage, Unit
+from floor.models import EntryKind, Label, Product, Station, StationStage, Unit
 from floor.office.batches import Cut, make_batch
 from floor.settings import Settings, load
 from floor.upgrade import upgrade
@@ -88,16 +88,15 @@ def workshop(folder: Path, scripts: list[int]) -> Iterator[tuple[Settings, list[
     db.open_for_writing(settings.database_url, 1_000)
     try:
         shop = build()
-        db.write(lambda conn: _nothing_is_measured(conn, shop))
+        db.write(_nothing_is_measured)
         plans = [_plan(shop, seed, folder) for seed in scripts]
     finally:
         db.close_writing()
     yield settings, plans
 
 
-def _nothing_is_measured(conn: Connection, shop: Shop) -> None:
-    conn.execute(delete(CheckNominal).where(CheckNominal.check_item_id == shop.ids["chest"]))
-    conn.execute(delete(CheckItem).where(CheckItem.id == shop.ids["chest"]))
+def _nothing_is_measured(conn: Connection) -> None:
+    conn.execute(update(Product).values(standard_id=None))
 
 
 def _plan(shop: Shop, seed: int, folder: Path) -> dict[str, Any]:
