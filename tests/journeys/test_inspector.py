@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, insert, select, update
 
 from floor.access.tokens import hash_token
-from floor.models import CheckItem, CheckNominal
+from floor.models import Batch, CheckItem, CheckKind, Severity, StandardVersion
 from floor.quality.hearing import hear
 from floor.quality.verdicts import record_verdicts
 from tests.cast import Shop
+from tests.databases import only
 from tests.journeys.conftest import Opened
 from tests.journeys.floor_people import Inspector
 from tests.journeys.floor_server import Served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, only("postgresql")]
 
 COUNT_TAPS = """addEventListener("pointerdown", () => {
   sessionStorage.taps = 1 + Number(sessionStorage.taps || 0);
@@ -31,9 +32,13 @@ def judged(shop: Shop, code: str, passed: int) -> None:
 
 
 def nothing_is_measured(conn: Connection, shop: Shop) -> None:
-    """The standard of the cast without its measurement: then a lot may be passed by looking."""
-    conn.execute(delete(CheckNominal).where(CheckNominal.check_item_id == shop.ids["chest"]))
-    conn.execute(delete(CheckItem).where(CheckItem.id == shop.ids["chest"]))
+    """A newer version of the cast's standard, without its measurement: then a lot may be passed by looking."""
+    standard = select(StandardVersion.standard_id).where(StandardVersion.id == shop.ids["standard"])
+    values = {"standard_id": conn.execute(standard).scalar_one(), "number": 2, "published_at": shop.now}
+    version = conn.execute(insert(StandardVersion).values(values).returning(StandardVersion.id)).scalar_one()
+    seam = {"position": 1, "text": "Kampuh rapi", "kind": CheckKind.YES_NO.value, "severity": Severity.MAJOR.value}
+    conn.execute(insert(CheckItem).values(standard_version_id=version, **seam))
+    conn.execute(update(Batch).values(standard_version_id=version))
 
 
 @pytest.fixture

@@ -82,6 +82,8 @@ def test_all_stations_are_stopped_at_a_tablet_in_use_and_go_on(tablet: Tablet, d
 def test_after_long_without_anybody_the_badge_is_asked_for_and_work_goes_on(
     tablet: Tablet, shop: Shop, database: OpenDatabase
 ) -> None:
+    with tablet.page.expect_response("**/api/v1/heartbeat", timeout=LONG):
+        tablet.page.reload()  # that somebody is here is on record before it is made old
     long_ago = clock.now() - 50 * clock.MINUTE
     database.run("UPDATE station SET officer_seen_at = :at WHERE code = 'P-OBR'", at=long_ago)
     tablet.page.evaluate("at => localStorage.setItem('floor-sign', String(at))", long_ago)
