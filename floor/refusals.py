@@ -690,6 +690,60 @@ LOT_NOT_AGAIN = _no(
     "{lot} doesn't wait to be inspected again. Load the list of lots again.",
 )
 
+# Who judges, and what is judged again
+
+SECOND_OFFICER_NEEDED = _no(
+    "SECOND_OFFICER_NEEDED",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "Ini hasil kerja regu {team} yang Anda pimpin. Pemeriksa atau penyelia lain ikut memutus: buka layar periksanya,"
+    " ia mengetik kode dan PIN-nya di sana. PIN tidak pernah disimpan di tablet.",
+    "This is the work of team {team}, which you lead. Another inspector or supervisor judges with you: open the"
+    " inspection screen, where that officer types code and PIN. A PIN is never kept on the tablet.",
+)
+CORRECT_WHO = _no(
+    "CORRECT_WHO",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Putusan ini dibetulkan oleh pemeriksanya sendiri atau penyelia. Minta salah satunya.",
+    "This verdict is corrected by its own inspector or a supervisor. Ask one of them.",
+)
+CORRECTED_ALREADY = _no(
+    "CORRECTED_ALREADY",
+    Look.ALREADY,
+    Next.NOTHING,
+    "Putusan ini sudah diganti. Buka putusan penggantinya; itu yang berlaku.",
+    "This verdict was replaced already. Open the one in its place; that one counts.",
+)
+CORRECT_IN_LOT = _no(
+    "CORRECT_IN_LOT",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Putusan ini bagian dari lot sampel. Minta penyelia membetulkan barangnya lewat Tindakan pada labelnya.",
+    "This verdict is part of a sampled lot. Ask a supervisor to put the goods right under Actions of their label.",
+)
+RECHECK_SAME = _no(
+    "RECHECK_SAME",
+    Look.STOP,
+    Next.NOTHING,
+    "Putusan pertamanya dari Anda. Periksa ulang ini untuk petugas lain.",
+    "The first verdict was yours. This recheck is for another officer.",
+)
+RECHECK_DONE = _no(
+    "RECHECK_DONE",
+    Look.ALREADY,
+    Next.NOTHING,
+    "Periksa ulang ini sudah selesai. Kembali ke antrean.",
+    "This recheck is finished. Go back to the queue.",
+)
+RECHECK_SUM = _no(
+    "RECHECK_SUM",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "Yang baik dan tidak baik bersama harus {judged}, terisi {counted}. Hitung lagi.",
+    "Good and not good must be {judged} together, {counted} are filled in. Count again.",
+)
+
 # Pages
 
 REASON_NEEDED = _no(
@@ -744,6 +798,13 @@ TOO_MANY_UNITS = _no(
     Next.CORRECT_FORM,
     "Paling banyak {most} label sekali dibuat. Bagi menjadi beberapa batch.",
     "At most {most} labels are made at a time. Make several batches.",
+)
+CERTIFICATE_TOO_EARLY = _no(
+    "CERTIFICATE_TOO_EARLY",
+    Look.ASK,
+    Next.CORRECT_FORM,
+    "Sertifikat kesesuaian dibuat sesudah surat jalan {note} disetujui. Setujui dulu surat jalannya.",
+    "A certificate of conformity is made once delivery note {note} is approved. Approve the note first.",
 )
 CANT_MERGE = _no(
     "CANT_MERGE",
@@ -1283,6 +1344,20 @@ DRAFT_CHANGED = _no(
     Next.CORRECT_FORM,
     "Konsep ini diubah sejak halaman dibuka. Lihat lagi perubahannya, lalu terbitkan.",
     "This draft was changed since the page was opened. Look at the changes again, then publish.",
+)
+SHEET_COLUMN_UNKNOWN = _no(
+    "SHEET_COLUMN_UNKNOWN",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Kolom “{heading}” tidak dikenal. Yang dibaca: {known}. Betulkan namanya, atau hapus kolomnya.",
+    "The column “{heading}” isn't known. These are read: {known}. Correct its name, or take the column out.",
+)
+CELL_NOT_HERE = _no(
+    "CELL_NOT_HERE",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "tidak berlaku untuk baris “{kind}”. Kosongkan.",
+    "isn't for a row of “{kind}”. Leave it empty.",
 )
 CELL_NOT_A_NUMBER = _no(
     "CELL_NOT_A_NUMBER",

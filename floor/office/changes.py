@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -130,6 +131,10 @@ def _sentence(noun: str, code: str, verb: str, after: Mapping[str, Any]) -> str:
         "amended": _("%(thing)s diubah atas persetujuan mitra.", thing=thing),
         "closed": _("%(thing)s ditutup.", thing=thing),
         "reopened": _("%(thing)s dibuka lagi.", thing=thing),
+        "draft_begun": _("%(thing)s: konsep versi baru dimulai.", thing=thing),
+        "draft_copied": _("%(thing)s: konsep disalin dari %(name)s.", thing=thing, name=after.get("standard", "–")),
+        "draft_imported": _("%(thing)s: konsep diisi dari berkas.", thing=thing),
+        "draft_dropped": _("%(thing)s: konsep dibuang.", thing=thing),
         "pin": _("%(thing)s mendapat PIN baru.", thing=thing),
         "badge": _("%(thing)s mendapat kartu baru; kartu lama tidak berlaku.", thing=thing),
         "signed_out": _("%(thing)s dikeluarkan dari semua perangkat.", thing=thing),
@@ -148,6 +153,7 @@ def _sentence(noun: str, code: str, verb: str, after: Mapping[str, Any]) -> str:
 _IN_THE_SENTENCE = {
     "added": {"code", "number", "active"},
     "published": {"version"},
+    "draft_copied": {"standard"},
     "token": {"token"},
     "token_ended": {"token"},
     "locked": {"name"},
@@ -219,6 +225,9 @@ def _fields() -> dict[str, str]:
         "steps": _("Alur"),
         "changed": _("Apa yang berubah"),
         "checks": _("Butir periksa"),
+        "defects": _("Cacat"),
+        "plans": _("Rencana sampling"),
+        "drawing": _("Gambar"),
         "day_target": _("Target sehari"),
         "roles": _("Peran"),
         "officer": _("Petugas"),
@@ -240,16 +249,28 @@ def _value(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return str(_("ya") if value else _("tidak"))
     if isinstance(value, dict):
-        return " · ".join(f"{key} {_value('', each)}".strip() for key, each in value.items())
+        return " · ".join(
+            f"{_value(name, key) if name == 'plans' else key} {_value('', each)}".strip() for key, each in value.items()
+        )
     if isinstance(value, list):
         return ", ".join(_value(name, each) for each in value) or "–"
     if isinstance(value, (int, float)):
         return number(value)
     if value is None:
         return "–"
+    if name in ("checks", "defects", "plans"):
+        return _of_standard(str(value))
     if name in ("due_on", "from_on", "until_on"):
         return day(date.fromisoformat(str(value)))
     return _chosen(name, str(value))
+
+
+def _of_standard(told: str) -> str:
+    """A line of a standard (``office.standards.told_check``) with the words of its class and of what is owed."""
+    for severity, word in words.severities():
+        told = told.replace(f"[{severity}]", f"[{word.lower()}]")
+    told = re.sub(r", first (\d+)", lambda found: _(", %(count)s yang pertama", count=found[1]), told)
+    return told.replace(", every", _(", setiap potong")).replace(", sample", _(", contoh"))
 
 
 def _chosen(name: str, value: str) -> str:

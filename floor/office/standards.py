@@ -89,7 +89,7 @@ def _told(content: Content) -> log.Said:
     return {
         "checks": [told_check(check) for check in content.checks],
         "defects": [told_defect(defect) for defect in content.defects],
-        "plans": {severity.value: told_plan(plan) for severity, plan in sorted(content.plans.items())},
+        "plans": {f"[{severity.value}]": told_plan(plan) for severity, plan in sorted(content.plans.items())},
         "drawing": content.drawing,
     }
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from ..models import CheckKind, Role, Severity, Stage
+from ..models import CheckKind, Method, Owed, Role, Severity, Stage
 from ..pages import counted_words
 
 Choices = list[tuple[str, str]]
@@ -127,6 +127,41 @@ def check_kinds() -> Choices:
         (CheckKind.YES_NO.value, _("Ya / tidak")),
         (CheckKind.MEASURED.value, _("Diukur")),
         (CheckKind.COUNT.value, _("Dihitung")),
+        (CheckKind.WEIGHED.value, _("Ditimbang")),
+        (CheckKind.GRADED.value, _("Dibandingkan dengan contoh acuan")),
+    ]
+
+
+def owed() -> Choices:
+    """On which pieces a check must be answered before they can pass."""
+    return [
+        (Owed.NONE.value, _("Cukup dilihat: diisi hanya kalau ada yang salah")),
+        (Owed.EVERY.value, _("Setiap potong")),
+        (Owed.FIRST.value, _("Beberapa yang pertama dari setiap ukuran dan batch")),
+        (Owed.SAMPLE.value, _("Potong yang ditarik sebagai contoh")),
+    ]
+
+
+def methods() -> Choices:
+    """How lots are judged for one class of defects."""
+    return [
+        (Method.EVERY.value, _("Semua potong diperiksa")),
+        (Method.ISO.value, _("Sampling ISO 2859-1")),
+        (Method.INLINE.value, _("Cek inline: 7 potong per bundel, tidak boleh ada yang cacat")),
+    ]
+
+
+def drawings() -> Choices:
+    """What defects are placed on."""
+    return [
+        ("", _("Tanpa gambar")),
+        ("kemeja", _("Kemeja")),
+        ("celana", _("Celana")),
+        ("kain", _("Kain")),
+        ("kursi", _("Kursi")),
+        ("meja", _("Meja")),
+        ("kotak", _("Kotak")),
+        ("toples", _("Toples")),
     ]
 
 

@@ -25,8 +25,10 @@ from floor.models import (
     Printer,
     PrinterKind,
     SheetReading,
+    Standard,
     Station,
 )
+from floor.office import standards_draft
 from floor.paper.making import make
 from floor.rules.codes import Kind
 from floor.scan import labels
@@ -59,6 +61,8 @@ def furnish(conn: Connection) -> None:
     carton = conn.execute(insert(Carton).values(number=CARTON, order_id=order, **key).returning(Carton.id)).scalar_one()
     labels.issue(conn, Kind.CARTON, now(), carton_id=carton)
     _filled_sheet(conn, officer)
+    koko = conn.execute(select(Standard.id).where(Standard.code == "S-KOK")).scalar_one()
+    standards_draft.begin(conn, koko, officer, now())
 
 
 def _filled_sheet(conn: Connection, officer: int) -> None:

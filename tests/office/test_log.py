@@ -20,7 +20,6 @@ from tests.office.conftest import Desk
 Fields = Callable[[Shop], dict[str, Any]]
 
 DUE = {"due_on": "2027-02-01", "target-0": "24", "target-1": "30"}
-CHECK = {"text-1": "Kampuh rapi", "kind-1": "yes_no", "severity-1": "major"}
 PRODUCT = {"family": "garmen", "counted_in": "potong", "workshop": "1", "route": "1", "standard": "1"}
 POST = {"post": "Kasi Kegiatan Kerja", "officer": "3", "acting": "", "from_on": "2026-01-01"}
 
@@ -46,10 +45,10 @@ FORMS: dict[str, tuple[str, dict[str, Any] | Fields, str]] = {
     "new_version_now": ("/office/routes/KOKO/new-version", steps, "route KOKO published"),
     "new_standard_now": (
         "/office/standards/new",
-        {"code": "S", "name": "S", "family": "garmen", **CHECK},
-        "standard S published",
+        {"code": "S", "name": "S", "family": "garmen"},
+        "standard S added",
     ),
-    "new_standard_version_now": ("/office/standards/S-KOK/new-version", CHECK, "standard S-KOK published"),
+    "begin_draft": ("/office/standards/S-KOK/draft", {}, "standard S-KOK draft_begun"),
     "new_stage_now": ("/office/stages/new", {"code": "STR", "name": "Setrika"}, "stage STR added"),
     "stage_now": ("/office/stages/JHT", {"name": "Jahit rapi"}, "stage JHT changed"),
     "new_station_now": (
@@ -109,6 +108,7 @@ FORMS: dict[str, tuple[str, dict[str, Any] | Fields, str]] = {
 # look at the log too; a pairing is a tablet's.
 ELSEWHERE = {
     *("batches", "receipts", "units", "deliveries", "cartons", "returns"),
+    *("standards_draft", "standards_defects", "standards_sheet"),
     *("sheets", "first_start", "first_start_steps", "pairing", "tablets", "stopping"),
 }
 

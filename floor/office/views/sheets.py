@@ -51,7 +51,7 @@ def sheet_template(kind: str, ending: str) -> ResponseReturnValue:
         each = _("Satu kolom untuk setiap ukuran produknya: jumlah yang dipesan.")
         notes.append([f"{sheets_kinds.SIZE}…", _("tidak"), each])
     notes.append(["", "", _("Baris yang dimulai dengan %(word)s tidak dibaca.", word=sheets_kinds.EXAMPLE)])
-    return _file(f"contoh-{_names()[kind]}", ending, headings, [row], notes)
+    return as_file(f"contoh-{_names()[kind]}", ending, headings, [row], notes)
 
 
 @bp.get("/office/sheets/<kind>/all.<ending>")
@@ -61,7 +61,7 @@ def sheet_export(kind: str, ending: str) -> ResponseReturnValue:
     _check_kind(kind)
     headings, found = sheets.take_out(db.session.connection(), kind)
     day = clock.local_day(clock.now(), site().zone)
-    return _file(f"{site().code.lower()}-{_names()[kind]}-{day:%Y-%m-%d}", ending, headings, found)
+    return as_file(f"{site().code.lower()}-{_names()[kind]}-{day:%Y-%m-%d}", ending, headings, found)
 
 
 @bp.post("/office/sheets/<kind>")
@@ -76,7 +76,7 @@ def sheet_now(kind: str) -> ResponseReturnValue:
         if not content:
             raise Refused(refusals.FIELD_NEEDED.because(what="berkas CSV atau XLSX"))
         plan(kind, sheets_file.read(content), sheets.known(db.session.connection()))
-        sheets_kept.keep(_folder(), name, content)
+        sheets_kept.keep(folder(), name, content)
     except Refused as refused:
         return sheet(kind, refused.no)
     return redirect(url_for("office.sheet_preview", kind=kind, name=UUID(name)), 303)
@@ -88,7 +88,7 @@ def sheet_preview(kind: str, name: UUID) -> ResponseReturnValue:
     """Every row and every cell that is wrong, before anything is written."""
     _check_kind(kind)
     try:
-        table = sheets_file.read(sheets_kept.find(_folder(), name.hex))
+        table = sheets_file.read(sheets_kept.find(folder(), name.hex))
         return _preview(kind, name, plan(kind, table, sheets.known(db.session.connection())))
     except Refused as refused:
         return sheet(kind, refused.no)
@@ -101,7 +101,7 @@ def sheet_import_now(kind: str, name: UUID) -> ResponseReturnValue:
     _check_kind(kind)
     now = clock.now()
     try:
-        table = sheets_file.read(sheets_kept.find(_folder(), name.hex))
+        table = sheets_file.read(sheets_kept.find(folder(), name.hex))
         made = rows.write(lambda conn: sheets.bring_in(conn, kind, table, now))
     except Refused as refused:
         return sheet(kind, refused.no)
@@ -122,13 +122,13 @@ def _preview(kind: str, name: UUID, made: Plan) -> str:
         plan=made,
         shown=shown,
         headings=list(headings),
-        faults=[(fault, _where(fault), sentence(fault.no)) for fault in made.faults[:_MOST_SHOWN]],
+        faults=[(fault, where(fault), sentence(fault.no)) for fault in made.faults[:_MOST_SHOWN]],
         most=_MOST_SHOWN,
         **_words(),
     )
 
 
-def _where(fault: Fault) -> str:
+def where(fault: Fault) -> str:
     """The cell, as people find it: *Baris 4, kolom C (jumlah)*."""
     said: str = _(
         "Baris %(line)s, kolom %(column)s (%(heading)s)",
@@ -139,13 +139,14 @@ def _where(fault: Fault) -> str:
     return said
 
 
-def _file(
+def as_file(
     title: str,
     ending: str,
     headings: Sequence[str],
     found: Sequence[Sequence[Cell]],
     notes: Sequence[Sequence[str]] = (),
 ) -> Response:
+    """A table to take away, as CSV or XLSX; 404 for another ending."""
     if ending == "csv":
         content, kind = sheets_file.as_csv(headings, found), sheets_file.CSV_TYPE
     elif ending == "xlsx":
@@ -178,5 +179,6 @@ def _check_kind(kind: str) -> None:
         raise Refused(refusals.NOT_ALLOWED.because())
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Where uploaded sheets lie until somebody says that they shall be brought in."""
     return Path(current_app.instance_path) / "uploads" / "sheets"

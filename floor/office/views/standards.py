@@ -1,187 +1,152 @@
-"""Standards: what a good piece is, version by version."""
+"""Standards: what a good piece is, version by version; who uses them; the sheet for the wall."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
-
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import func, select
 
-from ... import clock, refusals
+from ... import clock
 from ...access.marks import needs
 from ...db import db
-from ...library.shelf import CheckPlan, Content
-from ...models import CheckItem, CheckKind, Officer, Role, Severity, Standard, StandardVersion
+from ...library.shelf import Content
+from ...models import Batch, CheckItem, Officer, Product, Role, Standard, StandardDraft, StandardVersion
+from ...pages import site
 from ...refusals import No, Refused
-from ...rules.standard import read_number
-from .. import rows, typed, words
-from .. import standards as them
+from .. import rows, standard_content, standard_paper, standards_changes, standards_draft, typed, words
 from ..door import bp
 from ..forms import form_page, officer_id
-from ..standards import MOST_CHECKS
+from ..letterhead import as_pdf, head_of
+from .photos import photo_folder
 
-_BLANK_ROWS = 6
+_MOST_BATCHES = 12
 
 
 @bp.get("/office/standards")
 @needs(Role.ADMINISTRATOR)
 def standards() -> ResponseReturnValue:
-    """The standards, each with its newest version."""
+    """The standards, each with its newest version, and whether a next one is being written."""
     shelf = rows.shelf(Standard)
-    found = db.session.scalars(select(Standard).where(shelf.shown).order_by(Standard.code)).all()
-    newest = {version.standard_id: version for version in _versions([standard.id for standard in found])}
+    found = db.session.scalars(select(Standard).where(shelf.shown).order_by(Standard.family, Standard.code)).all()
+    newest = {version.standard_id: version for version in _versions()}
+    counted = select(CheckItem.standard_version_id, func.count()).group_by(CheckItem.standard_version_id)
+    checks = dict(db.session.execute(counted).all())
+    drafts = set(db.session.scalars(select(StandardDraft.standard_id)))
     families = dict(words.families())
-    return render_template("office/standards.html", standards=found, newest=newest, families=families, shelf=shelf)
+    shown = {"newest": newest, "checks": checks, "drafts": drafts, "families": families, "shelf": shelf}
+    return render_template("office/standards.html", standards=found, **shown)
 
 
 @bp.get("/office/standards/<code>", defaults={"number": 0})
 @bp.get("/office/standards/<code>/<int:number>")
 @needs(Role.ADMINISTRATOR)
 def standard(code: str, number: int) -> ResponseReturnValue:
-    """One version of a standard with its checks; the newest without a number."""
+    """One version of a standard, the newest without a number; what each changed, and who is judged by it."""
     found = rows.named(Standard, code)
-    versions = {version.number: version for version in _versions([found.id])}
+    versions = {version.number: version for version in _versions(found.id)}
     shown = versions.get(number or max(versions, default=0))
     if number and shown is None:
         abort(404)
+    conn = db.session.connection()
+    content = standard_content.of_version(conn, shown.id) if shown else Content()
+    before = versions.get(shown.number - 1) if shown else None
+    old = standard_content.of_version(conn, before.id) if before else Content()
+    officers = {version.published_by_id for version in versions.values()}
     return render_template(
         "office/standard.html",
         standard=found,
         shown=shown,
-        versions=sorted(versions, reverse=True),
-        by=db.session.scalar(select(Officer.name).where(Officer.id == shown.published_by_id)) if shown else None,
+        content=content,
+        differences=standards_changes.differences(old, content) if before else [],
+        versions=sorted(versions.values(), key=lambda version: -version.number),
+        by=_names(officers),
+        used=_batches(versions),
+        products=db.session.scalars(
+            select(Product).where(Product.standard_id == found.id, Product.active).order_by(Product.code)
+        ).all(),
+        draft=standards_draft.find(conn, found.id),
+        tell=standards_changes,
         kinds=dict(words.check_kinds()),
         severities=dict(words.severities()),
+        drawings=dict(words.drawings()),
     )
 
 
 @bp.get("/office/standards/new")
 @needs(Role.ADMINISTRATOR)
 def new_standard(no: No | None = None) -> ResponseReturnValue:
-    """Asks for a standard and the checks of its first version."""
-    return form_page("office/standard_form.html", no, standard=None, **_rows(_BLANK_ROWS))
+    """Asks for a standard: its code, its name, and what it begins with."""
+    start = {"family": "garmen", "like": request.args.get("like", "")}
+    return form_page("office/standard_new.html", no, start, families=words.families(), like=like_choices())
 
 
 @bp.post("/office/standards/new")
 @needs(Role.ADMINISTRATOR)
 def new_standard_now() -> ResponseReturnValue:
-    """Adds a standard with its first version."""
-    if "more" in request.form:
-        return new_standard()
+    """Adds a standard, its first version a draft."""
     try:
         code = typed.code(request.form, "code", "kode standar mutu")
         name = typed.text(request.form, "name", "nama standar mutu")
         family = typed.one_of(request.form, "family", "kelompok", dict(words.families()))
-        content, officer, now = Content(tuple(_checks())), officer_id(), clock.now()
-        rows.write(lambda conn: them.add(conn, code, name, family, content, officer, now))
+        like, officer, now = typed.maybe_key(request.form, "like"), officer_id(), clock.now()
+        rows.write(lambda conn: standards_draft.add(conn, code, name, family, like, officer, now))
     except Refused as refused:
         return new_standard(refused.no)
-    return redirect(url_for("office.standard", code=code), 303)
+    return redirect(url_for("office.draft_checks", code=code), 303)
 
 
-@bp.get("/office/standards/<code>/new-version")
+@bp.post("/office/standards/<code>/draft")
 @needs(Role.ADMINISTRATOR)
-def new_standard_version(code: str, no: No | None = None) -> ResponseReturnValue:
-    """Asks for the checks of a new version, beginning with the newest one's."""
+def begin_draft(code: str) -> ResponseReturnValue:
+    """Begins the next version, or goes on with the one that is being written."""
+    standard_id, officer, now = rows.named(Standard, code).id, officer_id(), clock.now()
+    rows.write(lambda conn: standards_draft.begin(conn, standard_id, officer, now))
+    return redirect(url_for("office.draft_checks", code=code), 303)
+
+
+@bp.get("/office/standards/<code>/<int:number>/paper.pdf")
+@needs(Role.INSPECTOR, Role.SUPERVISOR)
+def standard_sheet_paper(code: str, number: int) -> ResponseReturnValue:
+    """A version as a paper for the wall."""
     found = rows.named(Standard, code)
-    versions = _versions([found.id])
-    items = versions[-1].items if versions else []
-    start: dict[str, Any] = {}
-    for row, item in enumerate(items, start=1):
-        start |= _as_typed(row, item)
-    return form_page("office/standard_form.html", no, start, standard=found, **_rows(len(items) + 2))
+    version = next((each for each in _versions(found.id) if each.number == number), None)
+    if version is None:
+        abort(404)
+    conn, day = db.session.connection(), clock.local_day(version.published_at, site().zone)
+    content = standard_content.of_version(conn, version.id)
+    by = _names({version.published_by_id}).get(version.published_by_id or 0, "")
+    sizes = standards_draft.sizes(conn, found.id, standards_draft.Draft(content))
+    said = standard_paper.Said(found.code, found.name, number, day, by, content, tuple(sizes))
+    paper = standard_paper.draw(said, head_of(day, clock.now()), photo_folder())
+    return as_pdf(paper, f"standar-{found.code}-v{number}")
 
 
-@bp.post("/office/standards/<code>/new-version")
-@needs(Role.ADMINISTRATOR)
-def new_standard_version_now(code: str) -> ResponseReturnValue:
-    """Publishes a version. Batches that were made are judged by theirs."""
-    if "more" in request.form:
-        return new_standard_version(code)
-    standard_id = rows.named(Standard, code).id
-    try:
-        content, officer, now = Content(tuple(_checks())), officer_id(), clock.now()
-        rows.write(lambda conn: them.publish(conn, standard_id, content, officer, now))
-    except Refused as refused:
-        return new_standard_version(code, refused.no)
-    return redirect(url_for("office.standard", code=code), 303)
+def like_choices(but: int | None = None) -> words.Choices:
+    """The standards that one may begin like: all that were published."""
+    published = Standard.id.in_(select(StandardVersion.standard_id))
+    found = db.session.scalars(select(Standard).where(published, Standard.id != (but or 0)).order_by(Standard.code))
+    return words.of_rows(found, optional=True)
 
 
-def _checks() -> Iterator[CheckPlan]:
-    """The rows with a text."""
-    form = request.form
-    for row in range(1, MOST_CHECKS + 1):
-        if not (text := typed.words(form, f"text-{row}", 200)):
-            continue
-        kind = typed.one_of(form, f"kind-{row}", "cara periksa", dict(words.check_kinds()))
-        severity = typed.one_of(form, f"severity-{row}", "tingkat", dict(words.severities()))
-        measured = kind == CheckKind.MEASURED
-        counted = kind == CheckKind.COUNT
-        yield CheckPlan(
-            text,
-            CheckKind(kind),
-            Severity(severity),
-            group=typed.words(form, f"group-{row}", 120),
-            text_en=typed.words(form, f"text_en-{row}", 200),
-            measure=typed.words(form, f"measure-{row}", 8) if measured else "",
-            nominal=_number(f"nominal-{row}") if measured else None,
-            minus=_number(f"minus-{row}") if measured else None,
-            plus=_number(f"plus-{row}") if measured or counted else None,
-            nominals=dict(_nominals(f"nominals-{row}")) if measured else {},
-        )
+def _versions(standard_id: int | None = None) -> list[StandardVersion]:
+    """The versions of one standard, or of all, oldest first."""
+    found = select(StandardVersion).order_by(StandardVersion.number)
+    if standard_id is not None:
+        found = found.where(StandardVersion.standard_id == standard_id)
+    return list(db.session.scalars(found))
 
 
-def _number(name: str) -> float | None:
-    text = request.form.get(name, "").strip()
-    try:
-        return read_number(text) if text else None
-    except ValueError:
-        raise Refused(refusals.FIELD_NEEDED.because(what="angka, misalnya 1,5", field=name)) from None
+def _names(officer_ids: set[int | None]) -> dict[int, str]:
+    found = select(Officer.id, Officer.name).where(Officer.id.in_(each for each in officer_ids if each is not None))
+    return {row.id: row.name for row in db.session.execute(found)}
 
 
-def _nominals(name: str) -> Iterator[tuple[str, float]]:
-    """What stands in one field for all sizes: ``S=104; M=108``."""
-    for part in filter(str.strip, request.form.get(name, "").split(";")):
-        size, _, number = part.rpartition("=")
-        try:
-            yield size.strip()[:20], read_number(number)
-        except ValueError:
-            raise Refused(
-                refusals.FIELD_NEEDED.because(what="acuan per ukuran, misalnya S=104; M=108", field=name)
-            ) from None
-
-
-def _as_typed(row: int, item: CheckItem) -> dict[str, str]:
-    """A check as the form would have it typed."""
-    values = {name: getattr(item, name) for name in ("text", "text_en", "group", "kind", "severity", "measure")}
-    numbers = {name: _as_text(getattr(item, name)) for name in ("nominal", "minus", "plus")}
-    nominals = sorted(item.nominals, key=lambda nominal: nominal.id)
-    sizes = "; ".join(f"{nominal.size}={_as_text(nominal.nominal)}" for nominal in nominals)
-    return {f"{name}-{row}": value for name, value in (values | numbers | {"nominals": sizes}).items()}
-
-
-def _as_text(value: float | None) -> str:
-    """A number as the reader would type it, without marks between thousands."""
-    mark = "." if str(get_locale()) == "en" else ","
-    return "" if value is None else f"{value:g}".replace(".", mark)
-
-
-def _rows(count: int) -> dict[str, Any]:
-    if request.method == "POST":
-        count = max(typed.maybe_key(request.form, "rows") or 0, count) + (_BLANK_ROWS if "more" in request.form else 0)
-    choices = {"kinds": words.check_kinds(), "severities": words.severities(), "families": words.families()}
-    return {"rows": min(count, MOST_CHECKS), "measures": words.MEASURES, **choices}
-
-
-def _versions(standard_ids: Sequence[int]) -> Sequence[StandardVersion]:
-    """The versions of these standards with their checks, oldest first."""
-    return db.session.scalars(
-        select(StandardVersion)
-        .where(StandardVersion.standard_id.in_(standard_ids))
-        .options(selectinload(StandardVersion.items).selectinload(CheckItem.nominals))
-        .order_by(StandardVersion.number)
-    ).all()
+def _batches(versions: dict[int, StandardVersion]) -> dict[int, tuple[int, list[str]]]:
+    """By a version's number: how many batches are judged by it, and the newest of them."""
+    used = {}
+    for number, version in versions.items():
+        of_version = Batch.standard_version_id == version.id
+        count = db.session.scalar(select(func.count()).select_from(Batch).where(of_version)) or 0
+        newest = select(Batch.number).where(of_version).order_by(Batch.id.desc()).limit(_MOST_BATCHES)
+        used[number] = (count, list(db.session.scalars(newest)))
+    return used
