@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, and_, or_, select
+from sqlalchemy import Connection, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ..models import (
     CheckItem,
     Defect,
     DefectFound,
+    Deviation,
     Entry,
     Finding,
     Inspection,
@@ -125,6 +126,7 @@ class Event:
     moves: tuple[ToldMove, ...] = ()
     kind: str = ""  # of an entry
     reason: str = ""
+    deviates: str = ""  # what departs from the standard and was accepted
     judgement: Judgement | None = None
     settled: Settled | None = None
     waits: bool = False
@@ -270,8 +272,10 @@ def _scans(conn: Connection, wanted: Any) -> list[Event]:
 
 
 def _entries(conn: Connection, wanted: Any) -> list[Event]:
-    rows = conn.execute(_heard(Entry).where(wanted))
-    return [Event(**_common("entry", row), kind=row.kind, reason=row.reason) for row in rows]
+    deviates = func.coalesce(Deviation.what, "").label("deviates")
+    accepted = _heard(Entry).add_columns(deviates).outerjoin(Deviation, Deviation.entry_id == Entry.id)
+    rows = conn.execute(accepted.where(wanted))
+    return [Event(**_common("entry", row), kind=row.kind, reason=row.reason, deviates=row.deviates) for row in rows]
 
 
 def _inspections(conn: Connection, wanted: Any) -> list[Event]:

@@ -10,13 +10,14 @@ from ..rules.control_charts import Chart, Rule
 from ..rules.standard import Limit
 from ..rules.yields import Ranked
 
-WIDTH, LEFT, RIGHT, TOP, BOTTOM = 760, 66, 138, 22, 38
+WIDTH, LEFT, RIGHT, TOP, BOTTOM = 760, 62, 182, 22, 38
 PLOT = WIDTH - LEFT - RIGHT
 HEIGHT = 300  # of the whole drawing
 _GROUND = HEIGHT - BOTTOM
 _APART = 18  # between words beside lines
 _WORDS_WIDE = 64  # a word below the chart
 _BARS = 12
+_HIGHEST = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A Pareto: its bars, the line of what they make together, marks to the left."""
+    """A Pareto: its bars by their own scale (the highest half as high as the drawing), the line of what they make
+    together by a scale of all; marks of the bars to the left."""
 
     bars: tuple[Bar, ...]
     path: str
@@ -168,31 +170,22 @@ class Bars:
 
 def draw_pareto(ranked: Sequence[Ranked]) -> Bars:
     """The first bars of a Pareto; ``left_out`` says how many kinds have none."""
-    shown = ranked[:_BARS]
-    total = max(ranked[-1].cumulative * sum(one.pieces for one in ranked), 1) if ranked else 1
-    room, tall = PLOT / max(len(shown), 1), _GROUND - TOP
-    bars = []
-    for at, one in enumerate(shown):
-        height = round(tall * one.pieces / total, 1)
-        x, wide = LEFT + room * (at + 0.12), min(room * 0.76, 90)
-        x += (room * 0.76 - wide) / 2
-        bars.append(
-            Bar(
-                one.key,
-                one.pieces,
-                one.cumulative,
-                round(x, 1),
-                round(_GROUND - height, 1),
-                round(wide, 1),
-                height,
-                round(LEFT + room * (at + 0.5), 1),
-                round(_GROUND - tall * one.cumulative, 1),
-            )
-        )
-    marks = sorted({0, round(total / 2), round(total)})
+    shown, tall = ranked[:_BARS], _GROUND - TOP
+    if not shown:
+        return Bars((), "", (), 0)
+    unit, room = _HIGHEST * tall / shown[0].pieces, PLOT / len(shown)
+    bars = tuple(_bar(one, LEFT + room * (at + 0.5), room, unit) for at, one in enumerate(shown))
+    marks = sorted({0, shown[0].pieces})
     return Bars(
-        tuple(bars),
-        "M" + "L".join(f"{bar.line_x} {bar.line_y}" for bar in bars) if bars else "",
-        tuple((round(_GROUND - tall * mark / total, 1), mark) for mark in marks),
+        bars,
+        "M" + "L".join(f"{bar.line_x} {bar.line_y}" for bar in bars),
+        tuple((round(_GROUND - unit * mark, 1), mark) for mark in marks),
         len(ranked) - len(shown),
     )
+
+
+def _bar(one: Ranked, middle: float, room: float, unit: float) -> Bar:
+    wide, height = min(room * 0.76, 90), unit * one.pieces
+    line_y = _GROUND - (_GROUND - TOP) * one.cumulative
+    places = (middle - wide / 2, _GROUND - height, wide, height, middle, line_y)
+    return Bar(one.key, one.pieces, one.cumulative, *(round(place, 1) for place in places))

@@ -21,6 +21,7 @@ from reportlab.platypus import KeepTogether, PageBreak, SimpleDocTemplate, Space
 
 from ..models import DeliveryStatus, Goods
 from ..pages import KODI
+from .conformity import Accepted
 from .notes import Note, Sum
 from .papers import BOLD, LINE, REGULAR, TINT, WIDTH, Letterhead, number, says, sign_here, table, top
 
@@ -34,15 +35,15 @@ _GOODS = {
 _GHOST = Color(0, 0, 0, alpha=0.09)
 
 
-def draw(note: Note, head: Letterhead, day: date) -> bytes:
+def draw(note: Note, head: Letterhead, day: date, deviations: Sequence[Accepted] = ()) -> bytes:
     """The note as one PDF: three marked copies, or a single one that says KONSEP while it isn't approved.
 
-    ``day`` is the day it is dated.
+    ``day`` is the day it is dated; ``deviations`` are what a supervisor accepted of these goods.
     """
     copies = COPIES if note.status != DeliveryStatus.DRAFT.value else ("KONSEP, belum disetujui",)
     whole: list[Any] = []
     for copy in copies:
-        whole += [*_copy(note, head, day, copy), PageBreak()]
+        whole += [*_copy(note, head, day, copy, deviations), PageBreak()]
     file = io.BytesIO()
     document = SimpleDocTemplate(
         file,
@@ -101,7 +102,7 @@ def _foot(canvas: Canvas, note: Note, head: Letterhead, copy: str, page: int, pa
     canvas.drawRightString(A4[0] - 18 * mm, 9 * mm, f"Halaman {page} dari {pages}")
 
 
-def _copy(note: Note, head: Letterhead, day: date, copy: str) -> list[Any]:
+def _copy(note: Note, head: Letterhead, day: date, copy: str, deviations: Sequence[Accepted]) -> list[Any]:
     return [
         top(head, "SURAT JALAN", note.number, day, copy),
         Spacer(1, 4 * mm),
@@ -110,6 +111,7 @@ def _copy(note: Note, head: Letterhead, day: date, copy: str) -> list[Any]:
         _goods(note),
         Spacer(1, 2 * mm),
         *_remarks(note),
+        *_deviations(note, deviations),
         KeepTogether([Spacer(1, 4 * mm), _gate(note), Spacer(1, 4 * mm), *_signatures(note, head)]),
     ]
 
@@ -176,6 +178,17 @@ def _remarks(note: Note) -> list[Any]:
             counted = f"{words}: dihitung mitra {number(each.counted)} dari {number(each.quantity)}."
             found.append(says(f"{counted} {number(each.refused)} {kept}: {each.reason}."))
     return found
+
+
+def _deviations(note: Note, deviations: Sequence[Accepted]) -> list[Any]:
+    """A line for each deviation from the standard that was accepted: the partner reads of it here."""
+    return [
+        says(
+            f"Penyimpangan diterima: {each.unit}{f' ukuran {each.size}' if each.size else ''},"
+            f" {number(each.quantity)} {note.counted_in}: {each.what} ({each.reason}), oleh {each.officer}."
+        )
+        for each in deviations
+    ]
 
 
 def _gate(note: Note) -> Table:

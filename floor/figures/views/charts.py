@@ -87,7 +87,7 @@ def check(check: int) -> ResponseReturnValue:
     way = request.args.get("chart", "")
     one = next((each for each in found if (each.product, each.size) == (terms.product, terms.size)), found[0])
     charts = control(one, way)
-    narrow = terms.asked(product=one.product, size=one.size)
+    narrow = terms.asked(product=one.product, size=one.size, check="")
     return page(
         "figures/check.html",
         terms,

@@ -13,11 +13,11 @@ from sqlalchemy import Connection
 from ... import clock, pages, refusals
 from ...access.marks import fresh_pin, needs
 from ...db import db
-from ...models import EntryKind, Goods, Order, Role
+from ...models import DeliveryStatus, EntryKind, Goods, Order, Role
 from ...refusals import No, Refused
 from ...scan.entries import Done
 from ...scan.record import EntryAsked
-from .. import cartons, delivery_note, notes, promises, rows, typed
+from .. import cartons, certificate, conformity, delivery_note, notes, promises, rows, typed
 from ..asking import entry_asked, recorded
 from ..deliveries import Counted, Load, Paper, approve, cancel, draft, redraft, sign, to_gate
 from ..door import bp
@@ -72,7 +72,22 @@ def delivery_paper(number: str) -> ResponseReturnValue:
     """The paper that goes with the goods, as a PDF."""
     note, site, now = _note(number), pages.site(), clock.now()
     day = clock.local_day(note.delivered_at or note.at_gate_at or note.approved_at or now, site.zone)
-    return as_pdf(delivery_note.draw(note, head_of(day, now), day), note.number)
+    conn = db.session.connection()
+    deviations = conformity.deviations_of(conn, conformity.units_of(conn, note))
+    return as_pdf(delivery_note.draw(note, head_of(day, now), day, deviations), note.number)
+
+
+@bp.get("/office/deliveries/<number>/certificate")
+@needs(Role.OPERATOR)
+def delivery_certificate(number: str) -> ResponseReturnValue:
+    """The certificate of conformity of an approved note, as a PDF."""
+    note, site, now = _note(number), pages.site(), clock.now()
+    at = note.delivered_at or note.at_gate_at or note.approved_at
+    if at is None or note.status == DeliveryStatus.CANCELLED.value:
+        raise Refused(refusals.CERTIFICATE_TOO_EARLY.because(note=number))
+    day = clock.local_day(at, site.zone)
+    found = conformity.conformity(db.session.connection(), note)
+    return as_pdf(certificate.draw(note, found, head_of(day, now), day), f"SK-{note.number}")
 
 
 @bp.get("/office/deliveries/<number>/edit")
