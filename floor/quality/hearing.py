@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from ..refusals import No
 from ..rules.standard import Answer
 from ..rules.verdict import OUTCOMES, Fault, SendBack, Split
 from ..scan import hearing
@@ -33,14 +34,24 @@ _SAME = (
 
 
 @dataclass(frozen=True, slots=True)
+class Second:
+    """Who judges with the first: the officer whose PIN was right, or ``no``, why it was not."""
+
+    officer_id: int | None = None
+    no: No | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VerdictAsked:
-    """A verdict as it was asked for."""
+    """A verdict as it was asked for. ``corrects`` is the verdict that it takes the place of, on a form alone."""
 
     split: Split = field(default_factory=Split)
     faults: tuple[Fault, ...] = ()
     answers: tuple[Answer, ...] = ()
     note: str = ""
     lot: LotAsked | None = None
+    second: Second | None = None
+    corrects: int | None = None
 
 
 def hear(raw: object, sent_at: int | None, heard_at: int) -> tuple[Item, VerdictAsked] | Nameless:
@@ -65,6 +76,7 @@ def _meaning(asked: VerdictAsked) -> dict[str, Any]:
     """What makes two verdicts the same. Without spots it is what it was before there were any: an older one heard again
     is the same. That a number was confirmed is no other verdict."""
     means = asdict(asked)
+    del means["second"], means["corrects"]
     if asked.lot is None:
         del means["lot"]
     for fault in means["faults"]:

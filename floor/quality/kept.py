@@ -30,6 +30,7 @@ class KeptVerdict:
     outcome: str
     refusal: str | None
     detail: dict[str, Any]
+    marks: tuple[str, ...] = ()
 
     @property
     def stood(self) -> bool:
@@ -45,7 +46,7 @@ class KeptVerdict:
 _BY_CLIENT = Hot(
     text(
         "SELECT id, fingerprint, station_id, officer_id, unit_id, undoes_id, code, happened_at, at, clock,"
-        " outcome, refusal, detail FROM inspection WHERE client_id = :client_id"
+        " outcome, refusal, detail, marks FROM inspection WHERE client_id = :client_id"
     )
 )
 
@@ -55,5 +56,5 @@ def verdict_of(conn: Connection, client_id: bytes) -> KeptVerdict | None:
     row = _BY_CLIENT(conn, {"client_id": client_id}).first()
     if row is None:
         return None
-    values: list[Any] = [*row[:12], as_dict(row[12])]
+    values: list[Any] = [*row[:12], as_dict(row[12]), tuple(as_dict(row[13]))]
     return KeptVerdict(*values)

@@ -24,7 +24,7 @@ _BEFORE = text(
     " JOIN unit u ON u.id = i.unit_id"
     " JOIN unit own ON own.id = :unit_id AND own.batch_id = u.batch_id AND own.order_line_id = u.order_line_id"
     " WHERE f.check_item_id IN :checks AND NOT EXISTS"
-    " (SELECT 1 FROM inspection x WHERE x.undoes_id = i.id AND x.outcome = 'recorded')"
+    " (SELECT 1 FROM inspection x WHERE (x.undoes_id = i.id OR x.corrects_id = i.id) AND x.outcome = 'recorded')"
     ") f GROUP BY f.check_item_id"
 ).bindparams(bindparam("checks", expanding=True))
 

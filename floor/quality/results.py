@@ -21,9 +21,11 @@ class VerdictResult:
     """What became of one item: the result of any scan, and the first-pass count of a verdict that stands.
 
     ``lot`` is how a sampled lot stands afterwards, where the item spoke of one; ``draw`` the piece it looked at.
+    ``marks`` are what was noticed of the verdict: those of ``rules.integrity``.
     """
 
     result: Result
     first_pass: FirstPass | None = None
     lot: Lot | None = None
     draw: int | None = None
+    marks: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from .. import refusals
 from ..models import CheckKind, Outcome, Why
 from ..refusals import No
 from ..rules import places
+from ..rules.integrity import MarkOf
 from ..rules.standard import Limit
 from ..scan import say
 from ..scan.results import Moved, Result
@@ -30,6 +31,10 @@ _PARTS = {
 }
 _ENDS = {places.READY: "ready", places.GRADE_B: "grade_b", places.SCRAP: "scrap", places.HOLD: "hold"}
 _NO, _YES = ("Tidak", "No"), ("Ya", "Yes")
+_FAST = (
+    "Sepuluh lulus dalam 30 detik. Tidak apa-apa bila benar; ambil waktu.",
+    "Ten passed within 30 seconds. That is fine where it is so; take your time.",
+)
 _AT_MOST, _AT_LEAST = ("paling banyak {high}", "at most {high}"), ("paling sedikit {low}", "at least {low}")
 
 
@@ -43,6 +48,8 @@ def answer(verdict: VerdictResult, locale: str, zone: str) -> dict[str, Any]:
         said["lot"] = lot_say.stand(verdict.lot)
         if result.outcome is Outcome.RECORDED:
             said["say"] = lot_say.sentence(verdict, locale)
+    if MarkOf.FAST in verdict.marks:
+        said["notice"] = _FAST[locale == "en"]
     if verdict.first_pass is not None:
         said["first_pass"] = {"judged": verdict.first_pass.judged, "passed": verdict.first_pass.passed}
     if result.no is not None and result.no.code in _WORDS:

@@ -25,7 +25,7 @@ from ..scan.record import Heard, keep_anomaly, post
 from ..scan.results import Result, told
 from ..scan.savepoint import apart
 from ..scan.settling import settle_waiting
-from . import givers, lots, owed, standards
+from . import correcting, givers, lots, marking, owed, rechecks, standards
 from .answers import judged
 from .givers import Giver
 from .hearing import VerdictAsked
@@ -124,6 +124,8 @@ class _Case:
     findings: Sequence[Judged] = ()
     defects: Mapping[str, Defect] = field(default_factory=dict)
     step: int | None = None
+    marks: Sequence[str] = ()
+    second: int | None = None
 
     @property
     def heard(self) -> Heard:
@@ -157,6 +159,9 @@ class _Case:
                 for f in self.asked.faults
                 if f.defect in self.defects
             ],
+            corrects_id=self.asked.corrects,
+            second_officer_id=self.second,
+            marks=self.marks,
         )
 
 
@@ -171,6 +176,8 @@ def _give(conn: Connection, case: _Case) -> VerdictResult:
         raise Refused(refusals.ORDER_CLOSED.because())
     case.route = route = read.route(conn, unit.route_version_id)
     case.held, _ = read.held(conn, unit.id)
+    wrong = correcting.taken_back(conn, case.giver, unit.id, case.asked)
+    case.held = correcting.as_if(case.held, wrong)
     case.standard = standard = standards.of_unit(conn, unit.id)
     case.findings = judged(standard, case.asked.answers)
     case.defects = {defect.code: defect for defect in standards.defects_of(conn, standard)}
@@ -179,12 +186,17 @@ def _give(conn: Connection, case: _Case) -> VerdictResult:
     verdict = _judge(case, unit, route, standard)
     owed.must_be_answered(conn, unit.id, standard, case.asked.split.passed, case.findings)
     case.step = verdict.step
+    officer_id, passed = case.heard.officer_id or 0, case.asked.split.passed
+    case.marks = marking.marks_of(conn, officer_id, verdict, passed, case.item.at)
+    case.second = marking.confirmed(conn, officer_id, case.marks, case.asked.second)
     inspection_id = record.inspect(conn, case.item, case.heard, case.judged, None)
-    postings = [posting for shift in verdict.shifts for posting in postings_of(verdict.step, shift)]
+    rechecks.draw(conn, inspection_id, unit.id, case.asked, case.item.heard_at)
+    new = [posting for shift in verdict.shifts for posting in postings_of(verdict.step, shift)]
+    postings = [*wrong, *new]
     post(conn, route, postings, Source(case.item.at, case.giver.station_id, inspection_id=inspection_id))
     settle_waiting(conn, {posting.ends_in for posting in postings}, case.item.heard_at)
     givers.works_on(conn, case.giver, case.item.at)
-    return _recorded(conn, case.item, unit, route, inspection_id)
+    return replace(_recorded(conn, case.item, unit, route, inspection_id), marks=tuple(case.marks))
 
 
 def _judge(case: _Case, unit: FoundUnit, route: Route, standard: UnitStandard) -> Verdict:
@@ -275,7 +287,7 @@ def _recorded(conn: Connection, item: Item, unit: FoundUnit, route: Route, inspe
         route,
         told(kept),
         read.stages(conn),
-        undone=kept[0].why == Why.UNDONE.value,
+        undone=kept[-1].why == Why.UNDONE.value,  # one that corrects another begins with what it takes back
         clock_off_ms=item.clock_off,
     )
     return VerdictResult(result, None if result.undone else _first_pass(route, kept))
@@ -320,7 +332,8 @@ def verdict_given(conn: Connection, client_id: bytes) -> VerdictResult | None:
         return None
     item = Item(client_id, kept.fingerprint, kept.happened_at, kept.at, kept.at, Clock(kept.clock))
     given = _recorded(conn, item, unit, read.route(conn, unit.route_version_id), kept.id)
-    return replace(given, result=replace(given.result, replayed=True, clock_off_ms=kept.clock_off))
+    repeated = replace(given.result, replayed=True, clock_off_ms=kept.clock_off)
+    return replace(given, result=repeated, marks=kept.marks)
 
 
 def _again(conn: Connection, giver: Giver, item: Item, kept: KeptVerdict) -> VerdictResult:
@@ -332,7 +345,8 @@ def _again(conn: Connection, giver: Giver, item: Item, kept: KeptVerdict) -> Ver
     route = read.route(conn, unit.route_version_id) if unit else None
     if kept.stood and unit is not None and route is not None:
         again = _recorded(conn, item, unit, route, kept.id)
-        return replace(again, result=replace(again.result, replayed=True, clock_off_ms=kept.clock_off))
+        repeated = replace(again.result, replayed=True, clock_off_ms=kept.clock_off)
+        return replace(again, result=repeated, marks=kept.marks)
     no = No(kept.refusal or "", kept.detail)
     held = read.held(conn, unit.id)[0] if unit else ()
     words, new_name = read.stages(conn), read.new_name(conn, no)

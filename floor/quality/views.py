@@ -31,6 +31,7 @@ from .hearing import hear
 from .here import giver_here, station_here, type_pin
 from .results import VerdictResult
 from .screen import Screen, screen_of
+from .seconds import heard_with, second_of_form, take_second
 from .verdicts import Said, record_verdict, record_verdicts, verdict_given
 
 bp = Blueprint("quality", __name__)
@@ -44,8 +45,9 @@ def post_inspections() -> ResponseReturnValue:
     """Hears verdicts: 200 with one result per item, in order; a refusal is a result."""
     heard_at = clock.now()
     sent_at, raw, epoch = envelope("inspections")
-    items = [hear(one, sent_at, heard_at) for one in raw]
     token = hash_token(brought_token())
+    seconds = [take_second(one, heard_at) for one in raw]  # a PIN goes no further than here
+    items = [heard_with(hear(one, sent_at, heard_at), second) for one, second in zip(raw, seconds, strict=True)]
 
     def work(conn: Connection) -> tuple[read.SiteFacts, Any]:
         return unless_restored(conn, epoch, lambda: record_verdicts(conn, token, items, heard_at))
@@ -106,6 +108,8 @@ def inspect_now(code: str) -> ResponseReturnValue:
         said = _said(form.item_of(request.form, code, now), now)
         if not type_pin(giver, now):
             raise Refused(refusals.PIN_NEEDED.because())
+        item, asked = said
+        said = item, replace(asked, second=second_of_form(now))
     except Refused as refused:
         return _form_again(code, refused.no)
     given = _give(replace(giver, owes_pin=False), said)

@@ -83,8 +83,8 @@ class Twice:
 class Agreement:
     """Pieces by what both said of them. ``pairs`` is how many verdicts were given twice.
 
-    Of a bundle only the counts are known, not which piece: the cells hold the best agreement that these allow. ``exact``
-    says that none was such a bundle.
+    Of a bundle only the counts are known, not which piece: the cells hold the best agreement that these allow.
+    ``exact`` says that none was such a bundle.
     """
 
     pairs: int
@@ -125,20 +125,20 @@ class Agreement:
 
 def agreement(twice: Iterable[Twice]) -> Agreement:
     """How well two officers agreed over all that both judged."""
-    cells, pairs, exact = [0, 0, 0, 0], 0, True
+    both_passed, first_only, second_only, both_failed, pairs, exact = 0, 0, 0, 0, 0, True
     for one in twice:
         pairs += 1
-        passed, failed = min(one.first_passed, one.second_passed), min(one.first_failed, one.second_failed)
-        first_only = max(0, one.first_passed - one.second_passed)
-        second_only = max(0, one.second_passed - one.first_passed)
-        cells = [sum(both) for both in zip(cells, (passed, first_only, second_only, failed), strict=True)]
+        both_passed += min(one.first_passed, one.second_passed)
+        first_only += max(0, one.first_passed - one.second_passed)
+        second_only += max(0, one.second_passed - one.first_passed)
+        both_failed += min(one.first_failed, one.second_failed)
         # Where one of the two said the same of all pieces, or there is but one, the counts leave no doubt.
         exact = exact and 0 in (one.first_passed, one.first_failed, one.second_passed, one.second_failed)
-    return Agreement(pairs, *cells, exact)
+    return Agreement(pairs, both_passed, first_only, second_only, both_failed, exact)
 
 
 def strength(kappa: float) -> str:
-    """A kappa by the steps of Landis and Koch: ``poor``, ``slight``, ``fair``, ``moderate``, ``substantial``, ``full``."""
+    """A kappa by the steps of Landis and Koch: poor, slight, fair, moderate, substantial, full."""
     if kappa < 0:
         return "poor"
     steps = ((0.2, "slight"), (0.4, "fair"), (0.6, "moderate"), (0.8, "substantial"))

@@ -294,7 +294,7 @@ def inspect(conn: Connection, item: Item, heard: Heard, judged: Judged, no: No |
         "draw": judged.draw,
         "corrects_id": judged.corrects_id,
         "second_officer_id": judged.second_officer_id,
-        "marks": list(judged.marks) or None,
+        "marks": json.dumps(list(judged.marks)) if judged.marks else None,
     }
     inspection_id = _key(_INSERT_INSPECTION(conn, values))
     for finding in judged.findings:

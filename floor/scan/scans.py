@@ -293,12 +293,17 @@ def undoable(conn: Connection, source: str, source_id: int) -> list[history.Kept
         raise Refused(refusals.CANT_UNDO_UNDO.because())
     if history.undone(conn, moves[0].id):
         raise Refused(refusals.ALREADY_UNDONE.because())
+    must_go_back(conn, moves)
+    return moves
+
+
+def must_go_back(conn: Connection, moves: Sequence[history.KeptMove]) -> None:
+    """``Refused`` where what these moves put somewhere can't be taken from there again, all of it."""
     if history.moved_on(conn, moves):
         raise Refused(refusals.MOVED_ON.because())
     cartons.must_be_open(conn, moves)
     for move in moves:
         handed_over.must_be_here(conn, move.to_unit_id, move.to_place, move.quantity)
-    return moves
 
 
 def _refuse(

@@ -1,0 +1,93 @@
+"""A wrong verdict is corrected by a new one, with a reason: what the wrong one moved goes back first, in one row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select, text
+
+from .. import refusals
+from ..db import Hot
+from ..models import OfficerRole, Role, Why
+from ..refusals import Refused
+from ..rules.scanning import Holding, Mark
+from ..scan import history, scans
+from ..scan.entries import reason_given
+from ..scan.history import KeptMove
+from ..scan.postings import Posting, reversal
+from . import form, rechecks
+from .form import Form
+from .givers import Giver
+from .hearing import VerdictAsked
+
+_WRONG = Hot(
+    text(
+        "SELECT i.unit_id, i.officer_id, i.lot_id, (SELECT c.id FROM inspection c WHERE c.corrects_id = i.id"
+        " AND c.outcome = 'recorded') FROM inspection i WHERE i.id = :id AND i.outcome = 'recorded'"
+    )
+)
+_ANSWERS = Hot(text("SELECT check_item_id, piece, value, good FROM finding WHERE inspection_id = :id ORDER BY id"))
+
+
+def taken_back(conn: Connection, giver: Giver, unit_id: int, asked: VerdictAsked) -> list[Posting]:
+    """The moves that take the wrong verdict back which this one corrects; none where it corrects none.
+
+    ``Refused`` where this officer may not, no reason is given, or it can't be taken back any more.
+    """
+    if asked.corrects is None:
+        return []
+    row = _WRONG(conn, {"id": asked.corrects}).first()
+    if row is None or row[0] != unit_id:
+        raise Refused(refusals.NOTHING_TO_UNDO.because())
+    if row[1] != giver.officer_id and not _supervises(conn, giver.officer_id):
+        raise Refused(refusals.CORRECT_WHO.because())
+    if row[2] is not None:
+        raise Refused(refusals.CORRECT_IN_LOT.because())
+    if row[3] is not None:
+        raise Refused(refusals.CORRECTED_ALREADY.because())
+    reason_given(asked.note)
+    moves = standing(conn, asked.corrects)
+    if not moves:
+        raise Refused(refusals.NOTHING_TO_UNDO.because())
+    scans.must_go_back(conn, moves)
+    rechecks.drop_of(conn, asked.corrects)
+    return [reversal(move) for move in reversed(moves)]
+
+
+def standing(conn: Connection, inspection_id: int) -> list[KeptMove]:
+    """What a verdict moved, unless it was taken back."""
+    moves = [move for move in history.moves(conn, "inspection_id", inspection_id) if move.why != Why.UNDONE.value]
+    return moves if moves and not history.undone(conn, moves[0].id) else []
+
+
+def as_if(held: Sequence[Holding], back: Sequence[Posting]) -> list[Holding]:
+    """What lies where once these moves are made."""
+    lies: dict[tuple[int, int, Mark], int] = {}
+    for one in held:
+        lies[one.unit_id, one.place, one.mark] = lies.get((one.unit_id, one.place, one.mark), 0) + one.quantity
+    for move in back:
+        at, to = (move.unit_id, move.from_place, move.from_mark), (move.ends_in, move.to_place, move.to_mark)
+        lies[at] = lies.get(at, 0) - move.quantity
+        lies[to] = lies.get(to, 0) + move.quantity
+    return [Holding(*spot, quantity) for spot, quantity in lies.items() if quantity]
+
+
+def item_of(conn: Connection, typed: Form, corrects: int, code: str, step: int | None, now: int) -> dict[str, Any]:
+    """The verdict that was filled in. What the wrong one measured holds, but for what was typed anew."""
+    item = form.item_of(typed, code, now)
+    pieces = sum(item[name] for name in ("passed", "grade_b", "scrap", "hold"))
+    pieces += sum(part["quantity"] for part in item.get("rework", ()))
+    anew = {(one["check"], one["piece"]) for one in item["findings"]}
+    before = [
+        {"check": check, "piece": piece, "value": value, "good": None if value is not None else bool(good),
+         "confirmed": True}
+        for check, piece, value, good in _ANSWERS(conn, {"id": corrects})
+        if (check, piece) not in anew and piece <= pieces
+    ]  # fmt: skip
+    return item | {"findings": item["findings"] + before, "step": step, "corrects": corrects}
+
+
+def _supervises(conn: Connection, officer_id: int | None) -> bool:
+    held = (OfficerRole.officer_id == officer_id, OfficerRole.role == Role.SUPERVISOR.value)
+    return conn.execute(select(OfficerRole.officer_id).where(*held)).first() is not None
