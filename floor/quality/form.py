@@ -45,7 +45,7 @@ def item_of(form: Form, code: str, now: int) -> dict[str, Any]:
     return item | {
         "step": _maybe(form, "step"),
         "cycle": _maybe(form, "cycle"),
-        "findings": _findings(form),
+        "findings": findings_of(form),
         "note": form.get("note", "").strip(),
     }
 
@@ -89,7 +89,7 @@ def _faults(form: Form) -> list[dict[str, Any]]:
     return found
 
 
-def _findings(form: Form) -> list[dict[str, Any]]:
+def findings_of(form: Form) -> list[dict[str, Any]]:
     """What was answered; a check left empty was not made."""
     findings = []
     for name, typed in form.items():

@@ -136,7 +136,7 @@ def waiting_of(conn: Connection, lot_id: int, unit_id: int) -> int:
 
 def open_lots(conn: Connection) -> list[lots.Lot]:
     """Lots that are being inspected."""
-    return lots.lots(conn, ~select(LotResult.id).where(LotResult.lot_id == InspectionLot.id).exists())
+    return lots.lots(conn, LotResult.id.is_(None))
 
 
 def rejected_lots(conn: Connection) -> list[lots.Lot]:

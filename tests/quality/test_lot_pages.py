@@ -1,0 +1,97 @@
+"""The pages of lots: choose bundles, look at what was drawn, end the lot; what a plan means; beginning again."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.cast import Shop
+from tests.quality.lot_cast import PLANS, Lots
+from tests.quality.pages import desk, said, send
+
+
+@pytest.fixture
+def lots(shop: Shop) -> Lots:
+    """A standard with ISO plans for all classes."""
+    made = Lots(shop)
+    made.plan(**PLANS)
+    return made
+
+
+def look(browser: FlaskClient, number: str, **fields: object) -> str:
+    """Judges the piece that the page shows; the page after it."""
+    page = said(browser.get(f"/quality/lots/{number}"))
+    draw, code = (re.search(rf'name="{name}" value="(\w+)"', page) for name in ("draw", "code"))
+    assert draw, code
+    answer = send(browser, f"/quality/lots/{number}", draw=draw[1], code=code[1] if code else "", **fields)
+    return said(browser.get(f"/quality/lots/{number}") if answer.status_code == 303 else answer)
+
+
+def test_a_lot_is_started_from_its_bundles_and_ended_by_taps(app: Flask, lots: Lots) -> None:
+    codes, browser = lots.bring(26, 13), desk(app)
+    assert all(code in said(browser.get("/quality/lots")) for code in codes)
+    plan = said(browser.get("/quality/lots/new", query_string={"unit": codes}))
+    assert "Lot 26 dari 2 bundel" in plan
+    assert "ambil 5, terima sampai 0, tolak mulai 1" in plan
+    started = send(browser, "/quality/lots/new", unit=codes, quantity="26")
+    number = started.location.rpartition("/")[2]
+    for _ in range(13):
+        page = look(browser, number, do="good")
+    assert "Sampel cukup: lot bisa diterima" in page
+    assert send(browser, f"/quality/lots/{number}", code=codes[0], lot_end="accepted").status_code == 303
+    assert "Lot diterima (sampling)" in said(browser.get(f"/quality/lots/{number}"))
+
+
+def test_a_lost_lot_says_so_and_waits_to_be_inspected_piece_by_piece(app: Flask, lots: Lots) -> None:
+    lot, browser = lots.start(lots.bring(26, 13)), desk(app)
+    lots.look(lot.pieces[0], "G01")
+    assert "Lot ini hanya bisa ditolak" in said(browser.get(f"/quality/lots/{lot.number}"))
+    lots.end("rejected")
+    assert "menunggu diperiksa satu per satu" in said(browser.get("/quality/lots"))
+    again = send(browser, f"/quality/lots/{lot.number}/again")
+    assert "0/26" in said(browser.get(again.location))
+
+
+def test_a_defect_without_a_kind_is_asked_for(app: Flask, lots: Lots) -> None:
+    lot = lots.start(lots.bring(26, 13))
+    assert "Pilih jenis cacat" in look(desk(app), lot.number, do="scrap")
+
+
+def test_an_empty_lot_and_one_too_large_are_answered_where_they_are_chosen(app: Flask, lots: Lots) -> None:
+    codes, browser = lots.bring(26, 13), desk(app)
+    assert "Lotnya masih kosong" in said(browser.get("/quality/lots/new"))
+    page = said(send(browser, "/quality/lots/new", unit=codes, quantity="40"))
+    assert "Lot 40 lebih besar dari yang menunggu di sini: 26." in page
+    assert page.count(" checked") == 2
+
+
+def test_a_second_inspector_is_told_whose_lot_it_is(app: Flask, lots: Lots) -> None:
+    lot = lots.start(lots.bring(26, 13))
+    page = said(desk(app, "O-3").get(f"/quality/lots/{lot.number}"))
+    assert "diperiksa Petugas O-2 sejak" in page
+    assert 'name="do"' not in page
+
+
+def test_what_a_plan_lets_through_is_said_in_plain_words(app: Flask, lots: Lots) -> None:
+    page = said(desk(app).get("/quality/plan?lot=50&level=II&aql=2.5"))
+    assert "Dari 100 lot yang 10 % barangnya cacat, 58 tetap diterima." in page
+    assert "<polyline" in page
+    assert "tabel diperketat tidak ada" in said(desk(app).get("/quality/plan?lot=50&aql=6.5&strictness=tightened"))
+    assert desk(app).get("/quality/plan?lot=0").status_code == 422
+    assert desk(app).get("/quality/plan?lot=50&aql=x").status_code == 422
+
+
+def test_a_supervisor_begins_again_with_a_reason(app: Flask, lots: Lots) -> None:
+    for _ in range(2):
+        lots.whole(1, accepted=False)
+    assert lots.strictness() == "tightened"
+    for _ in range(5):
+        lots.whole(1, accepted=False)
+    assert lots.strictness() == "stopped"
+    address, browser = "/quality/lots/of/KOK-PJ/A", desk(app, "O-3")
+    assert send(browser, address, severity="major", reason="Jarum diganti").status_code == 303
+    assert lots.strictness() == "tightened"
+    assert "Tidak ada yang perlu dimulai lagi" in said(send(browser, address, severity="major", reason="Lagi"))
