@@ -55,13 +55,14 @@ def _register_parts(app: Flask) -> None:
     from .office import views as office
     from .paper import views as paper
     from .quality import lot_views as lots
+    from .quality import picture_views as pictures
     from .quality import views as quality
     from .scan import views as scan
     from .stations import kiosk, reader, scanner, shell, voice
     from .stations import views as stations
 
     tablets = (stations, kiosk, reader, scanner, shell, voice)
-    for part in (access, *tablets, quality, lots, boards, figures, labels, office, paper, scan, doors):
+    for part in (access, *tablets, quality, pictures, lots, boards, figures, labels, office, paper, scan, doors):
         app.register_blueprint(part.bp)
     everybody(app.view_functions["static"])
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
@@ -12,18 +12,24 @@ from ..models import CheckKind, Outcome
 from ..refusals import No, Refused
 from ..rules.route import Route
 from ..rules.scanning import Holding
-from ..rules.verdict import Waiting, gate_meant, rework_step
+from ..rules.verdict import MOST_CYCLES, Waiting, gate_meant, rework_step
 from ..scan import labels, read
 from ..scan.read import FoundUnit, StageWords
 from ..scan.results import Result
 from . import standards
 from .givers import Giver
+from .owed import owed_by
+from .past import Before, found_before, often_found
 from .standards import Check, Defect, UnitStandard
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A unit at a gate. ``back`` are the steps that pieces may be sent back to, by number and stage."""
+    """A unit at a gate. ``back`` are the steps that pieces may be sent back to, by number and stage.
+
+    ``before`` is what it was sent back for, ``often`` how many pieces each defect was found on lately, ``owed`` on how
+    many pieces each check must be answered before all may pass.
+    """
 
     unit: FoundUnit
     waiting: Waiting
@@ -32,6 +38,9 @@ class Screen:
     defects: tuple[Defect, ...]
     back: tuple[tuple[int, StageWords], ...]
     route: Route
+    before: tuple[Before, ...] = ()
+    often: Mapping[str, int] = field(default_factory=dict)
+    owed: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def units(self) -> frozenset[int]:
@@ -50,6 +59,16 @@ class Screen:
     def measured(self) -> list[Check]:
         """The checks that are answered with a measurement: while there are any, a lot isn't passed unseen."""
         return [check for check in self.standard.checks if check.kind is CheckKind.MEASURED]
+
+    @property
+    def must_be_decided(self) -> bool:
+        """Whether all that wait came back so often that none may be sent back again."""
+        return all(cycle >= MOST_CYCLES for cycle, _ in self.cycles)
+
+    @property
+    def most_found(self) -> tuple[Defect, ...]:
+        """The defects, those found most often first."""
+        return tuple(sorted(self.defects, key=lambda defect: -self.often.get(defect.code, 0)))
 
     def mended_at(self, defect: Defect | None) -> int | None:
         """The step that a defect sends back to; without one, where the gate does."""
@@ -75,7 +94,19 @@ def screen_of(conn: Connection, giver: Giver, text: str, step: int | None, cycle
     standard = standards.of_unit(conn, unit.id)
     back = tuple((before.number, words[before.stage_id]) for before in route.between(1, waiting.gate))
     defects = tuple(standards.defects_of(conn, standard))
-    return Screen(unit, waiting, words[route.step(waiting.gate).stage_id], standard, defects, back, route)
+    stage, single = words[route.step(waiting.gate).stage_id], {holding.unit_id for holding in waiting.here} == {unit.id}
+    return Screen(
+        unit,
+        waiting,
+        stage,
+        standard,
+        defects,
+        back,
+        route,
+        found_before(conn, unit.id),
+        often_found(conn, unit.order_line_id, waiting.gate),
+        owed_by(conn, unit.id, standard, waiting.quantity) if single else {},
+    )
 
 
 def _no(

@@ -25,10 +25,11 @@ from ..scan import read
 from ..scan.envelope import answered, brought_token, envelope, unless_restored, write_heard
 from ..scan.hearing import Nameless, fingerprint
 from ..scan.results import Result
-from . import day, form, queue, say, sheet
+from . import day, drawings, form, pictures, queue, repairs, say, sheet
 from .givers import Giver
 from .hearing import hear
 from .here import giver_here, station_here, type_pin
+from .picture_views import note_photo, photo_brought
 from .results import VerdictResult
 from .screen import Screen, screen_of
 from .seconds import heard_with, second_of_form, take_second
@@ -36,7 +37,7 @@ from .verdicts import Said, record_verdict, record_verdicts, verdict_given
 
 bp = Blueprint("quality", __name__)
 
-MOST_PIECES_MEASURED = 20
+MOST_PIECES_MEASURED = 60
 
 
 @bp.post("/api/v1/inspections")
@@ -110,9 +111,12 @@ def inspect_now(code: str) -> ResponseReturnValue:
             raise Refused(refusals.PIN_NEEDED.because())
         item, asked = said
         said = item, replace(asked, second=second_of_form(now))
+        photo = photo_brought()
     except Refused as refused:
         return _form_again(code, refused.no)
     given = _give(replace(giver, owes_pin=False), said)
+    if photo is not None and given.result.no is None:
+        note_photo(photo, item.client_id, giver, now)
     no = given.result.no
     return _form_again(code, no, given) if no is not None else _answer_page(given)
 
@@ -193,12 +197,19 @@ def _form_page(screen: Screen, no: No | None = None, given: VerdictResult | None
     elif no is not None:
         said = {"sentence": sentence(no), "look": ALL[no.code].look.value}
     asked = request.form.get("pieces", 1, type=int) + ("more" in request.form)
+    asked = max(asked, *screen.owed.values(), 1)
+    where = dict(no.detail if no else {})
     page = render_template(
         "quality/inspect.html",
         screen=screen,
         said=said,
         typed=request.form,
         pieces=max(1, min(asked, screen.waiting.quantity, MOST_PIECES_MEASURED)),
+        wrong=(where.get("check_id"), where.get("piece")),
+        is_far=no is not None and no.code == refusals.FAR_OFF.code,
+        camera=site().camera,
+        drawing=drawings.sides(screen.standard.drawing),
+        zones=drawings.zones(screen.standard.drawing),
         station=station_here(),
         giver=giver_here(clock.now()),
         limit=_limit,
@@ -211,7 +222,14 @@ def _answer_page(given: VerdictResult) -> ResponseReturnValue:
     no = given.result.no
     look = ALL[no.code].look.value if no is not None else "good"
     page = render_template(
-        "quality/answer.html", answer=answer, look=look, given=given.result, station=station_here(), **_queue_words()
+        "quality/answer.html",
+        answer=answer,
+        look=look,
+        given=given.result,
+        repair=repairs.offered(given.result) if station_here() else None,
+        pictures=pictures.of_answer(db.session.connection(), answer.get("id")),
+        station=station_here(),
+        **_queue_words(),
     )
     return page, status_of(no) if no is not None else 200
 

@@ -23,8 +23,8 @@ export async function isThere() {
   }
 }
 
-// `panel` lists what is kept; `form` is the verdict's, null on a page without one.
-export async function giveByOutbox(panel, form) {
+// `panel` lists what is kept; `form` is the verdict's, null on a page without one; `pictures` are filed with a verdict.
+export async function giveByOutbox(panel, form, pictures) {
   const words = panel.dataset;
   const list = panel.querySelector("ol");
   const unread = panel.querySelector("ul");
@@ -41,11 +41,12 @@ export async function giveByOutbox(panel, form) {
     if (given || asking) return event.preventDefault(); // an impatient finger
     if (pressed && pressed.name === "more") return undefined;
     event.preventDefault();
-    const verdict = verdictOf(form, pressed && pressed.name === "all");
+    const verdict = verdictOf(form, pressed ? pressed.name : "");
     const typed = form.querySelector("[name=pin]");
     if ((!verdict || typed) && (await isAnswered())) return submit(pressed);
     if (!verdict) return tell("stop", words.unclear);
     given = outbox.judge({ ...verdict, station: form.dataset.station }, Date.now());
+    pictures.file(given.id, form.dataset.station);
     return setTimeout(() => given && given.state === "waiting" && kept(typed && typed.value), PATIENCE);
   }
 
@@ -125,14 +126,17 @@ export async function giveByOutbox(panel, form) {
 }
 
 // The form as the API hears it (floor/quality/form.py does the same); null where a person must mend something first.
-function verdictOf(form, isAll) {
+function verdictOf(form, pressed) {
   const said = new FormData(form);
+  const isAll = pressed === "all";
   const whole = (name) => (/^\d{0,6}$/.test((said.get(name) || "").trim()) ? Number((said.get(name) || "").trim()) : NaN);
   const counts = {};
   for (const name of ["passed", ...OUTCOMES]) counts[name] = isAll ? 0 : whole(name);
   if (isAll) counts.passed = Number(said.get("waiting"));
   const failed = OUTCOMES.filter((name) => counts[name]);
-  const defects = isAll ? [] : said.getAll("defect").map((code) => defectOf(said, code, failed, counts, whole));
+  if (pressed === "rest") counts.passed = Number(said.get("waiting")) - failed.reduce((sum, name) => sum + counts[name], 0);
+  const ticked = said.getAll("defect").map((code) => defectOf(said, code, failed, counts, whole));
+  const defects = isAll ? [] : said.getAll("fault").map(faultOf).concat(ticked);
   const findings = findingsOf(said);
   if (Object.values(counts).some(Number.isNaN) || !Object.values(counts).some(Boolean)) return null;
   if (defects.includes(null) || findings.includes(null)) return null;
@@ -149,6 +153,16 @@ function defectOf(said, code, failed, counts, whole) {
   return Number.isNaN(quantity) ? null : { defect: code, quantity, outcome };
 }
 
+// "G01|2|rework|0-512-300": with where it was tapped on the drawing.
+function faultOf(said) {
+  const [defect, quantity, outcome, where] = said.split("|");
+  const spots = (where || "").split(",").filter(Boolean).map((spot) => {
+    const [side, x, y] = spot.split("-").map(Number);
+    return { side, x, y };
+  });
+  return { defect, quantity: Number(quantity), outcome, ...(spots.length ? { spots } : {}) };
+}
+
 function findingsOf(said) {
   const found = [];
   for (const [name, value] of said.entries()) {
@@ -158,7 +172,8 @@ function findingsOf(said) {
     const about = { check: Number(asked[1]), piece: Number(asked[2]) };
     const number = Number(typed.replace(/ /g, "").replace(",", "."));
     if (typed === "yes" || typed === "no") found.push({ ...about, good: typed === "yes" });
-    else found.push(Number.isNaN(number) ? null : { ...about, value: number });
+    else if (Number.isNaN(number)) found.push(null);
+    else found.push({ ...about, value: number, ...(said.get(name.replace("check", "sure")) === typed ? { confirmed: true } : {}) });
   }
   return found;
 }

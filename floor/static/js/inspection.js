@@ -5,6 +5,12 @@ import { isCommand } from "./code.js";
 import { learnCommands, takePending, wordOf } from "./command_codes.js";
 import { fill, icon, say } from "./dom.js";
 import { giveByOutbox, isThere } from "./giving.js";
+import { startFound } from "./inspect/found.js";
+import { isFarOff, isInside, letterIn, limitsOf, readNumber } from "./inspect/numbers.js";
+import { stillOwed } from "./inspect/owed.js";
+import { startPad } from "./inspect/pad.js";
+import { startPictures } from "./inspect/pictures.js";
+import { bindRepair } from "./inspect/repair.js";
 import { verdictCommands } from "./verdict_commands.js";
 import { listen, showKeyboard } from "./wedge.js";
 
@@ -35,6 +41,7 @@ function startScanning(wedge, field) {
       warn("ask", wedge.dataset.unsaved);
       return;
     }
+    if (find("repair") && (await bindRepair(find("repair"), code))) return;
     if (find("kept") && !(await isThere())) return warn("kept", find("kept").dataset.away); // here at least the page is open
     location.assign(wedge.getAttribute("action") + "?code=" + encodeURIComponent(code));
   });
@@ -61,12 +68,6 @@ function isTouched(form) {
   });
 }
 
-// As floor/rules/standard.py reads it: 1,5 and 1.5 alike; NaN where it is no number.
-export function readNumber(text) {
-  const plain = text.replace(/ /g, "").replace(",", ".");
-  return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(plain) ? Number(plain) : NaN;
-}
-
 function startVerdict(form) {
   const counts = all(form, "[data-count]");
   const checks = all(form, ".check");
@@ -88,19 +89,58 @@ function startVerdict(form) {
 
   function draw() {
     checks.forEach((check) => judge(check, form.dataset));
-    if (passAll) drawPassAll();
+    drawPassAll();
     if (!counts.length) return;
     const tally = find("tally");
     tally.textContent = say(form.dataset.tally, { judged: judged(), total });
     tally.classList.toggle("is-over", judged() > total);
+    drawRest();
     drawDefects();
   }
 
-  // With measurements to take, the short way is offered in full once all of them are inside.
+  // The short way is offered in full once all that is owed is in, and inside.
   function drawPassAll() {
-    const measured = all(form, '[data-kind="measured"]');
+    const owed = stillOwed(form, total);
+    const missing = owed.reduce((sum, one) => sum + one.missing, 0);
     passAll.disabled = checks.some((check) => check.classList.contains("is-outside"));
-    passAll.classList.toggle("is-owed", measured.some((field) => !field.value.trim()));
+    passAll.classList.toggle("is-owed", missing > 0);
+    let more = passAll.querySelector("small");
+    if (!more) passAll.append((more = document.createElement("small")));
+    more.textContent = missing ? say(form.dataset.owedShort, { n: missing }) : "";
+    if (!missing) find("pass-owed").hidden = true;
+  }
+
+  // What passing so many pieces wants first; whether that is something.
+  function sayOwed(passed) {
+    const owed = stillOwed(form, passed);
+    if (!owed.length) return false;
+    const names = owed.slice(0, 4).map((one) => (one.missing > 1 ? one.name + " (" + one.missing + "×)" : one.name));
+    const missing = owed.reduce((sum, one) => sum + one.missing, 0);
+    const said = find("pass-owed");
+    fill(said, icon("ask"), say(form.dataset.owed, { n: missing, checks: names.join(", ") + (owed.length > 4 ? ", …" : "") }));
+    said.hidden = false;
+    if (!pad || !pad.begin()) said.scrollIntoView({ block: "center" });
+    return true;
+  }
+
+  form.addEventListener("submit", (event) => {
+    const pressed = event.submitter;
+    if (pressed && pressed.name === "more") return;
+    const failed = counts.filter((field) => field.name !== "passed").reduce((sum, field) => sum + count(field), 0);
+    const rest = pressed && pressed.name === "rest";
+    const passed = pressed && pressed.name === "all" ? total : rest ? total - failed : count(find("passed"));
+    if (passed > 0 && sayOwed(passed)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  });
+
+  function drawRest() {
+    const rest = find("rest-passes");
+    if (!rest) return;
+    const left = total - counts.filter((field) => field.name !== "passed").reduce((sum, field) => sum + count(field), 0);
+    rest.hidden = left <= 0 || left === total || count(find("passed")) > 0;
+    rest.lastElementChild.textContent = say(rest.dataset.word, { n: left });
   }
 
   function drawDefects() {
@@ -119,34 +159,32 @@ function startVerdict(form) {
     select.options[0].textContent = select.dataset.word + (named ? ": " + named.textContent.trim() : "");
   }
 
+  const pad = find("measure") ? startPad(form, () => passAll.scrollIntoView({ block: "center" })) : null;
+  const found = find("found") && find("found-name") ? startFound(form, draw, () => pad && pad.close()) : null;
   form.addEventListener("input", draw);
   form.addEventListener("change", draw);
+  form.addEventListener("reset", () => found && found.clear());
   draw();
+  if (pad && !find("pin") && passAll.classList.contains("is-owed")) pad.begin();
 }
 
 function judge(check, words) {
   const field = check.querySelector("input[data-kind]");
   const said = check.querySelector(".check-said");
-  const good = field ? isInside(field) : answered(check);
+  const good = !field ? answered(check) : field.value.trim() ? isInside(readNumber(field.value), limitsOf(field)) : null;
   check.classList.toggle("is-inside", good === true);
   check.classList.toggle("is-outside", good === false);
   if (good === null) return fill(said);
   if (!field) return fill(said, icon(good ? "good" : "stop")); // yes or no says itself which
-  const unclear = field && Number.isNaN(readNumber(field.value));
-  return fill(said, icon(good ? "good" : "stop"), unclear ? words.unclear : good ? words.inside : words.outside);
+  const value = readNumber(field.value);
+  const isAsked = letterIn(field.value) || isFarOff(value, limitsOf(field));
+  if (Number.isNaN(value)) return fill(said, icon(isAsked ? "ask" : "stop"), words.unclear);
+  return fill(said, icon(good ? "good" : isAsked ? "ask" : "stop"), good ? words.inside : words.outside);
 }
 
 function answered(check) {
   const chosen = check.querySelector("input:checked");
   return chosen ? chosen.value === "yes" : null;
-}
-
-function isInside(field) {
-  if (!field.value.trim()) return null;
-  const value = readNumber(field.value);
-  const { low, high } = field.dataset;
-  const slack = 1e-9;
-  return value >= (low === "" ? -Infinity : Number(low) - slack) && value <= (high === "" ? Infinity : Number(high) + slack);
 }
 
 function startUndo(form) {
@@ -157,4 +195,5 @@ const commands = find("wedge") ? startScanning(find("wedge"), find("code")) : nu
 if (find("verdict")) startVerdict(find("verdict"));
 for (const word of takePending()) commands.obey(word); // scanned at the station's screen, which led here
 if (find("undo")) startUndo(find("undo"));
-if (find("kept")) giveByOutbox(find("kept"), find("verdict"));
+const pictures = startPictures(find("pictures"), find("verdict"));
+if (find("kept")) giveByOutbox(find("kept"), find("verdict"), pictures);

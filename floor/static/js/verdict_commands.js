@@ -46,10 +46,10 @@ export function verdictCommands(form, said) {
   function pass() {
     const field = find("passed");
     if (!judged() && !number) {
-      const heard = twice.heard("pass");
       const button = form.querySelector(".pass-all");
-      const question = button.classList.contains("is-owed") ? words.passOwed : words.passAll;
-      if (heard === "ask") return tell("ask", say(question, { count: total }));
+      if (button.classList.contains("is-owed")) return press(button); // it says what is wanted first
+      const heard = twice.heard("pass");
+      if (heard === "ask") return tell("ask", say(words.passAll, { count: total }));
       return heard === "again" || press(button);
     }
     set(field, number || total - judged() + Number(field.value || 0));
@@ -67,7 +67,10 @@ export function verdictCommands(form, said) {
   function defect(code) {
     const tile = Array.from(form.querySelectorAll(".tile input")).find((one) => one.value === code);
     if (!tile) return tell("stop", say(words.noDefect, { code }));
-    if (!tile.checked) tile.click();
+    if (!tile.checked) {
+      tile.checked = true;
+      tile.dispatchEvent(new Event("change", { bubbles: true }));
+    }
     const fault = form.querySelector('[data-fault="' + code + '"]');
     const outcome = fault.querySelector("select");
     if (last) outcome.value = last;
