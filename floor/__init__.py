@@ -54,15 +54,18 @@ def _register_parts(app: Flask) -> None:
     from .labels import views as labels
     from .office import views as office
     from .paper import views as paper
+    from .quality import inspected_views as inspected
     from .quality import lot_views as lots
     from .quality import picture_views as pictures
+    from .quality import rechecked_views as rechecked
     from .quality import views as quality
     from .scan import views as scan
     from .stations import kiosk, reader, scanner, shell, voice
     from .stations import views as stations
 
     tablets = (stations, kiosk, reader, scanner, shell, voice)
-    for part in (access, *tablets, quality, pictures, lots, boards, figures, labels, office, paper, scan, doors):
+    inspecting = (quality, pictures, lots, inspected, rechecked)
+    for part in (access, *tablets, *inspecting, boards, figures, labels, office, paper, scan, doors):
         app.register_blueprint(part.bp)
     everybody(app.view_functions["static"])
 

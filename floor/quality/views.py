@@ -25,7 +25,7 @@ from ..scan import read
 from ..scan.envelope import answered, brought_token, envelope, unless_restored, write_heard
 from ..scan.hearing import Nameless, fingerprint
 from ..scan.results import Result
-from . import day, drawings, form, pictures, queue, repairs, say, sheet
+from . import day, drawings, form, marking, pictures, queue, rechecks, repairs, say, sheet
 from .givers import Giver
 from .hearing import hear
 from .here import giver_here, station_here, type_pin
@@ -212,6 +212,9 @@ def _form_page(screen: Screen, no: No | None = None, given: VerdictResult | None
         zones=drawings.zones(screen.standard.drawing),
         station=station_here(),
         giver=giver_here(clock.now()),
+        needs_second=marking.is_own_team(
+            db.session.connection(), giver_here(clock.now()).officer_id, screen.units, screen.waiting.gate
+        ),
         limit=_limit,
     )
     return page, status_of(no) if no is not None else 200
@@ -247,6 +250,7 @@ def _queue_words() -> dict[str, Any]:
         "held": held[: day.MOST_HELD],
         "more_held": max(0, len(held) - day.MOST_HELD),
         "came_back": day.came_back(conn),
+        "rechecks": rechecks.waiting(conn, giver.officer_id),
         "age": lambda since: _age(now - since),
         "at_station": giver.station_id is not None,
     }

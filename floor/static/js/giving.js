@@ -42,7 +42,7 @@ export async function giveByOutbox(panel, form, pictures) {
     if (pressed && pressed.name === "more") return undefined;
     event.preventDefault();
     const verdict = verdictOf(form, pressed ? pressed.name : "");
-    const typed = form.querySelector("[name=pin]");
+    const typed = form.querySelector("[name=pin], [name=second_pin]");
     if ((!verdict || typed) && (await isAnswered())) return submit(pressed);
     if (!verdict) return tell("stop", words.unclear);
     given = outbox.judge({ ...verdict, station: form.dataset.station }, Date.now());
@@ -77,7 +77,7 @@ export async function giveByOutbox(panel, form, pictures) {
     given = null;
     outbox.acknowledge(item); // somebody is looking at it
     const { code, sentence, look } = item.result.refusal;
-    if (code === "PIN_NEEDED") submit(null); // the form comes back with a field for it
+    if (code === "PIN_NEEDED" || code === "SECOND_OFFICER_NEEDED") submit(null); // the form comes back with a field for it
     else tell(look, sentence);
   }
 
