@@ -149,9 +149,40 @@ _DECODE: Part = {
     ),
 }
 
+_PICTURE_SENT: Shape = {
+    "type": "object",
+    "required": ["id", "verdict", "file"],
+    "properties": {
+        "id": {"type": "string", "format": "uuid", "description": "the photo's own"},
+        "verdict": {"type": "string", "format": "uuid", "description": "the verdict's id, heard before or later"},
+        "happened_at": MOMENT,
+        "defect": {**TEXT, "description": "the code of the defect that it shows"},
+        "check": {"type": "integer", "description": "the check that it shows"},
+        "file": _PHOTO,
+    },
+}
+_PICTURE_HEARD: Shape = {
+    "type": "object",
+    "required": ["id", "outcome"],
+    "properties": {"id": TEXT, "outcome": {"enum": ["recorded"]}, "replayed": {"type": "boolean"}},
+}
+_PICTURE: Part = {
+    "operationId": "post_inspection_picture",
+    "tags": ["stations"],
+    "summary": "Keeps a photo taken at an inspection with its pieces; drawn anew, so that only the picture remains.",
+    "parameters": [_LANG],
+    "security": [*_STATION_WRITES, {"officerCookie": [], "csrfToken": []}],
+    "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _PICTURE_SENT}}},
+    "responses": _answers(
+        _well("It is kept; `replayed` where this id was heard before.", _PICTURE_HEARD),
+        *("PAGE_TOO_OLD", "NOT_ALLOWED", "TOO_LARGE", "PICTURE_TOO_LARGE", "NOT_A_PHOTO", "CAMERA_OFF", "TRY_AGAIN"),
+    ),
+}
+
 # An officer who isn't signed in is answered 401, one who may not look 403: both as NOT_ALLOWED.
 _NOBODY = {"401": _error(["NOT_ALLOWED"])}
 _DECODE["responses"] |= _NOBODY
+_PICTURE["responses"] |= _NOBODY
 
 _SCAN = {
     "id": "019aa4c2-7b1e-7c55-9d3e-0c6b5a2f9e11",
@@ -196,6 +227,7 @@ _PATHS: dict[str, Part] = {
     "/api/v1/inspections": {
         "post": _writes("inspections", "Inspection", "Hears verdicts: each moves the pieces it judges.", _VERDICT)
     },
+    "/api/v1/inspections/pictures": {"post": _PICTURE},
     "/api/v1/blanks": {
         "post": _writes(
             "blanks",

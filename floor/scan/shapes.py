@@ -165,11 +165,25 @@ SENT: dict[str, Shape] = {
                 "grade_b": whole(0),
                 "scrap": whole(0),
                 "hold": whole(0),
-                "defects": list_of(thing({"defect": TEXT, "quantity": whole(1), "outcome": one_of(*OUTCOMES)})),
+                "defects": list_of(
+                    thing(
+                        {"defect": TEXT, "quantity": whole(1), "outcome": one_of(*OUTCOMES)},
+                        {
+                            "spots": says(
+                                list_of(thing({"side": whole(0, 1), "x": whole(0, 1_000), "y": whole(0, 1_000)})),
+                                "where on the standard's drawing, in thousandths; side 0 is the front",
+                            )
+                        },
+                    )
+                ),
                 "findings": list_of(
                     thing(
                         {"check": says({"type": "integer"}, "a check of the standard"), "piece": whole(1, 9_999)},
-                        {"value": or_null(NUMBER), "good": or_null(YES_NO)},
+                        {
+                            "value": or_null(NUMBER),
+                            "good": or_null(YES_NO),
+                            "confirmed": says(or_null(YES_NO), "a number far off the nominal was looked at again"),
+                        },
                     )
                 ),
                 "note": says(or_null(TEXT), "400 characters are kept"),

@@ -240,6 +240,24 @@ class Inspector(Tablet):
         expect(self.main.locator(".check-said").first).to_contain_text("masuk")
         self.main.get_by_role("radiogroup", name="Kampuh rapi").get_by_text("Ya", exact=True).click()
 
+    def keys(self, number: str) -> None:
+        """Taps a number on the large keys, once they are there."""
+        expect(self.main.locator("#measure")).to_be_visible()
+        for digit in number:
+            self.main.locator(f"#measure [data-digit='{digit}']").click()
+
+    def types_number(self, number: str) -> None:
+        """A measurement on the large keys, and on to the next."""
+        self.keys(number)
+        expect(self.main.locator("#measure-typed")).to_have_text(number)
+        self.page.get_by_role("button", name="Lanjut").click()
+        expect(self.main.locator("#measure-typed")).to_have_text("–")
+
+    def finds(self, code: str, outcome: str) -> None:
+        """A defect on one piece: its tile, and what becomes of it."""
+        self.main.locator(".tile", has_text=code).click()
+        self.main.locator(f"#found [data-outcome={outcome}]").click()
+
     def count_out(self, way: str) -> None:
         """One piece more that goes this way."""
         self.press(f"{way}: tambah satu")

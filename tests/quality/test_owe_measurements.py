@@ -6,30 +6,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, insert, select, update
 
-from floor.models import Batch, CheckItem, StandardVersion
 from floor.rules import places
 from tests.cast import Shop
 from tests.quality.conftest import FIRST, Judge, fail
 from tests.quality.conftest import send as verdicts
+from tests.quality.owing import owes
 from tests.quality.pages import desk, said, send
-
-
-def owes(shop: Shop, how: str, first: int | None = None) -> None:
-    """The batch is judged by a version that owes the chest on so many pieces."""
-
-    def work(conn: Connection) -> None:
-        own = select(StandardVersion.standard_id).where(StandardVersion.id == shop.ids["standard"]).scalar_subquery()
-        version = insert(StandardVersion).values(standard_id=own, number=2, published_at=shop.now)
-        values = {"position": 1, "text": "Lingkar dada", "kind": "measured", "measure": "cm", "severity": "major"}
-        limits = {"nominal": 108, "minus": 1, "plus": 1, "owed": how, "owed_first": first}
-        made = conn.execute(version.returning(StandardVersion.id)).scalar_one()
-        item = insert(CheckItem).values(standard_version_id=made, **values, **limits).returning(CheckItem.id)
-        shop.ids["chest"] = conn.execute(item).scalar_one()
-        conn.execute(update(Batch).values(standard_version_id=made))
-
-    shop.write(work)
 
 
 def chest(shop: Shop, *values: float, **more: Any) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from ...access.sessions import may
 from ...db import db
 from ...models import Role
 from ...pages import site
+from ...quality import pictures
 from ...refusals import Refused
 from ...rules import codes
 from .. import finding, fresh, sentences
@@ -50,4 +51,5 @@ def _unit(code: str) -> dict[str, object]:
         "show_workers": may(Role.SUPERVISOR),
         "pieces": pieces,
         "in_words": codes.in_words,
+        "photos": pictures.of_units(conn, [told.unit.id]),
     }

@@ -38,7 +38,7 @@ export function startPad(form, onDone) {
     panel.hidden = false;
     document.body.classList.add("measuring");
     draw();
-    field.closest(".check").scrollIntoView({ block: "center" });
+    field.closest(".check").scrollIntoView({ block: "start" }); // above the keys
   }
 
   function close() {
@@ -128,6 +128,9 @@ export function startPad(form, onDone) {
       next();
     });
   }
+  document.addEventListener("click", ({ target }) => {
+    if (field && target.isConnected && !panel.contains(target) && !fields.includes(target)) close();
+  });
   // The field keeps the focus: who types on keys goes on typing.
   panel.addEventListener("mousedown", (event) => event.preventDefault());
   panel.addEventListener("click", (event) => {

@@ -112,6 +112,7 @@ export function startPictures(panel, form) {
 
   function draw() {
     panel.querySelector(".picture-wrong").hidden = true;
+    document.querySelectorAll(".picture-count").forEach((count) => (count.textContent = taken.length || ""));
     fill(panel.querySelector("ul"), ...taken.map((picture) => {
       const shown = Object.assign(element("img"), { src: URL.createObjectURL(picture.blob), alt: panel.dataset.alt });
       const remove = button(panel.dataset.remove, "", "", () => {

@@ -1,0 +1,78 @@
+"""What an inspector's tablet takes: numbers on large keys, a defect with its photo while the network is gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.cast import Shop
+from tests.databases import OpenDatabase, only
+from tests.journeys.conftest import Opened
+from tests.journeys.floor_people import Inspector
+from tests.journeys.test_inspector import COUNT_TAPS, at_the_gate, taps
+from tests.quality.owing import owes
+
+pytestmark = [pytest.mark.browser, only("sqlite")]
+
+__all__ = ["at_the_gate"]
+
+
+def test_three_measurements_are_three_numbers_and_one_tap(shop: Shop, opened: Opened) -> None:
+    owes(shop, "first", 3)
+    shop.through(shop.bundle(1), "P-OBR", "P-JHT", "P-BBG")
+    gate = opened(Inspector)
+    gate.page.add_init_script(COUNT_TAPS)
+    gate.pair("P-QC")
+    gate.take_over("O-2")
+    gate.go("/quality")
+    gate.sees("Menunggu putusan")
+    gate.scan(shop.bundle(1))
+    gate.looks_at("A-001-01/001", waiting=12)
+    expect(gate.main.locator(".pass-all")).to_contain_text("masih 3 hasil periksa")
+    before = taps(gate)
+    gate.types_number("108")
+    gate.types_number("107,5")
+    gate.keys("10,8")
+    expect(gate.main.locator("#measure-verdict")).to_contain_text("10,8 jauh dari 108 cm.")
+    gate.page.get_by_role("button", name="Maksudnya 108?").click()
+    gate.page.get_by_role("button", name="Lanjut").click()
+    expect(gate.main.locator("#measure")).to_be_hidden()
+    gate.main.locator(".pass-all").click()
+    gate.answers("good", "12 lulus")
+    assert taps(gate) - before == 1
+
+
+def test_what_is_found_without_the_network_is_kept_with_its_photo(
+    at_the_gate: Shop, opened: Opened, database: OpenDatabase, tmp_path: Path
+) -> None:
+    shop, gate, photo = at_the_gate, opened(Inspector), tmp_path / "cacat.png"
+    Image.new("RGB", (2400, 1800), "white").save(photo)
+    gate.pair("P-QC")
+    gate.take_over("O-2")
+    gate.go("/quality")
+    gate.sees("Menunggu putusan")
+    gate.scan(shop.bundle(1))
+    gate.looks_at("A-001-01/001", waiting=12)
+    gate.page.context.set_offline(True)
+    gate.main.locator(".tile", has_text="G01").click()
+    gate.page.set_input_files("#found input[type=file]", photo)
+    expect(gate.main.locator(".picture img")).to_have_count(1)
+    gate.page.locator("#found [data-outcome=scrap]").click()
+    gate.press("Simpan, sisanya lulus: 11")
+    gate.sees("Disimpan di tablet")
+    gate.page.context.set_offline(False)
+    gate.answers("good", "11 lulus, lanjut ke Lipat & kemas; 1 afkir.")
+    kept = "SELECT COUNT(*) FROM inspection_picture p JOIN inspection i ON i.client_id = p.verdict_client_id"
+    story = gate.page.context.new_page()
+    story.goto(f"{gate.address}/units/{shop.bundle(1)}")
+    for _ in range(30):
+        if story.locator(".picture img").count():
+            break
+        story.wait_for_timeout(1_000)
+        story.reload()
+    expect(story.locator(".picture")).to_contain_text("G01")
+    assert database.rows(kept) == [(1,)]
+    gate.troubles[:] = [trouble for trouble in gate.troubles if "ERR_INTERNET_DISCONNECTED" not in trouble]
