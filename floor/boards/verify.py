@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ..migrations import triggers
+from .lot_mistakes import lot_mistakes
 from .mistakes import MISTAKES
 from .replay import replay
 
@@ -73,6 +74,8 @@ def verify(conn: Connection) -> Verified:
         for row in conn.exec_driver_sql(mistake.statement):
             problems.add(mistake.sentence.format(**row._mapping))
     for sentence in replay(conn):
+        problems.add(sentence)
+    for sentence in lot_mistakes(conn):
         problems.add(sentence)
     counts = {table: _count(conn, table) for table in ("scan", "move", "unit", "inspection", "entry")}
     return Verified(

@@ -24,13 +24,17 @@ from .lots import Lot
 
 @dataclass(frozen=True, slots=True)
 class LotStart:
-    """A lot as it is asked for: the bundles' codes, and how many pieces the inspector was shown in all."""
+    """A lot as it is asked for: the bundles' codes, and how many pieces the inspector was shown in all.
+
+    A small lot is looked at piece by piece, unless ``sample_small``.
+    """
 
     client_id: bytes
     fingerprint: int
     codes: Sequence[str]
     quantity: int | None
     at: int
+    sample_small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,10 @@ def start_lot(conn: Connection, giver: Giver, asked: LotStart) -> str:
     if (again := _again(conn, asked)) is not None:
         return again
     _may(conn, giver)
-    gathered = gather(conn, giver, asked.codes)
+    gathered = _gather_locked(conn, giver, asked.codes)
     if asked.quantity is not None and asked.quantity > gathered.quantity:
         raise Refused(refusals.LOT_LARGER.because(asked=asked.quantity, waiting=gathered.quantity))
-    plans = plans_for(conn, gathered)
+    plans = plans_for(conn, gathered, sample_small=asked.sample_small)
     return _keep(conn, giver, asked, gathered, plans, None)
 
 
@@ -82,12 +86,18 @@ def inspect_again(conn: Connection, giver: Giver, asked: LotStart, number: str) 
     codes = [unit.code for unit in before.units if lot_history.waiting_of(conn, before.id, unit.unit_id)]
     if not codes:
         raise Refused(refusals.LOT_NOT_AGAIN.because(lot=number))
-    gathered = gather(conn, giver, codes)
+    gathered = _gather_locked(conn, giver, codes)
     return _keep(conn, giver, asked, gathered, sampling.sorted_out(gathered.quantity), before.id)
 
 
+def _gather_locked(conn: Connection, giver: Giver, codes: Sequence[str]) -> Gathered:
+    """The same, once nobody else writes to them any more."""
+    read.lock_named(conn, codes, [])
+    return gather(conn, giver, codes)
+
+
 def gather(conn: Connection, giver: Giver, codes: Sequence[str]) -> Gathered:
-    """The bundles behind these labels, locked; ``Refused`` where they can't be one lot."""
+    """The bundles behind these labels; ``Refused`` where they can't be one lot."""
     unit_ids: dict[int, None] = {}
     for text in codes:
         _, label = labels.label_in_use(conn, text)
@@ -96,7 +106,6 @@ def gather(conn: Connection, giver: Giver, codes: Sequence[str]) -> Gathered:
         unit_ids[label.unit_id] = None
     if not unit_ids:
         raise Refused(refusals.LOT_EMPTY.because())
-    read.lock_all(conn, unit_ids)
     goods: Goods | None = None
     names: dict[int, str] = {}
     held: dict[int, tuple[Holding, ...]] = {}
@@ -132,7 +141,7 @@ def _goods(conn: Connection, giver: Giver, unit_id: int) -> tuple[Goods, tuple[H
     return Goods(product_id, partner_id, version_id, unit.route_version_id, waiting.gate), waiting.here
 
 
-def plans_for(conn: Connection, gathered: Gathered) -> dict[str, Plan]:
+def plans_for(conn: Connection, gathered: Gathered, *, sample_small: bool) -> dict[str, Plan]:
     """The plan of each class for what was gathered; ``Refused`` where none can be had."""
     goods, lot = gathered.goods, gathered.quantity
     wished = standards.plans_of(conn, goods.version_id) if goods.version_id is not None else {}
@@ -145,9 +154,9 @@ def plans_for(conn: Connection, gathered: Gathered) -> dict[str, Plan]:
         strictness = sampling.NORMAL
         if wish is not None and wish.method == sampling.ISO:
             strictness = lot_history.switch_of(conn, goods.product_id, goods.partner_id, severity).strictness
-        if strictness == sampling.STOPPED:
+        if strictness == sampling.STOPPED and (sample_small or lot > sampling.SMALL_LOT):
             raise Refused(refusals.SAMPLING_STOPPED.because(severity=severity))
-        plan = sampling.class_plan(lot, severity, wish, strictness)
+        plan = sampling.class_plan(lot, severity, wish, strictness, sample_small=sample_small)
         if isinstance(plan, No):
             raise Refused(plan)
         plans[severity] = plan

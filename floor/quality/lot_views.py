@@ -60,10 +60,14 @@ def plan_lot() -> ResponseReturnValue:
 @stations_or(Role.INSPECTOR, Role.SUPERVISOR)
 def start_now() -> ResponseReturnValue:
     """Starts the lot: the pieces are drawn."""
-    codes = request.form.getlist("unit")
+    codes, small = request.form.getlist("unit"), "sample" in request.form
     asked = request.form.get("quantity", type=int)
+
+    def work(conn: Connection, giver: Giver, lot: LotStart) -> str:
+        return lot_start.start_lot(conn, giver, replace(lot, quantity=asked, sample_small=small))
+
     try:
-        number = _start(lambda conn, giver, lot: lot_start.start_lot(conn, giver, replace(lot, quantity=asked)), codes)
+        number = _start(work, codes)
     except Refused as refused:
         return _list_page(refused.no)
     return redirect(url_for("lots.show", number=number), 303)
@@ -241,7 +245,8 @@ def _list_page(no: No | None = None) -> ResponseReturnValue:
 def _plan_page(codes: list[str]) -> ResponseReturnValue:
     conn, giver = db.session.connection(), giver_here(clock.now())
     gathered = lot_start.gather(conn, giver, codes)
-    plans = lot_start.plans_for(conn, gathered)
+    plans = lot_start.plans_for(conn, gathered, sample_small=True)
+    whole = lot_start.plans_for(conn, gathered, sample_small=False)
     return render_template(
         "quality/lot_plan.html",
         station=station_here(),
@@ -250,6 +255,7 @@ def _plan_page(codes: list[str]) -> ResponseReturnValue:
         gathered=gathered,
         plans=plans,
         drawn=sampling.sample_size(plans),
+        by_piece=sampling.sample_size(whole) > sampling.sample_size(plans),
         **_words(),
     )
 

@@ -20,6 +20,7 @@ CLASSES = ("critical", "major", "minor")  # worst first: the worst defect decide
 LEVELS = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
 AQLS = (1.0, 1.5, 2.5, 4.0, 6.5)
 INLINE_PIECES = 7
+SMALL_LOT = 90  # up to here every piece is looked at, unless a sample is asked for
 
 # Table 1: the largest lot of each row, and its letters for the levels in the order above.
 _LETTERS = (
@@ -137,15 +138,17 @@ def iso_plan(lot: int, level: str, aql: float | None, strictness: str = NORMAL) 
     return Plan(ISO, size, accept, letter, level, aql, strictness)
 
 
-def class_plan(lot: int, severity: str, wish: Wish | None, strictness: str = NORMAL) -> Plan | No:
+def class_plan(
+    lot: int, severity: str, wish: Wish | None, strictness: str = NORMAL, *, sample_small: bool = True
+) -> Plan | No:
     """The plan of one class for a lot of so many; ``wish`` is ``None`` where the standard names none: every piece.
 
-    Of critical defects none is ever accepted, whatever is named.
+    So is it for a small lot, unless ``sample_small``. Of critical defects none is ever accepted, whatever is named.
     """
     if lot < 1:
         return refusals.LOT_EMPTY.because()
     plan: Plan | No = Plan(EVERY, lot, lot)
-    if wish is not None and wish.method == ISO:
+    if wish is not None and wish.method == ISO and (lot > SMALL_LOT or sample_small):
         plan = iso_plan(lot, wish.level, wish.aql, strictness)
     elif wish is not None and wish.method == INLINE and lot > INLINE_PIECES:
         plan = Plan(INLINE, INLINE_PIECES, 0)

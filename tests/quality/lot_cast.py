@@ -61,11 +61,13 @@ class Lots:
             self.shop.through(code, "P-OBR", "P-JHT", "P-BBG")
         return codes
 
-    def start(self, codes: list[str], quantity: int | None = None, officer: str = "O-2", **more: Any) -> Lot:
+    def start(
+        self, codes: list[str], quantity: int | None = None, officer: str = "O-2", *, small: bool = True, **more: Any
+    ) -> Lot:
         """A lot of these bundles; raises ``Refused``."""
         client_id = more.get("client_id") or uuid4().bytes
         self.shop.now += 1
-        asked = LotStart(client_id, fingerprint(codes), codes, quantity, self.shop.now)
+        asked = LotStart(client_id, fingerprint(codes), codes, quantity, self.shop.now, sample_small=small)
 
         def work(conn: Connection) -> str:
             return lot_start.start_lot(conn, self.giver(officer), asked)

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from floor.refusals import Refused
 from tests.cast import Shop
 from tests.quality.lot_cast import PLANS, Lots
 from tests.quality.pages import desk, said, send
@@ -36,7 +37,7 @@ def test_a_lot_is_started_from_its_bundles_and_ended_by_taps(app: Flask, lots: L
     plan = said(browser.get("/quality/lots/new", query_string={"unit": codes}))
     assert "Lot 26 dari 2 bundel" in plan
     assert "ambil 5, terima sampai 0, tolak mulai 1" in plan
-    started = send(browser, "/quality/lots/new", unit=codes, quantity="26")
+    started = send(browser, "/quality/lots/new", unit=codes, quantity="26", sample="1")
     number = started.location.rpartition("/")[2]
     for _ in range(13):
         page = look(browser, number, do="good")
@@ -91,7 +92,10 @@ def test_a_supervisor_begins_again_with_a_reason(app: Flask, lots: Lots) -> None
     for _ in range(5):
         lots.whole(1, accepted=False)
     assert lots.strictness() == "stopped"
+    with pytest.raises(Refused, match="SAMPLING_STOPPED"):
+        lots.start(lots.bring(26, 13))
     address, browser = "/quality/lots/of/KOK-PJ/A", desk(app, "O-3")
     assert send(browser, address, severity="major", reason="Jarum diganti").status_code == 303
     assert lots.strictness() == "tightened"
+    # SAMPLING_RUNS
     assert "Tidak ada yang perlu dimulai lagi" in said(send(browser, address, severity="major", reason="Lagi"))

@@ -182,6 +182,12 @@ def test_goods_of_another_standard_dont_belong_to_a_lot(lots: Lots) -> None:
     assert refused(lambda: lots.start([*lots.bring(13, 13), *codes])) == "LOT_MIXED"
 
 
+def test_a_small_lot_is_looked_at_piece_by_piece_unless_a_sample_is_asked_for(lots: Lots) -> None:
+    lot = lots.start(lots.bring(26, 13), small=False)
+    assert len(lot.pieces) == 26
+    assert {plan.method for plan in lot.plans.values()} == {"every"}
+
+
 def test_a_standard_without_plans_has_no_lots(shop: Shop) -> None:
     lots = Lots(shop)
     codes = lots.bring(12)

@@ -1,0 +1,80 @@
+"""What can be wrong in sampled lots: that a lot's end doesn't follow from its pieces, or its pieces from its seed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+_CLASSES = ("critical", "major", "minor")
+# Each lot's drawn pieces that were looked at and not taken back, with every severity that was found on them.
+_FOUND = (
+    "SELECT i.lot_id, i.draw, d.severity, c.severity FROM inspection i"
+    " LEFT JOIN defect_found d ON d.inspection_id = i.id"
+    " LEFT JOIN finding f ON f.inspection_id = i.id AND NOT f.good LEFT JOIN check_item c ON c.id = f.check_item_id"
+    " WHERE i.draw IS NOT NULL AND i.outcome = 'recorded' AND NOT EXISTS"
+    " (SELECT 1 FROM inspection x WHERE x.undoes_id = i.id AND x.outcome = 'recorded')"
+)
+_DRAWN = (
+    "SELECT d.lot_id, l.seed, u.name, d.position FROM lot_draw d JOIN inspection_lot l ON l.id = d.lot_id"
+    " JOIN unit u ON u.id = d.unit_id ORDER BY d.lot_id, d.number"
+)
+_PRESENTED = (
+    "SELECT k.lot_id, u.name, SUM(k.quantity) FROM lot_unit k JOIN unit u ON u.id = k.unit_id GROUP BY k.lot_id, u.name"
+)
+_ENDED = (
+    "SELECT l.id, l.number, r.outcome, r.note <> '', l.quantity,"
+    " (SELECT COALESCE(SUM(i.passed + i.rework + i.grade_b + i.scrap + i.hold), 0) FROM inspection i"
+    " WHERE i.lot_id = l.id AND i.draw IS NULL AND i.undoes_id IS NULL AND i.outcome = 'recorded'),"
+    " (SELECT COUNT(*) FROM lot_draw d WHERE d.lot_id = l.id)"
+    " FROM inspection_lot l JOIN lot_result r ON r.lot_id = l.id WHERE r.outcome <> 'withdrawn' ORDER BY l.id"
+)
+_PLANNED = "SELECT lot_id, severity, sample_size, accept FROM lot_plan"
+
+
+def lot_mistakes(conn: Connection) -> Iterator[str]:
+    """A sentence for each lot that was drawn, ended or moved otherwise than its rows say."""
+    found = _found(conn)
+    plans: dict[int, list[tuple[str, int, int]]] = {}
+    for lot_id, severity, size, accept in conn.exec_driver_sql(_PLANNED):
+        plans.setdefault(lot_id, []).append((severity, size, accept))
+    for lot_id, number, outcome, has_note, quantity, moved, drawn in conn.exec_driver_sql(_ENDED):
+        looked = found.get(lot_id, {})
+        is_lost = any(_bad(looked, severity, size) > accept for severity, size, accept in plans.get(lot_id, ()))
+        if outcome == "accepted" and (is_lost or len(looked) < drawn):
+            yield f"Lot {number} was accepted, and its pieces don't say so."
+        if outcome == "rejected" and not is_lost and not has_note:
+            yield f"Lot {number} was rejected, and its pieces don't say so."
+        if int(moved) != (quantity if outcome == "accepted" else 0):
+            yield f"Lot {number} of {quantity} was {outcome}, and its end moved {moved}."
+    yield from _drawn_otherwise(conn)
+
+
+def _found(conn: Connection) -> dict[int, dict[int, str]]:
+    """By lot and piece: the worst class found, or an empty word."""
+    found: dict[int, dict[int, str]] = {}
+    for lot_id, draw, *severities in conn.exec_driver_sql(_FOUND):
+        looked = found.setdefault(lot_id, {})
+        some = {looked.get(draw, ""), *severities}
+        looked[draw] = next((severity for severity in _CLASSES if severity in some), "")
+    return found
+
+
+def _bad(looked: dict[int, str], severity: str, size: int) -> int:
+    return sum(worst == severity for draw, worst in looked.items() if draw <= size)
+
+
+def _drawn_otherwise(conn: Connection) -> Iterator[str]:
+    pieces: dict[int, list[str]] = {}
+    for lot_id, unit, quantity in conn.exec_driver_sql(_PRESENTED):
+        pieces.setdefault(lot_id, []).extend(f"{unit}:{position}" for position in range(1, int(quantity) + 1))
+    drawn: dict[tuple[int, str], list[str]] = {}
+    for lot_id, seed, unit, position in conn.exec_driver_sql(_DRAWN):
+        drawn.setdefault((lot_id, seed), []).append(f"{unit}:{position}")
+    for (lot_id, seed), taken in drawn.items():
+        in_turn = sorted(
+            pieces.get(lot_id, ()), key=lambda piece: hashlib.sha256(f"{seed}:{piece}".encode()).hexdigest()
+        )
+        if in_turn[: len(taken)] != taken:
+            yield f"The pieces of lot {lot_id} are not those that its seed draws."
