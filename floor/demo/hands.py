@@ -33,6 +33,7 @@ from ..scan.splits import At
 from .clockwork import Clockwork
 from .measuring import drift_of, good_answer
 from .setting import Setting
+from .spots import spots
 
 # Found by measuring: then a value outside the limits stands with the verdict.
 _MEASURED_FAULTS = frozenset({"G12", "B14", "K05", "P08"})
@@ -119,7 +120,7 @@ class Hands:
             "passed": judged - len(faults),
             "rework": [{"quantity": sent}] if (sent := _count(faults, "rework")) else [],
             **{outcome: _count(faults, outcome) for outcome in ("grade_b", "scrap", "hold")},
-            "defects": [{"defect": fault.defect, "quantity": 1, "outcome": fault.outcome} for fault in faults],
+            "defects": [_defect(fault, Random(f"{goods.unit_id} {place}")) for place, fault in enumerate(faults)],  # noqa: S311
             "findings": self._findings(goods, judged, faults, measured),
         }
         now = self.clockwork.now
@@ -252,6 +253,11 @@ def _owed_by(check: Check, passed: int) -> int:
     """On how many of the pieces that pass a check is answered here: no fewer than it is owed on."""
     owed = {Owed.EVERY: passed, Owed.FIRST: check.owed_first or 1, Owed.SAMPLE: 1}
     return owed.get(check.owed, 0)
+
+
+def _defect(fault: Fault, dice: Random) -> dict[str, Any]:
+    """A defect on a piece, where it is; with dice of its own, so that the rest of the story stays as it is."""
+    return {"defect": fault.defect, "quantity": 1, "outcome": fault.outcome, "spots": spots(dice, fault.defect)}
 
 
 def _count(faults: Sequence[Fault], outcome: str) -> int:

@@ -134,12 +134,13 @@ def _steps(heights: Sequence[float], room: float) -> str:
 
 def _apart(lines: Sequence[tuple[str, float, str]]) -> tuple[Line, ...]:
     """Lines with their words moved apart, top to bottom, so that none covers another."""
-    placed: list[Line] = []
-    for kind, y, word in sorted(lines, key=lambda line: line[1]):
-        at = max(y + 5, placed[-1].word_y + _APART) if placed else y + 5
-        placed.append(Line(kind, y, word, round(at, 1)))
-    over = max(0.0, placed[-1].word_y - (HEIGHT - 4)) if placed else 0.0
-    return tuple(Line(one.kind, one.y, one.word, round(one.word_y - over, 1)) for one in placed)
+    placed = sorted(lines, key=lambda line: line[1])
+    words = [y + 5 for _, y, _ in placed]
+    for at in range(1, len(words)):
+        words[at] = max(words[at], words[at - 1] + _APART)
+    for at in reversed(range(len(words))):  # none lower than the words below the chart
+        words[at] = min(words[at], words[at + 1] - _APART if at + 1 < len(words) else _GROUND + 5)
+    return tuple(Line(kind, y, word, round(at, 1)) for (kind, y, word), at in zip(placed, words, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

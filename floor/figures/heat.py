@@ -1,4 +1,4 @@
-"""The drawing of a product with its defects on it, as a heat map: spots counted in cells, twenty to a side's edge."""
+"""The drawing of a product with its defects on it, as a heat map: spots counted in cells, ten to a side's edge."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..quality.drawings import sides
 from ..statics import FOLDER
 from .facts import Spot
 
-CELLS = 20
+CELLS = 10
 _CELL = 1_000 // CELLS
 _WIDE = 760
-_LEAST, _MOST = 13, 30  # radius
+_LEAST, _MOST = 13, 28  # radius
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,10 @@ class Warm:
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """A drawing with its cells, ``tall`` at the usual width; without a picture of its own: two empty sides."""
+    """A drawing with its cells, ``tall`` at the usual width; ``files`` are those of its sides, maybe none."""
 
     drawing: str
-    has_picture: bool
+    files: tuple[str, ...]
     tall: float
     cells: tuple[Warm, ...]
     quantity: int
@@ -59,7 +60,8 @@ def heat(spots: Iterable[Spot], drawing: str) -> Heat:
     tall = _WIDE * (shape or 0.5)
     most = max((found.total() for found in cells.values()), default=1)
     warm = [_warm(key, found, tall, most) for key, found in sorted(cells.items(), key=lambda one: -one[1].total())]
-    return Heat(drawing, shape is not None, round(tall, 1), tuple(warm), sum(one.quantity for one in warm))
+    there = sides(drawing) if shape else ()
+    return Heat(drawing, there, round(tall, 1), tuple(warm), sum(one.quantity for one in warm))
 
 
 def cell(spot: Spot) -> tuple[int, int, int]:
@@ -79,9 +81,9 @@ def _warm(key: tuple[int, int, int], found: Counter[str], tall: float, most: int
 
 @lru_cache(maxsize=32)
 def _shape(drawing: str) -> float | None:
-    """Height by width of a drawing; ``None`` where there is no such file."""
-    path = FOLDER / "drawings" / f"{drawing}.svg"
-    if not re.fullmatch(r"[a-z]+", drawing) or not path.is_file():
+    """Height by width of a drawing, both sides beside each other; ``None`` where there is no such picture."""
+    there = [FOLDER / "drawings" / name for name in sides(drawing)]
+    if not there or not there[0].is_file():
         return None
-    box = re.search(r'viewBox="[\d.\-]+[ ,]+[\d.\-]+[ ,]+([\d.]+)[ ,]+([\d.]+)"', path.read_text(encoding="utf-8"))
-    return float(box[2]) / float(box[1]) if box else 0.5
+    box = re.search(r'viewBox="[\d.\-]+ [\d.\-]+ ([\d.]+) ([\d.]+)"', there[0].read_text(encoding="utf-8"))
+    return float(box[2]) / float(box[1]) / 2 if box else 0.5

@@ -132,7 +132,7 @@ def _by_piece(by_piece: Iterable[ByPiece]) -> Any:
         [one.stage, one.judged, one.at_once, one.mended, one.rework, one.grade_b, one.scrap, one.hold]
         for one in by_piece
     ]
-    return grid(heads, rows, [WIDTH * 0.2, WIDTH * 0.11, WIDTH * 0.12, WIDTH * 0.17, *[WIDTH * 0.1] * 4])
+    return grid(heads, rows, [WIDTH * share for share in (0.17, 0.12, 0.12, 0.15, 0.14, 0.1, 0.09, 0.11)])
 
 
 def _measured(measured: Sequence[Measured]) -> list[Any]:

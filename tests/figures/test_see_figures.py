@@ -74,9 +74,9 @@ def test_a_spot_on_the_drawing_leads_to_its_inspection(supervisor: FlaskClient, 
     found = shop.write(lambda conn: conn.execute(text("SELECT MIN(id) FROM defect_found")).scalar_one())
     spot = {"defect_found_id": found, "side": 1, "x": 510, "y": 260}
     shop.write(lambda conn: conn.execute(insert(DefectSpot).values(**spot)))
-    assert "Belakang, 50 % dari kiri, 25 % dari atas" in words(supervisor, "/defects")
-    assert "1 pemeriksaan" in words(supervisor, "/inspections?spot=1,10,5")
-    assert "0 pemeriksaan" in words(supervisor, "/inspections?spot=0,10,5")
+    assert "Belakang, 55 % dari kiri, 25 % dari atas" in words(supervisor, "/defects")
+    assert "1 pemeriksaan" in words(supervisor, "/inspections?spot=1,5,2")
+    assert "0 pemeriksaan" in words(supervisor, "/inspections?spot=0,5,2")
 
 
 def test_inspections_are_listed_with_all_that_was_found(supervisor: FlaskClient, judged: None) -> None:

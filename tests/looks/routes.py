@@ -103,9 +103,13 @@ EXAMPLES = {
     "/office/workers/<code>": "/office/workers/K1",
     "/office/workshops/<code>": "/office/workshops/KONVEKSI",
     "/paper/readings/<int:reading_id>": "/paper/readings/1",
+    "/figures/measures/<int:check>": "/figures/measures/{measured}?period=30",
     "/quality/given/<client_id>": "/quality/given/{verdict}",
     "/paper/sheets": "/paper/sheets?codes={sheet}",
     "/quality/inspect/<code>": "/quality/inspect/{judged}",
+    "/quality/inspections/<int:inspection_id>": "/quality/inspections/{inspection}",
+    "/quality/inspections/<int:inspection_id>/correct": "/quality/inspections/{inspection}/correct",
+    "/quality/rechecks/<int:recheck_id>": "/quality/rechecks/{recheck}",
     "/quality/standards/<code>": "/quality/standards/{standard}",
 }
 
@@ -124,6 +128,7 @@ NO_PAGES = {
     "/csrf",
     "/labels/jobs/<int:job_id>/state",
     "/morning",
+    "/office/deliveries/<number>/certificate",
     "/office/deliveries/<number>/paper",
     "/office/scrap/<order>/<day>/paper",
     "/office/sheets/<kind>/all.<ending>",
@@ -154,6 +159,9 @@ MORE = {
     "trusting the server, Android 10": ("nobody", "/certificate?for=android-10"),
     "testing a tablet": ("nobody", "/tablet-check"),
     "the queue at a desk": ("administrator", "/quality"),
+    "what a month of inspections tells": ("administrator", "/figures?period=30"),
+    "where a month's defects were": ("administrator", "/figures/defects?period=30"),
+    "a month's control chart": ("administrator", "/figures/days?period=30"),
     "high contrast": ("administrator", "/office?contrast=high"),
     "plain contrast": ("administrator", "/office?contrast=plain"),
 }
@@ -173,6 +181,8 @@ NO_LEAD = {"/station", "/orders/board", "/quality/inspect/<code>", "/quality/giv
 NAMES = {
     "verdict": "SELECT client_id FROM inspection WHERE outcome = 'recorded' AND undoes_id IS NULL"
     " ORDER BY id DESC LIMIT 1",
+    "measured": "SELECT check_item_id FROM finding WHERE value IS NOT NULL GROUP BY check_item_id"
+    " ORDER BY COUNT(*) DESC LIMIT 1",
     "batch": "SELECT u.name FROM unit u WHERE u.parent_id IS NULL ORDER BY u.id LIMIT 1",
     "bundle": "SELECT l.code FROM label l JOIN unit u ON u.id = l.unit_id JOIN balance b ON b.unit_id = u.id"
     " WHERE u.parent_id IS NOT NULL AND b.quantity > 0 AND b.place > 0 ORDER BY u.id LIMIT 1",
