@@ -108,7 +108,9 @@ def _sharpen_koko(conn: Connection, officer_id: int, begun: int) -> None:
         "Saku rata dan sejajar", CheckKind.YES_NO, Severity.MINOR, "Jahitan", "Pocket flat and in line"
     )
     publish_to = conn.execute(select(Standard.id).where(Standard.code == koko.code)).scalar_one()
-    content = replace(koko.content, checks=(*koko.checks, added))
+    after = max(at for at, check in enumerate(koko.checks, start=1) if check.group == added.group)
+    checks = (*koko.checks[:after], added, *koko.checks[after:])
+    content = replace(koko.content, checks=checks)
     standards.publish(conn, publish_to, content, officer_id, begun, "Mitra minta saku ikut diperiksa.")
 
 

@@ -80,6 +80,8 @@ def nouns() -> words.Choices:
         ("printer", _("Printer")),
         ("site", _("Bengkel")),
         ("tablet", _("Tablet")),
+        ("inspection", _("Putusan")),
+        ("unit", _("Barang yang ditahan")),
     ]
 
 
@@ -115,6 +117,8 @@ def _thing(noun: str, code: str) -> str:
         "printer": _("Printer %(code)s", code=code),
         "site": _("Bengkel %(code)s", code=code),
         "tablet": _("Tablet di pos %(code)s", code=code),
+        "inspection": _("Putusan nomor %(code)s", code=code),
+        "unit": _("Barang %(code)s", code=code),
     }
     return things.get(noun, code)
 
@@ -131,16 +135,19 @@ def _sentence(noun: str, code: str, verb: str, after: Mapping[str, Any]) -> str:
         "amended": _("%(thing)s diubah atas persetujuan mitra.", thing=thing),
         "closed": _("%(thing)s ditutup.", thing=thing),
         "reopened": _("%(thing)s dibuka lagi.", thing=thing),
-        "draft_begun": _("%(thing)s: konsep versi baru dimulai.", thing=thing),
-        "draft_copied": _("%(thing)s: konsep disalin dari %(name)s.", thing=thing, name=after.get("standard", "–")),
-        "draft_imported": _("%(thing)s: konsep diisi dari berkas.", thing=thing),
-        "draft_dropped": _("%(thing)s: konsep dibuang.", thing=thing),
+        "begun": _("%(thing)s: konsep versi baru dimulai.", thing=thing),
+        "copied": _("%(thing)s: konsep disalin dari %(name)s.", thing=thing, name=after.get("standard", "–")),
+        "filled": _("%(thing)s: konsep diisi dari berkas.", thing=thing),
+        "dropped": _("%(thing)s: konsep dibuang.", thing=thing),
         "pin": _("%(thing)s mendapat PIN baru.", thing=thing),
         "badge": _("%(thing)s mendapat kartu baru; kartu lama tidak berlaku.", thing=thing),
         "signed_out": _("%(thing)s dikeluarkan dari semua perangkat.", thing=thing),
         "token": _("%(thing)s: token mesin “%(name)s” diberikan.", thing=thing, name=after.get("token", "–")),
         "token_ended": _("%(thing)s: token “%(name)s” dicabut.", thing=thing, name=after.get("token", "–")),
         "imported": _("%(thing)s diimpor.", thing=thing),
+        "seen": _("%(thing)s untuk %(unit)s dilihat.", thing=thing, unit=after.get("unit", "–")),
+        "corrected": _("%(thing)s diganti dengan putusan lain.", thing=thing),
+        "let_go": _("%(thing)s dilepas dari tahan.", thing=thing),
         "stopped": _("%(thing)s: semua pos dihentikan.", thing=thing),
         "released": _("%(thing)s: semua pos berjalan lagi.", thing=thing),
         "locked": _("%(thing)s dikunci pada layar posnya: %(name)s.", thing=thing, name=after.get("name", "–")),
@@ -153,12 +160,13 @@ def _sentence(noun: str, code: str, verb: str, after: Mapping[str, Any]) -> str:
 _IN_THE_SENTENCE = {
     "added": {"code", "number", "active"},
     "published": {"version"},
-    "draft_copied": {"standard"},
+    "copied": {"standard"},
     "token": {"token"},
     "token_ended": {"token"},
     "locked": {"name"},
     "unlocked": {"name"},
     "revoked": {"name"},
+    "seen": {"unit"},
 }
 
 
@@ -171,6 +179,9 @@ def _differences(verb: str, before: Mapping[str, Any], after: Mapping[str, Any])
         if name == "targets" and before:
             yield from _of_sizes(before.get(name, {}), after.get(name, {}))
             continue
+        if name in ("checks", "defects"):
+            yield from _of_lists(name, before.get(name, []), after.get(name, []))
+            continue
         field = _fields().get(name, name)
         was, now = _value(name, before.get(name)), _value(name, after.get(name))
         if name in before and name in after:
@@ -179,6 +190,13 @@ def _differences(verb: str, before: Mapping[str, Any], after: Mapping[str, Any])
             yield _("%(field)s: %(now)s", field=field, now=now)
         else:
             yield _("%(field)s dikosongkan, tadinya %(was)s", field=field, was=was)
+
+
+def _of_lists(name: str, before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+    """What a standard's version no longer says, and what it says now, line by line."""
+    field = _fields()[name]
+    yield from (_("%(field)s, tadinya: %(was)s", field=field, was=_of_standard(line)) for line in before)
+    yield from (_("%(field)s: %(now)s", field=field, now=_of_standard(line)) for line in after)
 
 
 def _of_sizes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
@@ -241,6 +259,14 @@ def _fields() -> dict[str, str]:
         "header": _("Kepala surat"),
         "voice": _("Suara"),
         "away_minutes": _("Menit tanpa petugas"),
+        "recheck_percent": _("Diperiksa ulang dari 100 putusan"),
+        "team": _("Memimpin regu"),
+        "quantity": _("Jumlah"),
+        "passed": _("Lulus"),
+        "rework": _("Perbaikan"),
+        "grade_b": _("Grade B"),
+        "scrap": _("Afkir"),
+        "hold": _("Ditahan"),
     }
 
 
@@ -258,7 +284,7 @@ def _value(name: str, value: Any) -> str:
         return number(value)
     if value is None:
         return "–"
-    if name in ("checks", "defects", "plans"):
+    if name == "plans":
         return _of_standard(str(value))
     if name in ("due_on", "from_on", "until_on"):
         return day(date.fromisoformat(str(value)))

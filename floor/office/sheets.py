@@ -16,6 +16,7 @@ from ..models import (
     ProductSize,
     Route,
     Standard,
+    StandardVersion,
     Unit,
     Workshop,
 )
@@ -28,6 +29,7 @@ from .sheets_plan import Plan, plan
 
 Pointed = type[Workshop] | type[Route] | type[Standard] | type[Partner] | type[Product]
 Keys = Mapping[Pointed, Mapping[str, int]]
+_PUBLISHED = Standard.id.in_(select(StandardVersion.standard_id))
 _POINTED_AT: tuple[Pointed, ...] = (Workshop, Route, Standard, Partner, Product)
 
 
@@ -39,7 +41,7 @@ def known(conn: Connection) -> Known:
         orders={row.number: row for row, _ in _orders(conn)},
         workshops=frozenset(conn.scalars(select(Workshop.code).where(Workshop.active))),
         routes=frozenset(conn.scalars(select(Route.code).where(Route.active))),
-        standards=frozenset(conn.scalars(select(Standard.code).where(Standard.active))),
+        standards=frozenset(conn.scalars(select(Standard.code).where(Standard.active, _PUBLISHED))),
     )
 
 

@@ -5,8 +5,8 @@ Words on it are Indonesian: it hangs where the work is done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from babel.numbers import format_decimal
 from reportlab.lib.colors import black
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.units import mm
-from reportlab.platypus import Image, KeepTogether, Paragraph, Spacer
+from reportlab.platypus import CondPageBreak, Image, KeepTogether, Paragraph, Spacer
 
 from ..library.shelf import CheckPlan, Content, Sampling
 from ..models import CheckKind, Method, Owed, Severity
@@ -31,7 +31,7 @@ _MOST_SIZES = 8  # columns of one table
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A version, who published it and when, and its sizes in order."""
+    """A version, who published it and when, its sizes in order, and what stages are called by their codes."""
 
     code: str
     name: str
@@ -40,20 +40,19 @@ class Said:
     by: str
     content: Content
     sizes: tuple[str, ...] = ()
+    stages: Mapping[str, str] = field(default_factory=dict)
 
 
 def draw(said: Said, head: Letterhead, folder: Path) -> bytes:
     """The paper as one PDF; ``folder`` is where photos lie."""
     version = f"{said.code} · versi {said.number}"
-    whole: list[Any] = [
-        top(head, "LEMBAR STANDAR MUTU", version, said.day, f"terbit oleh {said.by}" if said.by else "")
-    ]
+    whole: list[Any] = [top(head, "LEMBAR STANDAR", version, said.day, f"terbit oleh {said.by}" if said.by else "")]
     whole += [Spacer(1, 5 * mm), says(said.name, 22, bold=True), Spacer(1, 3 * mm)]
     for sizes in _in_parts(said.sizes):
         whole += _measured(said.content.checks, sizes)
     whole += _looked_at(said.content.checks)
     whole += [part for check in said.content.checks for part in _pictures(check, folder)]
-    whole += [*_defects(said.content), *_plans(said.content)]
+    whole += [*_defects(said), *_plans(said.content)]
     return document(whole, head, f"Lembar standar {version}", f"{said.name} · {version}")
 
 
@@ -76,7 +75,7 @@ def _measured(checks: Sequence[CheckPlan], sizes: Sequence[str]) -> list[Any]:
         rows.append([_named(check), *figures, says(_limits(check), 12, bold=True), says(_owed(check), 8.5)])
     each = min(24 * mm, (WIDTH - 96 * mm) / max(len(sizes), 1))
     widths = [WIDTH - 48 * mm - each * max(len(sizes), 1), *[each] * max(len(sizes), 1), 28 * mm, 20 * mm]
-    return [_section("Ukuran dan berat"), _grid(rows, widths), Spacer(1, 5 * mm)]
+    return [*_section("Ukuran dan berat"), _grid(rows, widths), Spacer(1, 5 * mm)]
 
 
 def _looked_at(checks: Sequence[CheckPlan]) -> list[Any]:
@@ -86,7 +85,7 @@ def _looked_at(checks: Sequence[CheckPlan]) -> list[Any]:
         return []
     rows: list[list[Any]] = [[says(head, 11, bold=True) for head in ("Diperiksa", "Baik kalau", "Wajib")]]
     rows += [[_named(check), says(_good_if(check), 11), says(_owed(check), 8.5)] for check in found]
-    return [_section("Dilihat dan dihitung"), _grid(rows, [WIDTH - 78 * mm, 58 * mm, 20 * mm]), Spacer(1, 5 * mm)]
+    return [*_section("Dilihat dan dihitung"), _grid(rows, [WIDTH - 78 * mm, 58 * mm, 20 * mm]), Spacer(1, 5 * mm)]
 
 
 def _pictures(check: CheckPlan, folder: Path) -> list[Any]:
@@ -116,14 +115,21 @@ def _picture(folder: Path, name: str | None) -> Image | None:
     return Image(str(kept), *_PICTURE, kind="proportional")
 
 
-def _defects(content: Content) -> list[Any]:
-    if not content.defects:
+def _defects(said: Said) -> list[Any]:
+    if not said.content.defects:
         return []
     rows: list[list[Any]] = [[says(head, 11, bold=True) for head in ("Kode", "Cacat", "Tingkat", "Perbaikan di")]]
-    for defect in content.defects:
+    for defect in said.content.defects:
         severity = says(_CLASSES[defect.severity], 11, bold=defect.severity is Severity.CRITICAL)
-        rows.append([says(defect.code, 11), says(defect.name, 12), severity, says(defect.rework_stage or "–", 11)])
-    return [_section("Cacat"), _grid(rows, [18 * mm, WIDTH - 72 * mm, 26 * mm, 28 * mm]), Spacer(1, 5 * mm)]
+        rows.append(
+            [
+                says(defect.code, 11),
+                says(defect.name, 12),
+                severity,
+                says(said.stages.get(defect.rework_stage or "", "–"), 11),
+            ]
+        )
+    return [*_section("Cacat"), _grid(rows, [18 * mm, WIDTH - 92 * mm, 24 * mm, 50 * mm]), Spacer(1, 5 * mm)]
 
 
 def _plans(content: Content) -> list[Any]:
@@ -131,13 +137,12 @@ def _plans(content: Content) -> list[Any]:
         [says(_CLASSES[severity], 11, bold=True), says(_plan(content.plans.get(severity)), 11)]
         for severity in severities()
     ]
-    return [KeepTogether([_section("Berapa potong diperiksa"), _grid(rows, [34 * mm, WIDTH - 34 * mm])])]
+    return [KeepTogether([*_section("Berapa potong diperiksa")[1:], _grid(rows, [34 * mm, WIDTH - 34 * mm])])]
 
 
-def _section(title: str) -> Paragraph:
-    made = says(title, 14, bold=True)
-    made.keepWithNext = True
-    return made
+def _section(title: str) -> list[Any]:
+    """A title that isn't left alone at the foot of a page."""
+    return [CondPageBreak(50 * mm), says(title, 14, bold=True), Spacer(1, 2 * mm)]
 
 
 def _grid(rows: list[list[Any]], widths: Sequence[float]) -> Any:
@@ -177,7 +182,12 @@ def _plan(plan: Sampling | None) -> str:
         return "semua potong"
     if plan.method is Method.INLINE:
         return "7 potong setiap bundel, tidak boleh ada yang cacat"
-    return f"sampling ISO 2859-1, tingkat {plan.level}, AQL {_number(plan.aql)}"
+    return f"sampling ISO 2859-1, tingkat {plan.level}, AQL {aql_in_words(plan.aql)}"
+
+
+def aql_in_words(aql: float | None) -> str:
+    """An AQL as tables write it: ``4,0``."""
+    return str(format_decimal(aql or 0, "0.0", locale="id"))
 
 
 def _number(value: float | None) -> str:

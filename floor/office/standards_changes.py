@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from babel.numbers import format_decimal
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from ..library.shelf import CheckPlan, Content, NamedDefect, Sampling
@@ -48,7 +50,7 @@ def limits(check: CheckPlan) -> str:
 
 def nominal(check: CheckPlan) -> str:
     """What is wanted: one number, or one for each size."""
-    sizes = " · ".join(f"{size} {number(value)}" for size, value in check.nominals.items())
+    sizes = " · ".join(f"{size}\N{NO-BREAK SPACE}{number(value)}" for size, value in check.nominals.items())
     return sizes or (number(check.nominal) if check.nominal is not None else "")
 
 
@@ -68,7 +70,12 @@ def plan(sampling: Sampling | None) -> str:
         return str(_("Semua potong diperiksa"))
     if sampling.method is Method.INLINE:
         return str(_("Cek inline 7/0"))
-    return str(_("ISO 2859-1, tingkat %(level)s, AQL %(aql)s", level=sampling.level, aql=number(sampling.aql or 0)))
+    return str(_("ISO 2859-1, tingkat %(level)s, AQL %(aql)s", level=sampling.level, aql=aql(sampling.aql or 0)))
+
+
+def aql(value: float) -> str:
+    """An AQL as tables write it, one decimal always: ``4,0``."""
+    return format_decimal(value, "0.0", get_locale())
 
 
 def _of_checks(before: Sequence[CheckPlan], after: Sequence[CheckPlan]) -> Iterator[Difference]:

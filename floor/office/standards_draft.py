@@ -60,7 +60,7 @@ def begin(conn: Connection, standard_id: int, officer_id: int, now: int) -> None
     if find(conn, standard_id) is None:
         number, content = standard_content.newest(conn, standard_id)
         _keep(conn, standard_id, of_content(content if number else Content(plans=USUAL_PLANS)), officer_id, now)
-        log.note(conn, "standard", _code(conn, standard_id), "draft_begun")
+        log.note(conn, "standard", _code(conn, standard_id), "begun")
 
 
 def add(conn: Connection, code: str, name: str, family: str, like_id: int | None, officer_id: int, now: int) -> None:
@@ -79,7 +79,7 @@ def copy(conn: Connection, standard_id: int, like_id: int, officer_id: int, now:
     if (kept := find(conn, standard_id)) is not None and kept.content == content:
         return
     put(conn, standard_id, of_content(content), officer_id, now)
-    log.note(conn, "standard", _code(conn, standard_id), "draft_copied", after={"standard": _code(conn, like_id)})
+    log.note(conn, "standard", _code(conn, standard_id), "copied", after={"standard": _code(conn, like_id)})
 
 
 def put(conn: Connection, standard_id: int, draft: Draft, officer_id: int, now: int) -> None:
@@ -104,13 +104,13 @@ def bring_in(conn: Connection, standard_id: int, brought: Draft, officer_id: int
     own = tuple(keys.get((check.group, check.text), key) for key, check in brought.checks)
     if kept is None or kept.content != brought.content:
         put(conn, standard_id, replace(brought, keys=own), officer_id, now)
-        log.note(conn, "standard", _code(conn, standard_id), "draft_imported")
+        log.note(conn, "standard", _code(conn, standard_id), "filled")
 
 
 def drop(conn: Connection, standard_id: int) -> None:
     """Throws a draft away; versions stay as they are."""
     if conn.execute(delete(StandardDraft).where(StandardDraft.standard_id == standard_id)).rowcount:
-        log.note(conn, "standard", _code(conn, standard_id), "draft_dropped")
+        log.note(conn, "standard", _code(conn, standard_id), "dropped")
 
 
 def publish(conn: Connection, standard_id: int, seen: int, note: str, officer_id: int, now: int) -> None:

@@ -1,13 +1,15 @@
-"""A standard as a sheet to read: its newest version's checks by group, with tolerances per size."""
+"""A standard as a sheet to read: a version's checks by group with tolerances per size, its pictures, plans, defects."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from ..models import CheckItem, CheckNominal, Product, ProductSize, Standard, StandardVersion
+from ..models import CheckItem, CheckNominal, Product, ProductSize, Severity, Standard, StandardVersion
+from .standards import Defect, Planned, UnitStandard, defects_of, plans_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +25,19 @@ class Line:
     minus: float | None
     plus: float | None
     nominals: dict[str, float] = field(default_factory=dict)
+    photo_right: str | None = None
+    photo_wrong: str | None = None
+    wants_photo: bool = False
+    owed: str = ""
+    owed_first: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A standard's newest version. ``groups`` keep the order of the checks."""
+    """A version of a standard. ``groups`` keep the order of the checks; without a plan every piece is judged.
+
+    ``newest`` is the newest version's number: what new batches are judged by.
+    """
 
     code: str
     name: str
@@ -35,34 +45,52 @@ class Sheet:
     published_at: int
     sizes: tuple[str, ...]
     groups: tuple[tuple[str, tuple[Line, ...]], ...]
+    plans: Mapping[Severity, Planned]
+    defects: tuple[Defect, ...]
+    note: str = ""
+    newest: int = 0
 
 
-def sheet(conn: Connection, code: str) -> Sheet | None:
-    """The standard of that code; ``None`` where there is none, or none was published."""
-    newest = (
-        select(StandardVersion.id, StandardVersion.number, StandardVersion.published_at, Standard.code, Standard.name)
-        .join(Standard, Standard.id == StandardVersion.standard_id)
+def sheet(conn: Connection, code: str, number: int | None = None) -> Sheet | None:
+    """A version of the standard of that code, the newest where none is named; ``None`` where there is none."""
+    version = StandardVersion
+    versions = (
+        select(
+            version.id,
+            version.number,
+            version.published_at,
+            version.note,
+            Standard.code,
+            Standard.name,
+            Standard.family,
+        )
+        .join(Standard, Standard.id == version.standard_id)
         .where(Standard.code == code)
-        .order_by(StandardVersion.number.desc())
-        .limit(1)
+        .order_by(version.number.desc())
     )
-    found = conn.execute(newest).first()
+    published = conn.execute(versions).all()
+    found = next((row for row in published if number in (None, row.number)), None)
     if found is None:
         return None
     nominals = _nominals(conn, found.id)
     sizes = _in_order(conn, code, {size for per_size in nominals.values() for size in per_size})
     groups: dict[str, list[Line]] = {}
     for id_, group, *words in conn.execute(_items(found.id)):
-        values: list[Any] = [*words, nominals.get(id_, {})]
+        values: list[Any] = [*words[:8], nominals.get(id_, {}), *words[8:]]
         groups.setdefault(group, []).append(Line(*values))
     in_order = tuple((name, tuple(lines)) for name, lines in groups.items())
-    return Sheet(found.code, found.name, found.number, found.published_at, sizes, in_order)
+    judged_by = UnitStandard(found.id, found.code, found.name, found.number, found.family, takes_grade_b=False)
+    defects = tuple(defects_of(conn, judged_by))
+    said = (found.code, found.name, found.number, found.published_at, sizes, in_order)
+    return Sheet(*said, plans_of(conn, found.id), defects, found.note, published[0].number)
 
 
 def _items(version_id: int) -> Any:
     item = CheckItem
     words = (item.id, item.group, item.text, item.text_en, item.kind, item.measure, item.severity)
-    statement = select(*words, item.nominal, item.minus, item.plus).where(item.standard_version_id == version_id)
+    numbers = (item.nominal, item.minus, item.plus)
+    more = (item.photo_right, item.photo_wrong, item.wants_photo, item.owed, item.owed_first)
+    statement = select(*words, *numbers, *more).where(item.standard_version_id == version_id)
     return statement.order_by(item.position, item.id)
 
 

@@ -48,7 +48,7 @@ FORMS: dict[str, tuple[str, dict[str, Any] | Fields, str]] = {
         {"code": "S", "name": "S", "family": "garmen"},
         "standard S added",
     ),
-    "begin_draft": ("/office/standards/S-KOK/draft", {}, "standard S-KOK draft_begun"),
+    "begin_draft": ("/office/standards/S-KOK/draft", {}, "standard S-KOK begun"),
     "new_stage_now": ("/office/stages/new", {"code": "STR", "name": "Setrika"}, "stage STR added"),
     "stage_now": ("/office/stages/JHT", {"name": "Jahit rapi"}, "stage JHT changed"),
     "new_station_now": (

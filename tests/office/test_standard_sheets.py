@@ -50,8 +50,9 @@ def checks(draw: st.DrawFn) -> CheckPlan:
         return check
     nominals = {size: value for size in SIZES if (value := draw(numbers)) is not None}
     nominal = draw(numbers) if nominals else 40.5
-    limits = {"minus": draw(numbers), "plus": draw(numbers), "measure": draw(st.sampled_from(["cm", "cm²", "/cm", ""]))}
-    return replace(check, nominal=nominal, nominals=nominals, **limits)
+    measure = draw(st.sampled_from(["cm", "cm²", "/cm", ""]))
+    minus, plus = draw(numbers), draw(numbers)
+    return replace(check, nominal=nominal, nominals=nominals, measure=measure, minus=minus, plus=plus)
 
 
 defects = st.builds(
@@ -145,7 +146,8 @@ def test_a_wrong_column_is_named(author: Desk) -> None:
     answer = author.send(
         f"{DRAFT}/sheet", file=(io.BytesIO(b"jenis;nama;tingkat;tolerensi\r\nbutir;A;mayor;1"), "a.csv")
     )
-    assert said(answer).startswith("Kolom “tolerensi” tidak dikenal.")
+    known = ", ".join(column.heading for column in standards_sheet.columns())
+    assert said(answer) == sentence(refusals.SHEET_COLUMN_UNKNOWN, heading="tolerensi", known=known)
 
 
 def test_a_missing_column_is_named(author: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
@@ -12,7 +13,7 @@ from sqlalchemy.orm import selectinload
 from ... import refusals
 from ...access.marks import needs
 from ...db import db
-from ...models import Product, Role, Route, Standard, Workshop
+from ...models import Product, Role, Route, Standard, StandardVersion, Workshop
 from ...refusals import No, Refused
 from .. import photos, rows, typed, words
 from .. import products as them
@@ -135,11 +136,17 @@ def _put_photo(code: str, before: str | None, photo: str | None) -> None:
         photos.throw_away(photo_folder(), before)
 
 
+def _standards() -> Sequence[Standard]:
+    """Those by which something can be judged: of one that is only a draft nobody knows yet what it says."""
+    published = Standard.id.in_(select(StandardVersion.standard_id))
+    return db.session.scalars(select(Standard).where(published).order_by(Standard.code)).all()
+
+
 def _choices() -> dict[str, Any]:
     return {
         "families": words.families(),
         "counted_in": words.counted_in(),
         "workshops": words.of_rows(db.session.scalars(select(Workshop).order_by(Workshop.name))),
         "routes": words.of_rows(db.session.scalars(select(Route).order_by(Route.code))),
-        "standards": words.of_rows(db.session.scalars(select(Standard).order_by(Standard.code)), True),
+        "standards": words.of_rows(_standards(), True),
     }

@@ -10,7 +10,7 @@ from ... import clock
 from ...access.marks import needs
 from ...db import db
 from ...library.shelf import Content
-from ...models import Batch, CheckItem, Officer, Product, Role, Standard, StandardDraft, StandardVersion
+from ...models import Batch, CheckItem, Officer, Product, Role, Stage, Standard, StandardDraft, StandardVersion
 from ...pages import site
 from ...refusals import No, Refused
 from .. import rows, standard_content, standard_paper, standards_changes, standards_draft, typed, words
@@ -116,7 +116,8 @@ def standard_sheet_paper(code: str, number: int) -> ResponseReturnValue:
     content = standard_content.of_version(conn, version.id)
     by = _names({version.published_by_id}).get(version.published_by_id or 0, "")
     sizes = standards_draft.sizes(conn, found.id, standards_draft.Draft(content))
-    said = standard_paper.Said(found.code, found.name, number, day, by, content, tuple(sizes))
+    stages = {stage.code: stage.name for stage in db.session.scalars(select(Stage))}
+    said = standard_paper.Said(found.code, found.name, number, day, by, content, tuple(sizes), stages)
     paper = standard_paper.draw(said, head_of(day, clock.now()), photo_folder())
     return as_pdf(paper, f"standar-{found.code}-v{number}")
 

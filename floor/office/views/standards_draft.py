@@ -16,7 +16,6 @@ from ...access.marks import needs
 from ...db import db
 from ...library.shelf import CheckPlan
 from ...models import CheckKind, Role, Standard
-from ...pages import number
 from ...refusals import No, Refused
 from ...rules.sampling import AQLS, LEVELS
 from .. import rows, standard_content, standards, standards_changes, standards_edit, standards_form, typed, words
@@ -117,7 +116,10 @@ def draft_plans(code: str, no: No | None = None) -> ResponseReturnValue:
             f"aql-{severity.value}": plan.aql or usual.aql or 1.0,
         }
     choices = {"methods": words.methods(), "drawings": words.drawings()}
-    choices |= {"levels": [(level, level) for level in LEVELS], "aqls": [(str(aql), number(aql)) for aql in AQLS]}
+    choices |= {
+        "levels": [(level, level) for level in LEVELS],
+        "aqls": [(str(aql), standards_changes.aql(aql)) for aql in AQLS],
+    }
     return step_page("office/standard_plans.html", "plans", found, draft, no, start, **choices)
 
 
