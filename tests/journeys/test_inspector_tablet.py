@@ -75,4 +75,4 @@ def test_what_is_found_without_the_network_is_kept_with_its_photo(
         story.reload()
     expect(story.locator(".picture")).to_contain_text("G01")
     assert database.rows(kept) == [(1,)]
-    gate.troubles[:] = [trouble for trouble in gate.troubles if "ERR_INTERNET_DISCONNECTED" not in trouble]
+    gate.troubles[:] = [trouble for trouble in gate.troubles if "DISCONNECTED" not in trouble]

@@ -147,7 +147,7 @@ function startVerdict(form) {
     const failed = counts.filter((field) => field.name !== "passed" && count(field));
     const pieces = failed.reduce((sum, field) => sum + count(field), 0);
     for (const tile of tiles) {
-      tile.closest(".tile").classList.toggle("is-on", tile.checked);
+      if (!form.dataset.finding) tile.closest(".tile").classList.toggle("is-on", tile.checked);
       const fault = form.querySelector('[data-fault="' + tile.value + '"]');
       fault.hidden = !tile.checked || pieces < 2;
       fault.querySelector("[data-which]").hidden = failed.length < 2;

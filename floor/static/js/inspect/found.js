@@ -5,7 +5,7 @@ import { button, element, fill, icon, say } from "../dom.js";
 const find = (id) => document.getElementById(id);
 const all = (where, what) => Array.from(where.querySelectorAll(what));
 
-// `onChange` after every change of the counts. Answers {add, clear, faults, unnamed, onOpen}.
+// `onChange` is told after every change of the counts, `onOpen` that a tile was tapped. Answers {clear}.
 export function startFound(form, onChange, onOpen) {
   const panel = find("found");
   const words = panel.dataset;
@@ -37,12 +37,14 @@ export function startFound(form, onChange, onOpen) {
   function close() {
     now = null;
     panel.hidden = true;
+    delete form.dataset.finding;
     document.body.classList.remove("finding");
     all(form, ".tile").forEach((tile) => tile.classList.toggle("is-on", tile.querySelector("input").checked));
   }
 
   function draw() {
     panel.hidden = false;
+    form.dataset.finding = now.tiles[now.tiles.length - 1].value;
     document.body.classList.add("finding");
     all(form, ".tile").forEach((tile) => tile.classList.toggle("is-on", now.tiles.includes(tile.querySelector("input"))));
     find("found-name").textContent = now.tiles.map((tile) => tile.dataset.name).join(" + ");
@@ -171,5 +173,5 @@ export function startFound(form, onChange, onOpen) {
   for (const zone of all(panel, "[data-spot]")) zone.addEventListener("click", () => spot(zone.dataset.spot));
   for (const way of all(panel, "[data-outcome]")) way.addEventListener("click", () => choose(way.dataset.outcome));
   find("found-close").addEventListener("click", close);
-  return { clear, close, defects: () => lines.flatMap((line) => line.tiles.map((tile) => tile.value)) };
+  return { clear };
 }

@@ -54,7 +54,7 @@ async function smaller(file) {
 }
 
 // `panel` takes photos for `form`'s verdict, null on a page that takes none; what is kept is sent from every page.
-// Answers {file(verdict id, station), about()}.
+// Answers {file(verdict id, station)}.
 export function startPictures(panel, form) {
   const kept = openKept();
   const taken = []; // for this page's verdict, not filed yet
@@ -91,18 +91,17 @@ export function startPictures(panel, form) {
     const [chosen] = field.files;
     field.value = ""; // the form must not send it as well
     if (!chosen) return;
+    const picture = { id: uuid7(), happened_at: localTime(Date.now()), ...about() };
     const blob = await smaller(chosen);
     if (!blob) return complain();
-    const picture = { id: uuid7(), happened_at: localTime(Date.now()), blob, ...about() };
-    taken.push(picture);
-    draw();
+    taken.push({ ...picture, blob });
+    return draw();
   }
 
   // What it shows: the defect that was tapped last.
   function about() {
-    const tile = Array.from(form.querySelectorAll(".tile.is-on input")).pop();
     const fault = Array.from(form.querySelectorAll('[name="fault"]')).pop();
-    const defect = tile ? tile.value : fault ? fault.value.split("|")[0] : "";
+    const defect = form.dataset.finding || (fault ? fault.value.split("|")[0] : "");
     return defect ? { defect } : {};
   }
 
