@@ -146,8 +146,8 @@ def undo_now() -> ResponseReturnValue:
 @bp.get("/quality/standards/<code>")
 @stations_or(*Role)
 def standard(code: str) -> ResponseReturnValue:
-    """A standard as it stands now: its checks, and their tolerances per size."""
-    found = sheet.sheet(db.session.connection(), code)
+    """A version of a standard, the newest where none is named: its checks, and their tolerances per size."""
+    found = sheet.sheet(db.session.connection(), code, request.args.get("version", type=int))
     if found is None:
         raise Refused(refusals.NOT_FOUND.because(what=code))
     locale = str(get_locale())

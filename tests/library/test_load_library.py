@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import Connection
 
 from floor.db import db
 from floor.library import load, shelf
@@ -143,8 +145,12 @@ def test_what_is_published_is_what_stands_on_the_shelf(database: OpenDatabase) -
     db.write(lambda conn: load(conn, now=1_000))
     for standard in shelf.standards():
         [(key,)] = database.rows(f"SELECT id FROM standard WHERE code = '{standard.code}'")
-        assert db.write(lambda conn, key=key: newest(conn, key)) == (1, standard.content)
+        assert db.write(partial(_newest, key)) == (1, standard.content)
     read.forget()
+
+
+def _newest(standard_id: int, conn: Connection) -> tuple[int, shelf.Content]:
+    return newest(conn, standard_id)
 
 
 def test_every_standard_looks_for_something_critical_or_has_no_edge() -> None:
