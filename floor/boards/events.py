@@ -211,7 +211,9 @@ def _with_undone(events: Iterable[Event]) -> list[Event]:
         replace(
             event,
             undone_at=next((taken_back[move.id] for move in event.moves if move.id in taken_back), None),
-            takes_back=event.takes_back or any(move.undoes_id is not None for move in event.moves),
+            # A verdict that corrects another takes that one's moves back and makes its own: it is a verdict.
+            takes_back=event.takes_back
+            or (bool(event.moves) and all(move.undoes_id is not None for move in event.moves)),
         )
         for event in events
     ]

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from .. import refusals
 from ..access.officers import Tried, create_officer, lock_officers, set_pin, sign_out_everywhere, try_pin
 from ..access.pins import verify_pin
-from ..models import Label, Officer, OfficerRole, Role, Station
+from ..models import Label, Officer, OfficerRole, Role, Station, Worker
 from ..refusals import Refused
 from ..rules.codes import Kind
 from ..scan import labels
@@ -63,6 +63,18 @@ def change(
     )
     if not conn.execute(administrators).scalar_one():
         raise Refused(refusals.LAST_ADMINISTRATOR.because())
+
+
+def lead(conn: Connection, officer_id: int, team_id: int | None) -> None:
+    """Says which team an officer leads; that team's work then wants a second officer where this one judges it."""
+    if team_id is not None and conn.scalar(select(Worker.id).where(Worker.id == team_id, Worker.is_team)) is None:
+        raise Refused(refusals.NOT_FOUND.because(what="regu", field="team"))
+    before = conn.scalar(
+        select(Worker.code).join(Officer, Officer.team_id == Worker.id).where(Officer.id == officer_id)
+    )
+    conn.execute(update(Officer).where(Officer.id == officer_id).values(team_id=team_id))
+    after = conn.scalar(select(Worker.code).where(Worker.id == team_id)) if team_id is not None else None
+    log.note_difference(conn, "officer", _code(conn, officer_id), {"team": before or ""}, {"team": after or ""})
 
 
 def granted_to(conn: Connection, officer_id: int) -> frozenset[Role]:

@@ -28,7 +28,7 @@ LONGEST_AWAY = 480  # minutes: a shift
 def set_up(
     conn: Connection, asked: Mapping[str, str], camera: bool | None, switches: Mapping[str, bool] | None = None
 ) -> None:
-    """Gives the site what is asked of ``code``, ``name``, ``zone``, ``header`` and ``away_minutes``.
+    """Gives the site what is asked of ``code``, ``name``, ``zone``, ``header``, ``away_minutes``, ``recheck_percent``.
 
     The first three are needed at first. ``camera`` allows or forbids cameras, ``None`` leaves it as it is; so do the
     other ``switches`` by their names.
@@ -45,6 +45,8 @@ def set_up(
     if "away_minutes" in asked:
         minutes = typed.maybe_whole(asked, "away_minutes", "menit tanpa petugas", most=LONGEST_AWAY)
         values["away_minutes"] = minutes or 0  # never, where the field is empty
+    if "recheck_percent" in asked:
+        values["recheck_percent"] = typed.maybe_whole(asked, "recheck_percent", "periksa ulang buta", most=100) or 0
     if camera is not None:
         values["camera"] = camera
     values.update(switches or {})

@@ -18,18 +18,22 @@ from floor.models import (
     DeliveryLine,
     DeliveryStatus,
     Goods,
+    Inspection,
     Officer,
     Order,
     OrderLine,
     PostHeld,
     Printer,
     PrinterKind,
+    Recheck,
     SheetReading,
     Standard,
     Station,
 )
 from floor.office import standards_draft
 from floor.paper.making import make
+from floor.quality.givers import Giver
+from floor.quality.lot_start import LotStart, start_lot
 from floor.rules.codes import Kind
 from floor.scan import labels
 
@@ -63,6 +67,31 @@ def furnish(conn: Connection) -> None:
     _filled_sheet(conn, officer)
     koko = conn.execute(select(Standard.id).where(Standard.code == "S-KOK")).scalar_one()
     standards_draft.begin(conn, koko, officer, now())
+    _recheck(conn)
+    _lot(conn)
+
+
+def _lot(conn: Connection) -> None:
+    """A lot that is being inspected: what waits of folding chairs."""
+    waiting = (
+        "SELECT l.code FROM balance b JOIN unit u ON u.id = b.unit_id JOIN label l ON l.unit_id = u.id"
+        " JOIN route_step s ON s.route_version_id = u.route_version_id AND s.number = b.place AND s.is_gate"
+        " JOIN order_line k ON k.id = u.order_line_id JOIN orders o ON o.id = k.order_id"
+        " JOIN product p ON p.id = o.product_id WHERE p.code = 'KRS-LP' AND b.quantity > 0"
+    )
+    codes = conn.exec_driver_sql(waiting).scalars().all()
+    inspector = conn.execute(select(Officer.id).where(Officer.code == "PTG-04")).scalar_one()
+    giver = Giver(inspector, None, None, owes_pin=False)
+    start_lot(conn, giver, LotStart(uuid4().bytes, 1, list(codes), None, now()))
+
+
+def _recheck(conn: Connection) -> None:
+    """A verdict that the inspector at the gate is asked to give again."""
+    others = select(Officer.id).where(Officer.code != "PTG-04")
+    stands = (Inspection.outcome == "recorded", Inspection.undoes_id.is_(None), Inspection.lot_id.is_(None))
+    judged = select(Inspection.id, Inspection.unit_id).where(*stands, Inspection.officer_id.in_(others))
+    first = conn.execute(judged.order_by(Inspection.id.desc()).limit(1)).one()
+    conn.execute(insert(Recheck).values(inspection_id=first.id, unit_id=first.unit_id, asked_at=now()))
 
 
 def _filled_sheet(conn: Connection, officer: int) -> None:

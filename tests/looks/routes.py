@@ -109,6 +109,9 @@ EXAMPLES = {
     "/quality/inspect/<code>": "/quality/inspect/{judged}",
     "/quality/inspections/<int:inspection_id>": "/quality/inspections/{inspection}",
     "/quality/inspections/<int:inspection_id>/correct": "/quality/inspections/{inspection}/correct",
+    "/quality/lots/<number>": "/quality/lots/LOT-0001",
+    "/quality/lots/new": "/quality/lots/new?unit={judged}",
+    "/quality/lots/of/<product>/<partner>": "/quality/lots/of/KRS-LP/TOK",
     "/quality/rechecks/<int:recheck_id>": "/quality/rechecks/{recheck}",
     "/quality/standards/<code>": "/quality/standards/{standard}",
 }
@@ -142,6 +145,7 @@ NO_PAGES = {
     "/orders/<number>/rows",
     "/orders/board/rows",
     "/orders/rows",
+    "/quality/inspections/of/<uuid:client_id>",
     "/quality/waiting",
     "/static/<path:filename>",
     "/station/look",
@@ -194,6 +198,8 @@ NAMES = {
     "held": "SELECT l.code FROM balance b JOIN unit u ON u.id = b.unit_id JOIN label l ON l.unit_id = u.id"
     " JOIN route_step s ON s.route_version_id = u.route_version_id AND s.number = b.place - 5000 AND s.is_gate"
     " WHERE b.quantity > 0 ORDER BY u.id LIMIT 1",
+    "inspection": "SELECT MAX(id) FROM inspection WHERE outcome = 'recorded' AND undoes_id IS NULL AND lot_id IS NULL",
+    "recheck": "SELECT id FROM recheck WHERE at IS NULL",
     "route": "SELECT code FROM route ORDER BY id LIMIT 1",
     "sheet": "SELECT code FROM day_sheet ORDER BY id LIMIT 1",
     "stage": "SELECT code FROM stage ORDER BY id LIMIT 1",

@@ -107,7 +107,7 @@ FORMS: dict[str, tuple[str, dict[str, Any] | Fields, str]] = {
 # What moves goods stands in the ledger; imports, the first start, tablets and the stop have tests of their own, which
 # look at the log too; a pairing is a tablet's.
 ELSEWHERE = {
-    *("batches", "receipts", "units", "deliveries", "cartons", "returns"),
+    *("batches", "receipts", "units", "deviations", "deliveries", "cartons", "returns"),
     *("standards_draft", "standards_defects", "standards_sheet"),
     *("sheets", "first_start", "first_start_steps", "pairing", "tablets", "stopping"),
 }

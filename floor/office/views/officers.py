@@ -7,13 +7,13 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from ... import clock, refusals
 from ...access.marks import fresh_pin, needs
 from ...access.officers import try_pin
 from ...db import db
-from ...models import EntryKind, Officer, Role
+from ...models import EntryKind, Officer, Role, Worker
 from ...pages import site
 from ...refusals import No, Refused
 from .. import officers as them
@@ -68,7 +68,7 @@ def officer(code: str, no: No | None = None) -> ResponseReturnValue:
     return form_page(
         "office/officer.html",
         no,
-        {"name": found.name},
+        {"name": found.name, "team": found.team_id or ""},
         officer=found,
         chosen=chosen,
         badge=them.badge_of(db.session, found.id),
@@ -86,7 +86,13 @@ def officer_now(code: str) -> ResponseReturnValue:
     officer_id, active = found.id, found.active
     try:
         name, roles = typed.text(request.form, "name", "nama petugas"), _roles()
-        rows.write(lambda conn: them.change(conn, officer_id, name, roles, active))
+        team_id = typed.key(request.form, "team", "regu") if request.form.get("team") else None
+
+        def work(conn: Connection) -> None:
+            them.change(conn, officer_id, name, roles, active)
+            them.lead(conn, officer_id, team_id)
+
+        rows.write(work)
     except Refused as refused:
         return officer(code, refused.no)
     return redirect(url_for("office.officers"), 303)
@@ -149,7 +155,9 @@ def officers_pin_now(code: str) -> ResponseReturnValue:
 
 
 def _words() -> dict[str, Any]:
-    return {"roles": words.roles(), "duties": words.duties()}
+    teams = select(Worker.id, Worker.code).where(Worker.is_team, Worker.active).order_by(Worker.code)
+    led = [("", _("tidak ada")), *((row.id, row.code) for row in db.session.execute(teams))]
+    return {"roles": words.roles(), "duties": words.duties(), "teams": led}
 
 
 def _roles() -> frozenset[Role]:

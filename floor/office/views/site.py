@@ -23,7 +23,7 @@ def site(no: No | None = None) -> ResponseReturnValue:
     here = site_here()
     start = {name: getattr(here, name) or "" for name in ("name", "code", "zone", "header")}
     start |= {name: "1" if getattr(here, name) else "" for name in ("camera", "voice")}
-    start["away_minutes"] = str(here.away_minutes or "")
+    start |= {name: str(getattr(here, name) or "") for name in ("away_minutes", "recheck_percent")}
     return form_page("office/site.html", no, start, zones=words.zones())
 
 
@@ -33,7 +33,8 @@ def site_now() -> ResponseReturnValue:
     """Changes them."""
     camera, voice = "camera" in request.form, "voice" in request.form
     try:
-        asked = {**site_asked(), "away_minutes": request.form.get("away_minutes", "")}
+        numbers = {name: request.form.get(name, "") for name in ("away_minutes", "recheck_percent")}
+        asked = {**site_asked(), **numbers}
         rows.write(lambda conn: them.set_up(conn, asked, camera, {"voice": voice}))
     except Refused as refused:
         return site(refused.no)

@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from sqlalchemy import Connection
 
 from ... import pages, refusals
 from ...access.marks import fresh_pin, needs
@@ -17,8 +18,9 @@ from ...refusals import ALL, No, Refused
 from ...rules import codes, places
 from ...scan import read, say
 from ...scan.corrections import catch_up, correct, relabel, release, undo_later, void_label
+from ...scan.entries import Done
 from ...scan.splits import At, merge, split
-from .. import rows, typed, units
+from .. import log, rows, typed, units
 from ..asking import entry_asked, recorded
 from ..door import bp
 from ..forms import form_page
@@ -244,7 +246,14 @@ def _shift(code: str, kind: EntryKind) -> ResponseReturnValue:
         source, quantity = _asked_at(code), typed.whole(request.form, "quantity", "jumlah")
         to_place = typed.key(request.form, "to", "tujuan")
         asked = entry_asked(kind)
-        recorded(rows.write(lambda conn: verb(conn, asked, source, to_place, quantity)))
+
+        def work(conn: Connection) -> Done:
+            done = verb(conn, asked, source, to_place, quantity)
+            if kind is EntryKind.RELEASE and done.no is None and not done.replayed:
+                log.note(conn, "unit", code, "let_go", after={"quantity": quantity}, reason=asked.reason)
+            return done
+
+        recorded(rows.write(work))
     except Refused as refused:
         return page(code, refused.no)
     return _back(code, _("Tercatat."))
