@@ -43,13 +43,19 @@ def curve(lot: int, size: int, accept: int) -> list[Chance]:
 
 
 def chances(lot: int, size: int, accept: int) -> list[Chance]:
-    """The same for a few shares of bad pieces that people can picture."""
+    """The same for a few shares of bad pieces that people can picture, as near as whole pieces come to them."""
     found: list[Chance] = []
     for share in SHARES:
-        bad = round(lot * share / 100)
-        if bad and (not found or bad > found[-1].bad):
-            found.append(Chance(share, bad, acceptance(lot, size, accept, bad)))
+        one = about(lot, size, accept, share)
+        if one.bad and (not found or one.bad > found[-1].bad):
+            found.append(one)
     return found
+
+
+def about(lot: int, size: int, accept: int, share: float) -> Chance:
+    """The chance of a lot with about so many percent of bad pieces."""
+    bad = round(lot * share / 100)
+    return Chance(100 * bad / lot, bad, acceptance(lot, size, accept, bad))
 
 
 def caught(lot: int, size: int, accept: int, chance: float = 0.1) -> Chance | None:

@@ -187,6 +187,14 @@ SENT: dict[str, Shape] = {
                     )
                 ),
                 "note": says(or_null(TEXT), "400 characters are kept"),
+                "lot": says(
+                    {**TEXT, "maxLength": 30}, "the number of a sampled lot; then with `draw`, `lot_end` or `undoes`"
+                ),
+                "draw": says(
+                    whole(1, 2_000), "this drawn piece of the lot was looked at; one piece, which moves at the end"
+                ),
+                "lot_end": says(one_of("accepted", "rejected", "withdrawn"), "ends the lot as its pieces say"),
+                "all_checked": says(YES_NO, "with `lot_end`: critical checks were done on every piece of the lot"),
             },
             "A verdict: the pieces judged, split as they really are; or the undo of an earlier one.",
         ),
@@ -291,6 +299,12 @@ ANSWERED: dict[str, Shape] = HEARTBEAT | {
         {
             **_HEARD_MAYBE,
             "carton": says(TEXT, "the carton that the pieces went into, or whose own label was read"),
+            "lot": says(
+                {"type": "object"},
+                "how a sampled lot stands: `number`, `quantity`, `drawn`, `looked`, `ended`, `can_be_accepted` (null"
+                " while it is open) and `classes`, each with `severity`, `sample`, `looked`, `found`, `accept`, `reject` and"
+                " `only_reject`",
+            ),
             "first_pass": says(
                 thing({"judged": COUNT, "passed": COUNT}),
                 "of a verdict: pieces that this gate judged for the first time, and how many of them passed",

@@ -61,8 +61,9 @@ async function startLooking(form, end, undo) {
   const said = find("lot-said");
   const panel = find("kept");
   const onServer = new Map(pieces.filter((piece) => "looked" in piece.dataset).map((piece) => [piece.dataset.draw, piece.dataset.worst]));
-  const outbox = panel && !("owesPin" in words) ? await openOutbox(await openStore(), onChange, draw) : null;
+  let outbox = null;
   let ended = null;
+  if (panel && !("owesPin" in words)) outbox = await openOutbox(await openStore(), onChange, () => outbox && draw());
 
   form.addEventListener("input", () => all(form, ".check").forEach(judge));
   form.addEventListener("submit", look);
@@ -246,7 +247,7 @@ async function startLooking(form, end, undo) {
   }
 
   function onChange(item) {
-    if (item.body.lot !== words.lot) return;
+    if (!outbox || item.body.lot !== words.lot) return;
     if (item.state === "answered" && item.result.outcome === "recorded" && item === ended) location.reload();
     if (item.state === "answered" && item.result.outcome === "refused" && item.unread) refused(item);
     if (item.state === "answered" && !outbox.waiting().length && said.classList.contains("look-kept")) tell(said, "good", "");
