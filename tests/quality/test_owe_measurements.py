@@ -22,7 +22,8 @@ def chest(shop: Shop, *values: float, **more: Any) -> list[dict[str, Any]]:
 
 def code_of(answer: dict[str, Any]) -> str | None:
     """The refusal's code."""
-    return answer.get("refusal", {}).get("code")
+    code: str | None = answer.get("refusal", {}).get("code")
+    return code
 
 
 def test_nothing_passes_before_what_is_owed_is_in(shop: Shop, bundle: str, judge: Judge) -> None:
