@@ -302,8 +302,8 @@ ANSWERED: dict[str, Shape] = HEARTBEAT | {
             "lot": says(
                 {"type": "object"},
                 "how a sampled lot stands: `number`, `quantity`, `drawn`, `looked`, `ended`, `can_be_accepted` (null"
-                " while it is open) and `classes`, each with `severity`, `sample`, `looked`, `found`, `accept`, `reject` and"
-                " `only_reject`",
+                " while it is open) and `classes`, each with `severity`, `sample`, `looked`, `found`, `accept`,"
+                " `reject` and `only_reject`",
             ),
             "first_pass": says(
                 thing({"judged": COUNT, "passed": COUNT}),
