@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection, insert
 
+from floor import refusals
 from floor.boards.verify import verify
 from floor.models import OfficerRole
 from floor.quality import day
@@ -16,6 +17,7 @@ from floor.rules import places
 from tests.cast import Shop
 from tests.databases import OpenDatabase
 from tests.quality.conftest import FIRST, Judge, fail
+from tests.quality.lot_cast import PLANS, Lots
 from tests.quality.pages import PINS, desk, said, send
 
 SCRAP, READY, HOLD = places.SCRAP, 5, places.on_hold(4)
@@ -79,7 +81,7 @@ def test_it_is_corrected_once_and_then_its_correction_is(
 ) -> None:
     correct(app, wrong, passed="10", scrap="2", defect="G01")
     again = correct(app, wrong, passed="11", scrap="1", defect="G01")
-    assert "sudah diganti" in said(again)
+    assert refusals.CORRECTED_ALREADY.sentence("id", {}) in said(again)
     assert correct(app, last(database), passed="11", scrap="1", defect="G01").status_code == 303
     assert shop.where(FIRST) == {READY: 11, SCRAP: 1}
     assert sound(shop)
@@ -102,7 +104,7 @@ def test_a_supervisor_may_and_another_inspector_may_not(app: Flask, shop: Shop, 
     granted = insert(OfficerRole).values(officer_id=shop.ids["O-1"], role="inspector")
     shop.write(lambda conn: conn.execute(granted))
     answer = correct(app, wrong, "O-1", passed="10", scrap="2", defect="G01")
-    assert "pemeriksanya sendiri atau penyelia" in said(answer)
+    assert refusals.CORRECT_WHO.sentence("id", {}) in said(answer)
     assert correct(app, wrong, "O-3", passed="10", scrap="2", defect="G01").status_code == 303
 
 
@@ -137,3 +139,11 @@ def test_the_page_tells_all_of_it_and_who_looked_is_in_the_log(
     assert "sudah diganti" in said(desk(app, "O-2").get(f"/quality/inspections/{wrong}"))
     noted = database.rows("SELECT verb, officer_id FROM change WHERE noun = 'inspection' ORDER BY id")
     assert noted == [("corrected", shop.ids["O-2"]), ("seen", shop.ids["O-3"])]
+
+
+def test_a_piece_of_a_sampled_lot_is_not_corrected_by_itself(app: Flask, shop: Shop, database: OpenDatabase) -> None:
+    lots = Lots(shop)
+    lots.plan(**PLANS)
+    lots.look(lots.start(lots.bring(26, 13)).pieces[0])
+    answer = correct(app, last(database), hold="1", defect="G01")
+    assert refusals.CORRECT_IN_LOT.sentence("id", {}) in said(answer)
