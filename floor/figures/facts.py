@@ -159,22 +159,22 @@ _INSPECTIONS = (
     " CASE WHEN i.draw IS NOT NULL THEN " + _TEAM.format(unit="i.unit_id", where="") + " ELSE '' END AS team"
 )
 _MOVES = (
-    "SELECT m.inspection_id, m.from_place, m.from_cycle, m.from_sent_by, m.to_place, m.quantity, "  # noqa: S608 - ours
+    "SELECT m.id, m.inspection_id, m.from_place, m.from_cycle, m.from_sent_by, m.to_place, m.quantity, "  # noqa: S608 - ours
     + _TEAM.format(unit="m.unit_id", where=" AND q.id < m.id")
-    + " FROM inspection i JOIN move m ON m.inspection_id = i.id AND m.why = 'judged'"
-    " JOIN unit u ON u.id = m.unit_id"
+    + " FROM move m JOIN unit u ON u.id = m.unit_id"
     " LEFT JOIN route_step r ON r.route_version_id = u.route_version_id AND r.number = m.from_place"
-    " WHERE i.at >= :since AND i.at < :until AND NOT EXISTS (SELECT 1 FROM move x WHERE x.undoes_id = m.id)"
-    " ORDER BY m.id"
+    # Not a join: it would let SQLite begin with the moves, all there are.
+    " WHERE m.inspection_id IN (SELECT i.id FROM inspection i WHERE i.at >= :since AND i.at < :until)"
+    " AND m.why = 'judged' AND NOT EXISTS (SELECT 1 FROM move x WHERE x.undoes_id = m.id)"
 )
 _DEFECTS = (
     "SELECT f.id, f.inspection_id, d.code, d.name, d.name_en, COALESCE(f.severity, d.severity), f.quantity, f.outcome"
     " FROM inspection i JOIN defect_found f ON f.inspection_id = i.id JOIN defect d ON d.id = f.defect_id"
-    " WHERE i.at >= :since AND i.at < :until ORDER BY f.id"
+    " WHERE i.at >= :since AND i.at < :until"
 )
 _SPOTS = (
-    "SELECT z.defect_found_id, z.side, z.x, z.y FROM inspection i JOIN defect_found f ON f.inspection_id = i.id"
-    " JOIN defect_spot z ON z.defect_found_id = f.id WHERE i.at >= :since AND i.at < :until ORDER BY z.id"
+    "SELECT z.id, z.defect_found_id, z.side, z.x, z.y FROM inspection i JOIN defect_found f ON f.inspection_id = i.id"
+    " JOIN defect_spot z ON z.defect_found_id = f.id WHERE i.at >= :since AND i.at < :until"
 )
 
 
@@ -194,7 +194,8 @@ def read_facts(conn: Connection, terms: Terms, *, spots: bool = False) -> Facts:
     rows = conn.execute(text(_INSPECTIONS + OF + " WHERE " + STANDS + narrowed(terms) + " ORDER BY i.id"), given(terms))
     there = {row["id"]: Inspected(**row) for row in rows.mappings()}
     times = {"since": terms.since, "until": terms.until}
-    judged = [_judged(there[row[0]], tuple(row[1:])) for row in conn.execute(text(_MOVES), times) if row[0] in there]
+    moved = _in_order(conn, _MOVES, times)
+    judged = [_judged(there[row[1]], row[2:]) for row in moved if row[1] in there]
     whose = {id_: one.team for id_, one in there.items() if one.draw is not None}
     whose |= {one.inspection.id: one.team for one in judged}
     if terms.team:
@@ -202,12 +203,17 @@ def read_facts(conn: Connection, terms: Terms, *, spots: bool = False) -> Facts:
         there = {id_: one for id_, one in there.items() if whose.get(id_) == terms.team}
     defects = {
         row[0]: Found(row[0], there[row[1]], *row[2:])
-        for row in conn.execute(text(_DEFECTS), times)
+        for row in _in_order(conn, _DEFECTS, times)
         if row[1] in there and not there[row[1]].is_lot_end
     }
-    marked = conn.execute(text(_SPOTS), times) if spots and defects else ()
-    found = [Spot(defects[row[0]], *row[1:]) for row in marked if row[0] in defects]
+    marked = _in_order(conn, _SPOTS, times) if spots and defects else ()
+    found = [Spot(defects[row[1]], *row[2:]) for row in marked if row[1] in defects]
     return Facts(tuple(there.values()), judged, tuple(defects.values()), found)
+
+
+def _in_order(conn: Connection, query: str, times: dict[str, int]) -> list[tuple[Any, ...]]:
+    """The rows by their ids. Sorted here: asked to, SQLite walks all moves there are in that order."""
+    return sorted((tuple(row) for row in conn.execute(text(query), times)), key=lambda row: int(row[0]))
 
 
 def _judged(inspection: Inspected, row: tuple[Any, ...]) -> Judged:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, select, text
 
+from ..models import Product
 from ..rules.control_charts import (
     FEWEST,
     Chart,
@@ -86,47 +87,51 @@ class Control:
         return tuple(rule for rule in Rule if self.place.is_sure and rule in (*self.place.fires, *self.scatter.fires))
 
 
-_VALUES = (
-    "SELECT i.id, i.at, b.number, f.value, f.good, c.id, c.text, c.text_en, c.measure, t.code, v.number, p.code,"
-    " p.name, l.size, COALESCE(n.nominal, c.nominal), c.minus, c.plus"
-)
+_VALUES = "SELECT i.id, i.at, b.number, f.value, f.good, c.id, p.code, l.size"
 _CHECKS = (
     " JOIN finding f ON f.inspection_id = i.id AND f.value IS NOT NULL"
-    " JOIN check_item c ON c.id = f.check_item_id AND c.kind IN ('measured', 'weighed')"
-    " JOIN standard t ON t.id = v.standard_id"
-    " LEFT JOIN check_nominal n ON n.check_item_id = c.id AND n.size = l.size WHERE "
+    " JOIN check_item c ON c.id = f.check_item_id AND c.kind IN ('measured', 'weighed') WHERE "
 )
+_ABOUT = text(
+    "SELECT c.id, c.text, c.text_en, c.measure, t.code, v.number, c.nominal, c.minus, c.plus FROM check_item c"
+    " JOIN standard_version v ON v.id = c.standard_version_id JOIN standard t ON t.id = v.standard_id"
+    " WHERE c.id IN :ids"
+).bindparams(bindparam("ids", expanding=True))
+_NOMINALS = text("SELECT check_item_id, size, nominal FROM check_nominal WHERE check_item_id IN :ids").bindparams(
+    bindparam("ids", expanding=True)
+)
+Key = tuple[int, str, str]  # check, product, size
 
 
 def measures(conn: Connection, terms: Terms) -> list[Measure]:
     """Everything that was measured, the most measured first."""
-    one_check = " AND c.id = :check" if terms.check.isdecimal() else ""
-    one_size = " AND l.size = :size" if terms.size else ""
-    query = _VALUES + OF + _CHECKS + STANDS + narrowed(terms) + one_check + one_size + " ORDER BY i.at, f.id"
-    said = (
-        given(terms) | ({"check": int(terms.check)} if one_check else {}) | ({"size": terms.size} if one_size else {})
-    )
+    asked: dict[str, tuple[str, int | str]] = {}
+    if terms.check.isdecimal():
+        asked["check"] = " AND c.id = :check", int(terms.check)
+    if terms.size:
+        asked["size"] = " AND l.size = :size", terms.size
+    clauses = "".join(clause for clause, _ in asked.values())
+    query = _VALUES + OF + _CHECKS + STANDS + narrowed(terms) + clauses + " ORDER BY i.at, f.id"
+    said = given(terms) | {name: value for name, (_, value) in asked.items()}
     allowed = {one.id for one in read_facts(conn, terms).inspections} if terms.team else None
-    found: dict[tuple[int, str, str], tuple[tuple[object, ...], list[Value]]] = {}
-    for row in conn.execute(text(query), said):
-        if allowed is None or row[0] in allowed:
-            about = found.setdefault((row[5], row[11], row[13]), (tuple(row[5:]), []))
-            about[1].append(Value(row[0], row[1], row[2], row[3], bool(row[4])))
-    return sorted((_measure(about, values) for about, values in found.values()), key=lambda one: -len(one.values))
+    found: dict[Key, list[Value]] = {}
+    for id_, at, batch, value, good, check, product, size in conn.execute(text(query), said):
+        if allowed is None or id_ in allowed:
+            found.setdefault((check, product, size), []).append(Value(id_, at, batch, value, bool(good)))
+    return sorted(_described(conn, found), key=lambda one: -len(one.values))
 
 
-def _measure(about: Sequence[object], values: Sequence[Value]) -> Measure:
-    check, words, words_en, unit, code, version, product, name, size, nominal, minus, plus = about
-    middle = _number(nominal)
-    limit = measured_limit(middle, _number(minus), _number(plus)) if middle is not None else Limit()
-    key = check if isinstance(check, int) else 0
-    standard = f"{code} v{version}"
-    names = (str(words), str(words_en), str(unit), standard, str(product), str(name), str(size))
-    return Measure(key, *names, middle, limit, tuple(values))
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, (int, float)) else None
+def _described(conn: Connection, found: Mapping[Key, Sequence[Value]]) -> Iterator[Measure]:
+    ids = {"ids": sorted({check for check, _, _ in found})}
+    checks = {row[0]: tuple(row[1:]) for row in conn.execute(_ABOUT, ids)} if found else {}
+    nominals = {(row[0], row[1]): row[2] for row in conn.execute(_NOMINALS, ids)} if found else {}
+    names = {row[0]: row[1] for row in conn.execute(select(Product.code, Product.name))} if found else {}
+    for (check, product, size), values in found.items():
+        words, words_en, unit, code, version, nominal, minus, plus = checks[check]
+        middle = nominals.get((check, size), nominal)
+        limit = measured_limit(middle, minus, plus) if middle is not None else Limit()
+        about = (words, words_en, unit, f"{code} v{version}", product, names[product], size)
+        yield Measure(check, *about, middle, limit, tuple(values))
 
 
 def control(measure: Measure, way: str = "") -> Control:

@@ -112,21 +112,27 @@ def moving_ranges(values: Sequence[float]) -> list[float]:
 def rules_at(values: Sequence[float], centre: float, sigmas: Sequence[float]) -> list[tuple[Rule, ...]]:
     """For each point the rules that it completes."""
     away = [_away(value - centre, sigma) for value, sigma in zip(values, sigmas, strict=True)]
-    return [tuple(rule for rule in Rule if _fires(rule, at, values, away)) for at in range(len(values))]
+    sides = _runs([_sign(one) for one in away])
+    trends = _runs([0, *(_sign(after - before) for before, after in pairwise(values))])
+    found = []
+    for at, one in enumerate(away):
+        near = abs(one) > 2 and any(other * one > 0 and abs(other) > 2 for other in away[max(0, at - 2) : at])
+        fires = (abs(one) > 3, sides[at] >= _SIDE, trends[at] >= _TREND - 1, near)
+        found.append(tuple(rule for rule, does in zip(Rule, fires, strict=True) if does))
+    return found
 
 
-def _fires(rule: Rule, at: int, values: Sequence[float], away: Sequence[float]) -> bool:
-    if rule is Rule.BEYOND:
-        return abs(away[at]) > 3
-    if rule is Rule.SIDE:
-        last = away[max(0, at - _SIDE + 1) : at + 1]
-        return len(last) == _SIDE and (min(last) > 0 or max(last) < 0)
-    if rule is Rule.TREND:
-        last = values[max(0, at - _TREND + 1) : at + 1]
-        steps = [after - before for before, after in pairwise(last)]
-        return len(last) == _TREND and (min(steps) > 0 or max(steps) < 0)
-    near = [one for one in away[max(0, at - 2) : at + 1] if one * away[at] > 0 and abs(one) > 2]
-    return abs(away[at]) > 2 and len(near) >= 2
+def _runs(signs: Sequence[int]) -> list[int]:
+    """How long the run of one sign is that ends at each place; nought where there is none."""
+    runs: list[int] = []
+    for at, sign in enumerate(signs):
+        goes_on = at > 0 and sign == signs[at - 1]
+        runs.append(0 if not sign else runs[-1] + 1 if goes_on else 1)
+    return runs
+
+
+def _sign(value: float) -> int:
+    return (value > 0) - (value < 0)
 
 
 def _away(difference: float, sigma: float) -> float:
