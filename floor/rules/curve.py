@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from .sampling import acceptance
@@ -60,8 +61,6 @@ def about(lot: int, size: int, accept: int, share: float) -> Chance:
 
 def caught(lot: int, size: int, accept: int, chance: float = 0.1) -> Chance | None:
     """The smallest share of bad pieces with which a lot is accepted no more often than that."""
-    for bad in range(lot + 1):
-        accepted = acceptance(lot, size, accept, bad)
-        if accepted <= chance:
-            return Chance(100 * bad / lot, bad, accepted)
-    return None
+    # The more are bad the fewer lots are accepted, so the smallest is found by halving.
+    bad = bisect_left(range(lot + 1), -chance, key=lambda bad: -acceptance(lot, size, accept, bad))
+    return Chance(100 * bad / lot, bad, acceptance(lot, size, accept, bad)) if bad <= lot else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import comb
+from math import exp, lgamma
 
 from .. import refusals
 from ..refusals import No
@@ -196,10 +196,12 @@ def _lot_of(seed: str, code: str, position: int) -> str:
 def standing(plan: Plan, severity: str, looked: Mapping[int, str | None]) -> Standing:
     """How a class stands. ``looked`` are the drawn pieces looked at, by number from 1: their worst class, or ``None``.
 
-    Each class is judged on its own sample, the first pieces drawn; a piece counts once, in its worst class.
+    Each class is judged on its own sample, the first pieces drawn; a piece counts once, in its worst class. What can
+    hurt somebody counts wherever it is seen, in a piece drawn for another class too.
     """
-    own = [worst for number, worst in looked.items() if number <= plan.size]
-    return Standing(plan, sum(worst == severity for worst in own), len(own))
+    own = sum(number <= plan.size for number in looked)
+    counted = [worst for number, worst in looked.items() if number <= plan.size or severity == "critical"]
+    return Standing(plan, sum(worst == severity for worst in counted), own)
 
 
 def outcome(standings: Sequence[Standing], drawn: int, looked: int) -> bool | None:
@@ -217,8 +219,15 @@ def worst(severities: Iterable[str]) -> str | None:
 def acceptance(lot: int, size: int, accept: int, bad: int) -> float:
     """The chance from 0 to 1 that a lot with so many bad pieces is accepted (hypergeometric)."""
     taken = min(size, lot)
-    ways = sum(comb(bad, k) * comb(lot - bad, taken - k) for k in range(min(accept, bad, taken) + 1))
-    return ways / comb(lot, taken)
+    least = max(0, taken - (lot - bad))  # of so many good ones no more can be taken
+    all_ways = _log_comb(lot, taken)
+    found = range(least, min(accept, bad, taken) + 1)
+    return min(1.0, sum(exp(_log_comb(bad, k) + _log_comb(lot - bad, taken - k) - all_ways) for k in found))
+
+
+def _log_comb(n: int, k: int) -> float:
+    """The logarithm of how many ways there are to take k of n: the number itself would have thousands of digits."""
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
 
 def _number(aql: float | None) -> str:

@@ -61,6 +61,12 @@ def test_all_of_the_pieces_are_judged(app: Flask, asked: int) -> None:
     assert sentence(refusals.RECHECK_SUM, judged=12, counted=11) in answer
 
 
+def test_a_correction_that_was_refused_hides_none(app: Flask, asked: int, database: OpenDatabase) -> None:
+    given = database.value("SELECT id FROM inspection")
+    send(desk(app, "O-2"), f"/quality/inspections/{given}/correct", passed="11", scrap="1", defect="G01", reason="")
+    assert "Periksa ulang buta" in said(desk(app, "O-3").get("/quality"))
+
+
 def test_it_is_made_once(app: Flask, asked: int) -> None:
     again(app, asked, passed="11", failed="1")
     assert sentence(refusals.RECHECK_DONE) in said(again(app, asked, passed="12", failed="0"))

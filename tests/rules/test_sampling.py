@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from floor.refusals import No
+from floor.rules.curve import caught
 from floor.rules.sampling import (
     AQLS,
     CLASSES,
@@ -210,6 +211,12 @@ def test_each_class_is_judged_on_its_own_sample() -> None:
     assert (minor.found, minor.looked, minor.is_lost, minor.is_done) == (1, 5, False, True)
 
 
+def test_what_can_hurt_somebody_counts_in_whichever_sample_it_is_seen() -> None:
+    plan = Plan(ISO, 3, 0)
+    critical = standing(plan, "critical", {1: None, 2: None, 3: None, 20: "critical"})
+    assert (critical.found, critical.looked, critical.is_lost) == (1, 3, True)
+
+
 def test_a_lot_is_lost_at_once_and_accepted_only_at_the_end() -> None:
     plan = Plan(ISO, 5, 0)
     assert outcome([standing(plan, "major", {1: "major"})], 5, 1) is False
@@ -242,7 +249,13 @@ def test_more_bad_pieces_are_never_accepted_more_often(lot: int, size: int, acce
     bad = data.draw(st.integers(0, lot - 1))
     before, after = (acceptance(lot, size, accept, count) for count in (bad, bad + 1))
     assert 0 <= after <= before + 1e-12 <= 1 + 1e-9
-    assert acceptance(lot, size, accept, 0) == 1
+    assert acceptance(lot, size, accept, 0) == pytest.approx(1)
+
+
+def test_the_share_that_is_caught_is_the_smallest_of_a_lot_however_large() -> None:
+    found = caught(500_000, 200, 21)
+    assert found is not None and found.accepted <= 0.1 < acceptance(500_000, 200, 21, found.bad - 1)
+    assert caught(2, 1, 1) is None
 
 
 @given(st.integers(2, 10**6), st.sampled_from(LEVELS), st.sampled_from(AQLS))

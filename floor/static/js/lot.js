@@ -146,7 +146,8 @@ async function startLooking(form, end, undo) {
   function drawClass(place, found) {
     const { size, accept } = place.dataset;
     const own = Array.from(found).filter(([number]) => Number(number) <= Number(size));
-    const bad = own.filter(([, worst]) => worst === place.dataset.class).length;
+    const counted = place.dataset.class === "critical" ? Array.from(found) : own; // as floor/rules/sampling.py counts
+    const bad = counted.filter(([, worst]) => worst === place.dataset.class).length;
     const isLost = bad > Number(accept);
     const isDone = own.length >= Number(size);
     const told = find("lot-classes").dataset;
@@ -174,7 +175,11 @@ async function startLooking(form, end, undo) {
     find("lot-position").textContent = say(words.position, { position: piece.dataset.position });
     find("lot-unit").textContent = piece.dataset.unit;
     form.querySelector(".lot-bad").open = false;
-    for (const checks of all(form, ".lot-checks")) checks.hidden = checks.disabled = checks.dataset.of !== piece.dataset.code;
+    for (const check of all(form, ".check[data-first]")) check.hidden = Number(piece.dataset.draw) > Number(check.dataset.first);
+    for (const checks of all(form, ".lot-checks")) {
+      checks.disabled = checks.dataset.of !== piece.dataset.code;
+      checks.hidden = checks.disabled || !all(checks, ".check").some((check) => !check.hidden);
+    }
   }
 
   function look(event) {
@@ -199,9 +204,10 @@ async function startLooking(form, end, undo) {
 
   function whyNotGood(findings) {
     const now = form.querySelector(".lot-checks:not([hidden])");
-    if (now && findings.length < all(now, ".check").length) return words.owed;
+    const asked = now ? all(now, ".check").filter((check) => !check.hidden) : [];
+    if (findings.length < asked.length) return words.owed;
     if (findings.some((finding) => finding.good === false)) return words.failed;
-    return now && all(now, "input[data-low]").some((field) => !isInside(field)) ? words.failed : "";
+    return asked.some((check) => check.querySelector("input[data-low]") && !isInside(check.querySelector("input[data-low]"))) ? words.failed : "";
   }
 
   function findingsOf() {
