@@ -29,7 +29,7 @@ from .kept import KeptVerdict, verdict_of
 from .lot_hearing import LotAsked
 from .lots import Lot, Presented
 from .results import VerdictResult
-from .standards import Defect, UnitStandard
+from .standards import Check, Defect, UnitStandard
 
 
 def record_of_lot(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, about: LotAsked) -> VerdictResult:
@@ -94,7 +94,7 @@ def _look(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: 
         raise Refused(no)
     findings = answers.judged(standard, asked.answers)
     owed.must_be_meant(standard, findings)
-    _must_fit(standard, asked.split, findings)
+    _must_fit(standard, asked.split, findings, number)
     _must_be_possible(conn, giver, lot, unit, standard, defects, asked)
     judged = record.Judged(
         lot.units[0].step,
@@ -123,7 +123,7 @@ def _defect(fault: Fault, defect: Defect) -> dict[str, object]:
     }
 
 
-def _must_fit(standard: UnitStandard, split: Split, findings: Sequence[Judged]) -> None:
+def _must_fit(standard: UnitStandard, split: Split, findings: Sequence[Judged], number: int) -> None:
     """A good piece answers what is owed by the sample, and fails no check."""
     if split.failed:
         return
@@ -131,7 +131,7 @@ def _must_fit(standard: UnitStandard, split: Split, findings: Sequence[Judged]) 
     if failed is not None:
         raise Refused(refusals.DEFECT_NEEDED.because(quantity=1))
     answered = {one.answer.check for one in findings}
-    wanting = [check for check in standard.checks if check.owed in OWED_BY_SAMPLE and check.id not in answered]
+    wanting = [check for check in standard.checks if owes(check, number) and check.id not in answered]
     if wanting:
         named = [{"check": check.text, "check_en": check.text_en or check.text, "missing": 1} for check in wanting[:4]]
         raise Refused(
@@ -139,8 +139,11 @@ def _must_fit(standard: UnitStandard, split: Split, findings: Sequence[Judged]) 
         )
 
 
-# A piece that is looked at in a sample owes what the first ones owe, too: nobody has to count along.
-OWED_BY_SAMPLE = (Owed.EVERY, Owed.FIRST, Owed.SAMPLE)
+def owes(check: Check, number: int) -> bool:
+    """Whether a piece of that number in the draw owes an answer: what the first ones owe, the first drawn do."""
+    if check.owed is Owed.FIRST:
+        return number <= (check.owed_first or 0)
+    return check.owed in (Owed.EVERY, Owed.SAMPLE)
 
 
 def _must_be_possible(

@@ -282,6 +282,7 @@ def _lot_page(lot: Lot, no: No | None = None, given: VerdictResult | None = None
         typed=request.form,
         said=_said(no, given),
         limit=_limit,
+        owes=lot_pieces.owes,
         **_words(),
     )
     return page, status_of(no) if no is not None else 200
@@ -289,7 +290,7 @@ def _lot_page(lot: Lot, no: No | None = None, given: VerdictResult | None = None
 
 def _owed(conn: Connection, unit_id: int) -> list[standards.Check]:
     checks = standards.of_unit(conn, unit_id).checks
-    return [check for check in checks if check.owed in lot_pieces.OWED_BY_SAMPLE]
+    return [check for check in checks if check.owed]
 
 
 def _supervises() -> bool:

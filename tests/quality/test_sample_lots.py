@@ -225,6 +225,13 @@ def test_a_good_piece_owes_what_the_sample_owes(lots: Lots) -> None:
     assert lots.look(piece, findings=good)["outcome"] == "recorded"
 
 
+def test_what_the_first_ones_owe_the_first_drawn_do(lots: Lots) -> None:
+    lots.owes("Uji tarik kancing", owed="first", owed_first=2)
+    lot = lots.start(lots.bring(26, 13))
+    assert lots.look(lot.pieces[1])["refusal"]["code"] == "MEASUREMENTS_OWED"
+    assert lots.look(lot.pieces[2])["outcome"] == "recorded"
+
+
 def test_what_was_moved_away_meanwhile_ends_no_lot(lots: Lots) -> None:
     lot = lots.start(lots.bring(26, 13))
     lots.look_at_all()
