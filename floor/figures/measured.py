@@ -22,6 +22,7 @@ from ..rules.standard import Limit, measured_limit
 from .facts import OF, STANDS, given, narrowed, read_facts
 from .terms import Terms
 
+MOST_POINTS = 100  # the newest so many: more can't be told apart in a drawing
 USUAL_GROUP = 5  # as large as a subgroup gets: the first measurements of a batch
 
 
@@ -141,11 +142,13 @@ def control(measure: Measure, way: str = "") -> Control:
     """
     groups, left_out = subgroups(measure.values)
     if groups and way != "singles" and (len(groups) >= FEWEST or way == "groups"):
+        groups = groups[-MOST_POINTS:]
         values = [[one.value for one in group] for group in groups]
         labels = tuple(group[0] for group in groups)
         return Control(len(values[0]), xbar_chart(values), range_chart(values), labels, left_out)
-    singles = [one.value for one in measure.values]
-    return Control(1, individuals_chart(singles), moving_range_chart(singles), measure.values)
+    newest = measure.values[-MOST_POINTS:]
+    singles = [one.value for one in newest]
+    return Control(1, individuals_chart(singles), moving_range_chart(singles), newest)
 
 
 def subgroups(values: Sequence[Value]) -> tuple[list[list[Value]], int]:
