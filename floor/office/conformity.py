@@ -143,7 +143,7 @@ _BY_PIECE = (
 )
 _DRAWN = (
     "SELECT i.id FROM inspection i WHERE i.lot_id IN :ids AND i.draw IS NOT NULL AND i.outcome = 'recorded'"
-    " AND NOT EXISTS (SELECT 1 FROM inspection x WHERE (x.undoes_id = i.id OR x.corrects_id = i.id) AND x.outcome = 'recorded')"
+    " AND NOT EXISTS (SELECT 1 FROM inspection x WHERE x.undoes_id = i.id AND x.outcome = 'recorded')"
 )
 _MEASURED = (
     "SELECT c.text, l.size, c.measure, COUNT(*), MIN(f.value), MAX(f.value), COALESCE(n.nominal, c.nominal), c.minus,"

@@ -28,7 +28,10 @@ class Before:
         return self.name_en if locale == "en" and self.name_en else self.name
 
 
-_STANDS = "NOT EXISTS (SELECT 1 FROM inspection x WHERE (x.undoes_id = i.id OR x.corrects_id = i.id) AND x.outcome = 'recorded')"
+_STANDS = (
+    "NOT EXISTS (SELECT 1 FROM inspection x"
+    " WHERE (x.undoes_id = i.id OR x.corrects_id = i.id) AND x.outcome = 'recorded')"
+)
 # A label bound to repair pieces tells what was found on the unit they came from.
 _FOUND = text(
     "SELECT i.at, d.code, d.name, d.name_en, f.quantity, f.outcome FROM inspection i"  # noqa: S608 - our own words

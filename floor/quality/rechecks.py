@@ -23,7 +23,10 @@ _PERCENT = Hot(text("SELECT recheck_percent FROM site"))
 _JUDGED = "i.passed + i.rework + i.grade_b + i.scrap + i.hold"
 # A verdict that was taken back, or whose place another took, is asked about no more.
 # What was refused took nothing back.
-_STANDS = "NOT EXISTS (SELECT 1 FROM inspection x WHERE x.outcome = 'recorded' AND (x.undoes_id = i.id OR x.corrects_id = i.id))"
+_STANDS = (
+    "NOT EXISTS (SELECT 1 FROM inspection x"
+    " WHERE (x.undoes_id = i.id OR x.corrects_id = i.id) AND x.outcome = 'recorded')"
+)
 _ASKED = (
     f"SELECT r.id, u.name, {CODE_IN_USE}, p.name, p.counted_in, o.number, l.size, {_JUDGED}, r.asked_at,"  # noqa: S608 - our own words
     " i.officer_id, r.at, i.step, i.unit_id FROM recheck r JOIN inspection i ON i.id = r.inspection_id"
