@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from datetime import date
 from functools import cache, lru_cache
@@ -25,6 +26,7 @@ _YEAR = 365 * 24 * 3600
 _FOLDER = "v-"
 _LOOKED_AT_FOR = 2  # seconds: a file that is changed while it is served is seen soon
 KODI = 20
+_MEASURE = re.compile(r"(?<=\d) (?=×|(?:mm|cm|m|kg|g|ml|l)\b)|(?<=×) (?=\d)")
 _HEADERS = {
     "Content-Security-Policy": "; ".join(
         (
@@ -50,7 +52,7 @@ _HEADERS = {
 def register_pages(app: Flask) -> None:
     """Gives the app's templates their filters and words, and every answer its headers."""
     filters = {"moment": moment, "day": day, "clock": clock_time, "number": number, "iso": iso}
-    app.jinja_env.filters.update(**filters, counted=counted, kodi=kodi)
+    app.jinja_env.filters.update(**filters, counted=counted, kodi=kodi, measured=measured)
     app.context_processor(_words)
     app.url_defaults(_name_the_version)
     app.url_value_preprocessor(_forget_the_version)
@@ -122,6 +124,11 @@ def kodi(quantity: int, word: str) -> str:
     if not rest:
         return str(_("%(kodi)s kodi", kodi=number(whole)))
     return str(_("%(kodi)s kodi %(rest)s %(word)s", kodi=number(whole), rest=rest, word=counted(word, rest)))
+
+
+def measured(name: str) -> str:
+    """A name whose measure stays on one line: ``2,60 × 0,90 m``, ``40 cm``."""
+    return _MEASURE.sub("\N{NO-BREAK SPACE}", name)
 
 
 def iso(when: int | date | None) -> str:
