@@ -55,6 +55,7 @@ export function startPad(form, onDone) {
     find("measure-limit").textContent = field.dataset.limit;
     find("measure-typed").textContent = field.value || "–";
     find("measure-unit").textContent = field.dataset.measure;
+    find("measure-sign").hidden = !(limitsOf(field).low < 0 && Number.isFinite(limitsOf(field).low)); // a difference may be negative
     drawVerdict();
   }
 
@@ -101,6 +102,7 @@ export function startPad(form, onDone) {
 
   function press(key) {
     if (key === "back") return put(field.value.slice(0, -1));
+    if (key === "-") return put(field.value.startsWith("-") ? field.value.slice(1) : "-" + field.value);
     if (key === "," && /[,.]/.test(field.value)) return undefined;
     return field.value.length < 12 ? put(field.value + key) : undefined;
   }
@@ -128,8 +130,9 @@ export function startPad(form, onDone) {
       next();
     });
   }
+  // A tap elsewhere puts the keys away. While the field has the focus it was the tap that opened them.
   document.addEventListener("click", ({ target }) => {
-    if (field && target.isConnected && !panel.contains(target) && !fields.includes(target)) close();
+    if (field && document.activeElement !== field && !panel.contains(target)) close();
   });
   // The field keeps the focus: who types on keys goes on typing.
   panel.addEventListener("mousedown", (event) => event.preventDefault());
