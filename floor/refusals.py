@@ -666,6 +666,13 @@ LOT_RESULT_OTHER = _no(
     "Hasil {lot} mengikuti potong yang dinilai, dan itu lain. Muat ulang halaman lot, lalu putuskan lagi.",
     "The result of {lot} follows from the pieces judged, and it is another. Load the lot's page again, then decide.",
 )
+LOT_HAS_BAD = _no(
+    "LOT_HAS_BAD",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Di {lot} sudah ada yang cacat. Lanjutkan lotnya; hanya penyelia yang boleh membatalkannya.",
+    "A bad piece was found in {lot} already. Go on with the lot; only a supervisor may withdraw it.",
+)
 LOT_CHANGED = _no(
     "LOT_CHANGED",
     Look.STOP,

@@ -39,12 +39,15 @@ def record_of_lot(conn: Connection, giver: Giver, item: Item, asked: VerdictAske
     lot = lots.lot(conn, about.number)  # as it stands now that nobody else writes to it
     if lot.ended is not None:
         raise Refused(refusals.LOT_ENDED.because(lot=lot.number))
-    if lot.officer_id != giver.officer_id and not _may_withdraw(conn, giver, about):
+    supervises = about.end == LotOutcome.WITHDRAWN and _supervises(conn, giver)
+    if lot.officer_id != giver.officer_id and not supervises:
         raise Refused(refusals.LOT_OF_ANOTHER.because(lot=lot.number, officer=lot.officer, at=lot.at))
     if item.undoes is not None:
         return _take_back(conn, giver, item, lot, item.undoes)
     if about.draw is not None:
         return _look(conn, giver, item, asked, lot, about.draw)
+    if about.end == LotOutcome.WITHDRAWN and any(look.worst for look in lot.looks) and not supervises:
+        raise Refused(refusals.LOT_HAS_BAD.because(lot=lot.number))
     return _end(conn, giver, item, asked, lot, about)
 
 
@@ -64,14 +67,12 @@ def heard_before(conn: Connection, item: Item, about: LotAsked) -> VerdictResult
     return replace(told_again, result=replace(told_again.result, replayed=True))
 
 
-def _may_withdraw(conn: Connection, giver: Giver, about: LotAsked) -> bool:
-    """Whether a supervisor withdraws another's lot."""
-    if about.end != LotOutcome.WITHDRAWN:
-        return False
-    supervises = select(OfficerRole.officer_id).where(
+def _supervises(conn: Connection, giver: Giver) -> bool:
+    """Whether a supervisor speaks, who may withdraw any lot."""
+    statement = select(OfficerRole.officer_id).where(
         OfficerRole.officer_id == giver.officer_id, OfficerRole.role == Role.SUPERVISOR.value
     )
-    return conn.execute(supervises).first() is not None
+    return conn.execute(statement).first() is not None
 
 
 def _look(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: Lot, number: int) -> VerdictResult:
@@ -275,6 +276,8 @@ class _Ready:
 def _make_ready(conn: Connection, giver: Giver, lot: Lot, presented: Presented) -> _Ready:
     """The good pieces of a unit pass, the bad ones go where the inspector said: a verdict as any other."""
     unit = read.unit(conn, presented.unit_id, presented.code)
+    if unit.order_closed:
+        raise Refused(refusals.ORDER_CLOSED.because())
     standard = standards.of_unit(conn, unit.id)
     defects = {defect.code: defect for defect in standards.defects_of(conn, standard)}
     split, mended = _split_of(lot, unit.id, defects)

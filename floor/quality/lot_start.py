@@ -16,7 +16,7 @@ from ..rules.route import Route
 from ..rules.sampling import Plan, Wish
 from ..rules.scanning import Holding
 from ..rules.verdict import gate_meant
-from ..scan import labels, read
+from ..scan import labels, presented, read
 from . import givers, lot_history, lots, standards
 from .givers import Giver
 from .lots import Lot
@@ -69,6 +69,10 @@ def start_lot(conn: Connection, giver: Giver, asked: LotStart) -> str:
         return again
     _may(conn, giver)
     gathered = _gather_locked(conn, giver, asked.codes)
+    # What was rejected comes back as that lot, every piece of it: another draw might have been kinder.
+    presented.must_be_by_piece(
+        conn, [holding for held in gathered.held.values() for holding in held], gathered.quantity
+    )
     if asked.quantity is not None and asked.quantity > gathered.quantity:
         raise Refused(refusals.LOT_LARGER.because(asked=asked.quantity, waiting=gathered.quantity))
     plans = plans_for(conn, gathered, sample_small=asked.sample_small)
@@ -118,7 +122,7 @@ def gather(conn: Connection, giver: Giver, codes: Sequence[str]) -> Gathered:
                 raise Refused(refusals.LOT_MIXED.because(name=names[holding.unit_id]))
             held[holding.unit_id] = tuple(one for one in here if one.unit_id == holding.unit_id)
     assert goods is not None  # noqa: S101 - there was a unit
-    lots.must_be_free(conn, held)
+    presented.must_be_free(conn, held)
     return Gathered(goods, read.route(conn, goods.route_version_id), names, held)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,6 @@ from ..models import InspectionLot, LotDraw, LotOutcome, LotPlan, LotResult, Off
 from ..refusals import Refused
 from ..rules import sampling
 from ..rules.sampling import Plan, Standing
-from ..rules.scanning import Holding
 from ..scan import labels
 
 
@@ -213,38 +212,3 @@ def looks(conn: Connection, lot_ids: Collection[int]) -> dict[int, tuple[Look, .
         defects = tuple(dict.fromkeys(row[6] for row in rows if row[6]))
         made.setdefault(lot_id, []).append(Look(draw, rows[0][1], rows[0][2], rows[0][3], severe, outcome, defects))
     return {lot_id: tuple(some) for lot_id, some in made.items()}
-
-
-_IN_OPEN_LOT = text(
-    "SELECT u.name, l.number, o.name, l.at FROM lot_unit k JOIN inspection_lot l ON l.id = k.lot_id"
-    " JOIN unit u ON u.id = k.unit_id JOIN officer o ON o.id = l.officer_id"
-    " WHERE k.unit_id IN :units AND NOT EXISTS (SELECT 1 FROM lot_result r WHERE r.lot_id = l.id)"
-    " ORDER BY l.id LIMIT 1"
-).bindparams(bindparam("units", expanding=True))
-# The last lot that a unit's pieces were presented in, where that was rejected.
-_IN_REJECTED = text(
-    "SELECT u.name, l.number, k.unit_id, k.cycle, k.sent_by FROM lot_unit k"
-    " JOIN inspection_lot l ON l.id = k.lot_id JOIN unit u ON u.id = k.unit_id"
-    " JOIN lot_result r ON r.lot_id = l.id AND r.outcome = 'rejected'"
-    " WHERE k.unit_id IN :units AND NOT EXISTS (SELECT 1 FROM lot_unit n JOIN lot_result q ON q.lot_id = n.lot_id"
-    " AND q.outcome <> 'withdrawn' WHERE n.unit_id = k.unit_id AND n.cycle = k.cycle AND n.sent_by = k.sent_by"
-    " AND n.lot_id > k.lot_id) ORDER BY l.id"
-).bindparams(bindparam("units", expanding=True))
-
-
-def must_be_free(conn: Connection, unit_ids: Collection[int]) -> None:
-    """Refuses with ``LOT_OPEN`` while one of these units is being inspected in a lot."""
-    row = conn.execute(_IN_OPEN_LOT, {"units": sorted(unit_ids) or [0]}).first()
-    if row is not None:
-        name, number, officer, at = row
-        raise Refused(refusals.LOT_OPEN.because(unit=name, lot=number, officer=officer, at=at))
-
-
-def must_be_by_piece(conn: Connection, held: Iterable[Holding], passed: int) -> None:
-    """Refuses with ``LOT_REJECTED`` to pass several pieces at once that were rejected with their lot."""
-    if passed <= 1:
-        return
-    marks = {(holding.unit_id, holding.mark.cycle, holding.mark.sent_by) for holding in held}
-    for name, number, *mark in conn.execute(_IN_REJECTED, {"units": sorted({unit for unit, *_ in marks}) or [0]}):
-        if tuple(mark) in marks:
-            raise Refused(refusals.LOT_REJECTED.because(unit=name, lot=number))

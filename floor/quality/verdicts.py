@@ -16,7 +16,7 @@ from ..rules.scanning import Holding
 from ..rules.standard import Judged, unheeded
 from ..rules.times import Clock
 from ..rules.verdict import Verdict, is_first_pass, judge_faults, judge_verdict
-from ..scan import history, labels, presence, read, record, scans
+from ..scan import history, labels, presence, presented, read, record, scans
 from ..scan.hearing import Item, Nameless, as_text
 from ..scan.history import KeptMove
 from ..scan.postings import Source, postings_of, reversal
@@ -25,7 +25,7 @@ from ..scan.record import Heard, keep_anomaly, post
 from ..scan.results import Result, told
 from ..scan.savepoint import apart
 from ..scan.settling import settle_waiting
-from . import correcting, givers, lots, marking, owed, rechecks, standards
+from . import correcting, givers, marking, owed, rechecks, standards
 from .answers import judged
 from .givers import Giver
 from .hearing import VerdictAsked
@@ -181,8 +181,8 @@ def _give(conn: Connection, case: _Case) -> VerdictResult:
     case.standard = standard = standards.of_unit(conn, unit.id)
     case.findings = judged(standard, case.asked.answers)
     case.defects = {defect.code: defect for defect in standards.defects_of(conn, standard)}
-    lots.must_be_free(conn, {unit.id, *(holding.unit_id for holding in case.held)})
-    lots.must_be_by_piece(conn, case.held, case.asked.split.passed)
+    presented.must_be_free(conn, {unit.id, *(holding.unit_id for holding in case.held)})
+    presented.must_be_by_piece(conn, case.held, case.asked.split.passed)
     verdict = _judge(case, unit, route, standard)
     owed.must_be_answered(conn, unit.id, standard, case.asked.split.passed, case.findings)
     case.step = verdict.step

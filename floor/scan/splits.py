@@ -13,7 +13,7 @@ from ..refusals import Refused
 from ..rules import places
 from ..rules.codes import Kind
 from ..rules.scanning import FRESH, Holding, Mark
-from . import labels, loose, read
+from . import labels, loose, presented, read
 from .entries import Done, Plan, in_open_order, once
 from .postings import Posting
 from .record import EntryAsked
@@ -44,6 +44,7 @@ def splitting(conn: Connection, source: At, quantity: int, now: int, blank: str 
     """What ``split`` will do; ``Refused`` where it can't be done."""
     in_open_order(conn, source.unit_id)
     here = _held(conn, source)
+    presented.must_stay_together(conn, source.unit_id, source.place, source.mark)
     if quantity < 1:
         raise Refused(refusals.BAD_NUMBER.because(what="jumlah"))
     if quantity > here.quantity:
@@ -64,6 +65,8 @@ def merge(conn: Connection, asked: EntryAsked, source: At, into_unit_id: int) ->
         read.lock_all(conn, {source.unit_id, into_unit_id})
         in_open_order(conn, source.unit_id)
         here = _held(conn, source)
+        for unit_id in (source.unit_id, into_unit_id):
+            presented.must_stay_together(conn, unit_id, source.place, source.mark)
         loose.must_be_loose(conn, source.unit_id, source.place, source.mark, here.quantity, here.quantity)
         columns = select(Unit.order_line_id, Unit.route_version_id)
         from_ = conn.execute(columns.where(Unit.id == source.unit_id)).one()

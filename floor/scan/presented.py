@@ -1,0 +1,51 @@
+"""What pieces presented in a lot keep to: while it is inspected they stay; rejected, they go piece by piece."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import Connection, bindparam, text
+
+from .. import refusals
+from ..refusals import Refused
+from ..rules.scanning import Holding, Mark
+
+_IN_OPEN_LOT = text(
+    "SELECT u.name, l.number, o.name, l.at FROM lot_unit k JOIN inspection_lot l ON l.id = k.lot_id"
+    " JOIN unit u ON u.id = k.unit_id JOIN officer o ON o.id = l.officer_id"
+    " WHERE k.unit_id IN :units AND NOT EXISTS (SELECT 1 FROM lot_result r WHERE r.lot_id = l.id)"
+    " ORDER BY l.id LIMIT 1"
+).bindparams(bindparam("units", expanding=True))
+# The last lot that a unit's pieces were presented in, where that was rejected.
+_IN_REJECTED = text(
+    "SELECT u.name, l.number, k.unit_id, k.cycle, k.sent_by, k.step FROM lot_unit k"
+    " JOIN inspection_lot l ON l.id = k.lot_id JOIN unit u ON u.id = k.unit_id"
+    " JOIN lot_result r ON r.lot_id = l.id AND r.outcome = 'rejected'"
+    " WHERE k.unit_id IN :units AND NOT EXISTS (SELECT 1 FROM lot_unit n JOIN lot_result q ON q.lot_id = n.lot_id"
+    " AND q.outcome <> 'withdrawn' WHERE n.unit_id = k.unit_id AND n.cycle = k.cycle AND n.sent_by = k.sent_by"
+    " AND n.lot_id > k.lot_id) ORDER BY l.id"
+).bindparams(bindparam("units", expanding=True))
+
+
+def must_be_free(conn: Connection, unit_ids: Collection[int]) -> None:
+    """Refuses with ``LOT_OPEN`` while one of these units is being inspected in a lot."""
+    row = conn.execute(_IN_OPEN_LOT, {"units": sorted(unit_ids) or [0]}).first()
+    if row is not None:
+        name, number, officer, at = row
+        raise Refused(refusals.LOT_OPEN.because(unit=name, lot=number, officer=officer, at=at))
+
+
+def must_be_by_piece(conn: Connection, held: Iterable[Holding], passed: int) -> None:
+    """Refuses with ``LOT_REJECTED`` to pass several pieces at once that were rejected with their lot."""
+    if passed <= 1:
+        return
+    here = list(held)
+    for name, number, *mark, step in conn.execute(_IN_REJECTED, {"units": sorted({h.unit_id for h in here}) or [0]}):
+        if any([h.unit_id, h.mark.cycle, h.mark.sent_by] == mark and h.place <= step for h in here):
+            raise Refused(refusals.LOT_REJECTED.because(unit=name, lot=number))
+
+
+def must_stay_together(conn: Connection, unit_id: int, place: int, mark: Mark) -> None:
+    """Refuses what would take a unit's pieces out of a lot that is open, or was rejected at that place."""
+    must_be_free(conn, [unit_id])
+    must_be_by_piece(conn, [Holding(unit_id, place, mark, 2)], 2)
