@@ -26,7 +26,8 @@ _ENDS = {places.GRADE_B: "grade_b", places.SCRAP: "scrap", places.HOLD: "hold"}
 class Inspected:
     """A verdict that stands. ``draw`` says that it is one of a lot's drawn pieces: looked at and not moved.
 
-    A lot's end has its ``lot_id`` and no ``draw``: what it moved was not looked at by it.
+    A lot's end has its ``lot`` and no ``draw``: what it moved was not looked at by it. ``is_bad`` is said of drawn
+    pieces only: they have no counts of their own, for nothing moves by them.
     """
 
     id: int
@@ -52,11 +53,14 @@ class Inspected:
     lot: str | None
     draw: int | None
     drawing: str
+    is_bad: bool
     team: str
 
     @property
     def looked_at(self) -> int:
-        """Pieces that were looked at by it."""
+        """Pieces that were really looked at by it: one if it was drawn, none by a lot's end."""
+        if self.draw is not None:
+            return 1
         judged = self.passed + self.rework + self.grade_b + self.scrap + self.hold
         return 0 if self.is_lot_end else judged
 
@@ -67,7 +71,9 @@ class Inspected:
 
     @property
     def failed(self) -> int:
-        """Pieces that did not pass."""
+        """Pieces that did not pass; a drawn one that had a defect or failed a check, though nothing moves by it."""
+        if self.draw is not None:
+            return int(self.is_bad)
         return self.rework + self.grade_b + self.scrap + self.hold
 
 
@@ -151,11 +157,13 @@ OF = (
 )
 _NARROW = {"product": " AND p.code = :product", "partner": " AND a.code = :partner", "stage": " AND s.code = :stage"}
 _INSPECTIONS = (
-    "SELECT i.id, i.at, i.unit_id, b.number AS batch, p.code AS product, p.name AS product_name, p.counted_in,"
+    "SELECT i.id, i.at, i.unit_id, b.number AS batch, p.code AS product, p.name AS product_name, p.counted_in,"  # noqa: S608 - ours
     " a.code AS partner, a.name AS partner_name, l.size, COALESCE(s.code, '') AS stage,"
     " COALESCE(s.name, '') AS stage_name, COALESCE(s.name_en, '') AS stage_name_en, COALESCE(i.step, 0) AS step,"
     " u.route_version_id, i.passed, i.rework, i.grade_b, i.scrap, i.hold, lot.number AS lot, i.draw,"
     " COALESCE(v.drawing, '') AS drawing,"
+    " i.draw IS NOT NULL AND (EXISTS (SELECT 1 FROM defect_found f WHERE f.inspection_id = i.id) OR EXISTS"
+    " (SELECT 1 FROM finding f WHERE f.inspection_id = i.id AND NOT f.good)) AS is_bad,"
     " CASE WHEN i.draw IS NOT NULL THEN " + _TEAM.format(unit="i.unit_id", where="") + " ELSE '' END AS team"
 )
 _MOVES = (

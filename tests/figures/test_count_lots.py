@@ -1,0 +1,47 @@
+"""Lots in the figures: what was really looked at counts as looked at, once, and yields count what moved."""
+
+from __future__ import annotations
+
+import pytest
+
+from floor.figures.counted import whole
+from floor.figures.fractions import fractions
+from tests.cast import Shop
+from tests.figures.conftest import Read, asked
+from tests.quality.conftest import send
+from tests.quality.lot_cast import PLANS, Lots
+
+
+@pytest.fixture
+def lots(shop: Shop) -> Lots:
+    """Lots judged by ISO 2859-1: 13 of 26 shirts are drawn."""
+    made = Lots(shop)
+    made.plan(**PLANS)
+    return made
+
+
+def test_a_drawn_piece_was_looked_at_and_the_rest_of_its_lot_was_not(lots: Lots, read: Read) -> None:
+    drawn = len(lots.whole().pieces)
+    tally = whole(read())
+    assert drawn < 26
+    assert (tally.looked_at, tally.judged) == (drawn, 26)
+
+
+def test_defects_of_drawn_pieces_are_per_hundred_drawn_ones(lots: Lots, read: Read) -> None:
+    drawn = len(lots.whole(1, accepted=False).pieces)
+    assert whole(read()).defects_per_hundred == pytest.approx(100 / drawn)
+
+
+def test_a_chart_by_lots_has_a_point_for_each_with_its_bad_pieces(lots: Lots, shop: Shop, read: Read) -> None:
+    found = [lots.whole(), lots.whole(1, accepted=False)]
+    groups = fractions(read(), "lot", asked(shop)).groups
+    assert [(one.key, one.judged, one.failed) for one in groups] == [
+        (lot.number, len(lot.pieces), bad) for bad, lot in enumerate(found)
+    ]
+
+
+def test_a_look_that_was_taken_back_was_no_look(lots: Lots, shop: Shop, read: Read) -> None:
+    piece = lots.start(lots.bring(26, 13)).pieces[0]
+    undo = {**shop.item(None, lot=lots.number), "undoes": lots.look(piece, "G01")["id"]}
+    assert send(shop, undo)[0]["outcome"] == "recorded"
+    assert whole(read()).looked_at == 0
