@@ -62,7 +62,8 @@ def _found(conn: Connection) -> dict[int, dict[int, str]]:
 
 
 def _bad(looked: dict[int, str], severity: str, size: int) -> int:
-    return sum(worst == severity for draw, worst in looked.items() if draw <= size)
+    """Bad pieces of a class in its own sample; what can hurt somebody counts wherever it was seen."""
+    return sum(worst == severity for draw, worst in looked.items() if draw <= size or severity == "critical")
 
 
 def _drawn_otherwise(conn: Connection) -> Iterator[str]:
