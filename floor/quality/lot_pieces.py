@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select
 from .. import refusals
 from ..models import Inspection, LotOutcome, LotResult, OfficerRole, Outcome, Owed, Role
 from ..refusals import No, Refused
+from ..rules.integrity import MarkOf
 from ..rules.route import Route
 from ..rules.standard import Judged
 from ..rules.verdict import Fault, SendBack, Split, Verdict, judge_faults, judge_verdict
@@ -22,7 +23,7 @@ from ..scan.read import FoundUnit
 from ..scan.record import Heard, post
 from ..scan.results import Moved, Result, told
 from ..scan.settling import settle_waiting
-from . import answers, givers, lots, owed, standards
+from . import answers, givers, lots, marking, owed, standards
 from .givers import Giver
 from .hearing import VerdictAsked
 from .kept import KeptVerdict, verdict_of
@@ -228,7 +229,9 @@ def _end(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: L
     else:
         _must_follow(lot, end, note, about)
     if end is LotOutcome.ACCEPTED:  # nothing is written before all of them are known to be possible
-        ready = [_make_ready(conn, giver, lot, unit) for unit in lot.units]
+        ready = [_make_ready(conn, giver, item, lot, unit) for unit in lot.units]
+    marks = {mark for one in ready for mark in one.marks}
+    second = marking.confirmed(conn, giver.officer_id or 0, sorted(marks), asked.second)
     conn.execute(
         insert(LotResult).values(
             client_id=item.client_id,
@@ -243,7 +246,7 @@ def _end(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: L
         )
     )
     for number, one in enumerate(ready):
-        _move(conn, giver, item, lot, one, number)
+        _move(conn, giver, item, lot, one, number, second)
     if ready:
         givers.works_on(conn, giver, item.at)
     return _told(conn, item, lots.lot(conn, lot.number), None)
@@ -271,9 +274,10 @@ class _Ready:
     split: Split
     route: Route
     verdict: Verdict
+    marks: Sequence[MarkOf]
 
 
-def _make_ready(conn: Connection, giver: Giver, lot: Lot, presented: Presented) -> _Ready:
+def _make_ready(conn: Connection, giver: Giver, item: Item, lot: Lot, presented: Presented) -> _Ready:
     """The good pieces of a unit pass, the bad ones go where the inspector said: a verdict as any other."""
     unit = read.unit(conn, presented.unit_id, presented.code)
     if unit.order_closed:
@@ -281,14 +285,21 @@ def _make_ready(conn: Connection, giver: Giver, lot: Lot, presented: Presented) 
     standard = standards.of_unit(conn, unit.id)
     defects = {defect.code: defect for defect in standards.defects_of(conn, standard)}
     split, mended = _split_of(lot, unit.id, defects)
-    return _Ready(unit, standard.version_id, split, *_judge(conn, giver, lot, unit, standard, split, mended))
+    route, verdict = _judge(conn, giver, lot, unit, standard, split, mended)
+    # Nobody looks while a lot ends: how fast that was is noticed of the drawn pieces.
+    marks = marking.marks_of(conn, giver.officer_id or 0, verdict, 0, item.at)
+    return _Ready(unit, standard.version_id, split, route, verdict, marks)
 
 
-def _move(conn: Connection, giver: Giver, item: Item, lot: Lot, ready: _Ready, number: int) -> None:
+def _move(conn: Connection, giver: Giver, item: Item, lot: Lot, ready: _Ready, number: int, second: int | None) -> None:
     own = hashlib.blake2b(item.client_id + number.to_bytes(4, "big"), digest_size=16).digest()
     split, gate = ready.split, ready.verdict.step
     counts = (split.passed, split.sent_back, split.grade_b, split.scrap, split.hold)
-    judged = record.Judged(gate, ready.version_id, *counts, lot_id=lot.id)
+    # Who confirms does so for what needs it: the other bundles of the lot are the inspector's alone.
+    confirmed_by = second if MarkOf.OWN_TEAM in ready.marks else None
+    judged = record.Judged(
+        gate, ready.version_id, *counts, lot_id=lot.id, second_officer_id=confirmed_by, marks=ready.marks
+    )
     heard = Heard(giver.station_id, giver.officer_id, ready.unit.id)
     of_unit = replace(item, client_id=own, code=ready.unit.code or None)
     inspection_id = record.inspect(conn, of_unit, heard, judged, None)

@@ -26,7 +26,7 @@ from ..rules.standard import read_number
 from ..rules.verdict import OUTCOMES
 from ..scan.envelope import write_heard
 from ..scan.hearing import Nameless, client_id_of, fingerprint
-from . import lot_history, lot_page, lot_pieces, lot_say, lot_start, lots, say, standards
+from . import lot_history, lot_page, lot_pieces, lot_say, lot_start, lots, marking, say, standards
 from .form import findings_of
 from .givers import Giver
 from .hearing import hear
@@ -34,6 +34,7 @@ from .here import giver_here, station_here, type_pin
 from .lot_start import LotStart
 from .lots import Lot
 from .results import VerdictResult
+from .seconds import second_of_form
 from .verdicts import record_verdict
 
 bp = Blueprint("lots", __name__, url_prefix="/quality")
@@ -218,6 +219,7 @@ def _give(giver: Giver, raw: dict[str, Any], now: int) -> VerdictResult:
         raise Refused(refusals.PAGE_TOO_OLD.because())
     item, asked = heard
     item = replace(item, fingerprint=fingerprint({**raw, "happened_at": None}))
+    asked = replace(asked, second=second_of_form(now))
 
     def work(conn: Connection) -> VerdictResult:
         return record_verdict(conn, giver, item, asked)
@@ -270,6 +272,7 @@ def _lot_page(lot: Lot, no: No | None = None, given: VerdictResult | None = None
         giver=giver,
         lot=lot,
         is_mine=giver.officer_id == lot.officer_id,
+        needs_second=lot.ended is None and _needs_second(conn, giver, lot, no),
         supervises=_supervises(),
         checks={unit.unit_id: _owed(conn, unit.unit_id) for unit in lot.units},
         defects=standards.defects_of(conn, standard),
@@ -286,6 +289,13 @@ def _lot_page(lot: Lot, no: No | None = None, given: VerdictResult | None = None
         **_words(),
     )
     return page, status_of(no) if no is not None else 200
+
+
+def _needs_second(conn: Connection, giver: Giver, lot: Lot, no: No | None) -> bool:
+    """Whether the lot's end will ask for a second officer, as far as is seen from where the pieces wait, or asked."""
+    units, step = [unit.unit_id for unit in lot.units], max(unit.step for unit in lot.units)
+    was_asked = no is not None and no.code == refusals.SECOND_OFFICER_NEEDED.code
+    return was_asked or marking.is_own_team(conn, giver.officer_id, units, step)
 
 
 def _owed(conn: Connection, unit_id: int) -> list[standards.Check]:

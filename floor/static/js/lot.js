@@ -231,7 +231,10 @@ async function startLooking(form, end, undo) {
   function finish(event) {
     const pressed = event.submitter;
     if (!pressed) return event.preventDefault();
+    // A PIN is never kept on the tablet: an end that a second officer confirms is sent as the form it is.
+    if (pressed.value === "accepted" && end.elements.second && !outbox.waiting().length) return undefined;
     event.preventDefault();
+    if (pressed.value === "accepted" && end.elements.second) return tell(said, "kept", words.kept);
     const checked = end.querySelector("[name=all_checked]");
     if (pressed.value === "accepted" && checked && !checked.checked) return tell(said, "ask", checked.closest("label").textContent.trim());
     const word = pressed.value === "accepted" ? end.dataset.accepted : end.dataset.rejected;
@@ -264,7 +267,7 @@ async function startLooking(form, end, undo) {
     const { code, sentence, look } = item.result.refusal;
     if (item === ended) ended = null;
     outbox.acknowledge(item);
-    if (code === "PIN_NEEDED" || code === "LOT_ENDED") location.reload();
+    if (["PIN_NEEDED", "LOT_ENDED", "SECOND_OFFICER_NEEDED"].includes(code)) location.reload();
     else tell(said, look, sentence);
   }
 }
