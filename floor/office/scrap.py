@@ -66,24 +66,31 @@ _SCRAPPED = text(
     " GROUP BY o.number, p.name, g.name, g.counted_in, o.kind, x.at, u.name, l.size, f.code, x.reason, x.inspection_id"
     " ORDER BY x.at, u.name"
 )
+# At a lot's end pieces move by a verdict that names no defect: they stand on the unit's drawn pieces.
 _DEFECTS = text(
-    "SELECT d.inspection_id, k.code, k.name FROM defect_found d JOIN defect k ON k.id = d.defect_id"
-    " JOIN inspection i ON i.id = d.inspection_id WHERE i.at >= :since AND d.outcome = 'scrap' ORDER BY d.id"
+    "SELECT w.of_id, k.code, k.name FROM"
+    " (SELECT id AS of_id, id AS found_id FROM inspection WHERE at >= :since AND scrap > 0"
+    "  UNION ALL SELECT e.id, l.id FROM inspection e"
+    "  JOIN inspection l ON l.lot_id = e.lot_id AND l.unit_id = e.unit_id AND l.draw IS NOT NULL"
+    "  WHERE e.at >= :since AND e.scrap > 0 AND e.lot_id IS NOT NULL AND e.draw IS NULL AND l.outcome = 'recorded'"
+    "  AND NOT EXISTS (SELECT 1 FROM inspection x WHERE x.undoes_id = l.id AND x.outcome = 'recorded')) w"
+    " JOIN defect_found d ON d.inspection_id = w.found_id JOIN defect k ON k.id = d.defect_id"
+    " WHERE d.outcome = 'scrap' ORDER BY d.id"
 )
 
 
 def records(conn: Connection, zone: str, since: int) -> list[Record]:
     """What was scrapped since a moment, newest day first."""
-    why: dict[int, list[str]] = {}
+    why: dict[int, dict[str, None]] = {}
     for inspection_id, code, name in conn.execute(_DEFECTS, {"since": since}):
-        why.setdefault(inspection_id, []).append(f"{code} {name}")
+        why.setdefault(inspection_id, {})[f"{code} {name}"] = None
     kinds = {"release": EntryKind.RELEASE.value, "correct": EntryKind.CORRECT.value}
     found: dict[tuple[date, str], Record] = {}
     for row in conn.execute(_SCRAPPED, {"since": since, "scrap": places.SCRAP, **kinds}):
         day = clock.local_day(row.at, zone)
         about = (row.number, day, row.partner, row.product, row.counted_in, row.kind == "maklun")
         record = found.setdefault((day, row.number), Record(*about))
-        said = ", ".join(why.get(row.inspection_id, [])) or row.reason
+        said = ", ".join(why.get(row.inspection_id, ())) or row.reason
         record.lines.append(Scrapped(row.at, row.unit, row.size, row.quantity, said, row.officer or ""))
     return sorted(found.values(), key=lambda record: (record.day, record.order), reverse=True)
 

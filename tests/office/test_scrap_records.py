@@ -11,6 +11,7 @@ from floor.rules import places
 from tests.cast import Shop
 from tests.office.conftest import Desk, words_on_paper
 from tests.quality.conftest import fail, send
+from tests.quality.lot_cast import PLANS, Lots
 
 
 @pytest.fixture
@@ -43,6 +44,20 @@ def test_what_a_supervisor_decides_is_scrap_stands_on_it_with_the_reason(supervi
     page = f"/office/units/{shop.bundle(1)}/correct"
     supervisor.do(page, at="1.0.0", quantity="1", to=str(places.SCRAP), reason="terbakar")
     assert "terbakar" in supervisor.read("/office/scrap")
+
+
+def test_pieces_that_a_lot_scrapped_name_the_defects_of_those_drawn(supervisor: Desk, shop: Shop) -> None:
+    lots = Lots(shop)
+    lots.plan(**PLANS)
+    *others, slip, bad = lots.start(lots.bring(26, 13)).pieces
+    lots.look(bad, "G07", outcome="scrap")
+    taken_back = lots.look(slip, "G01", outcome="scrap")
+    send(shop, shop.item(None, lot=lots.number, undoes=taken_back["id"]))
+    for piece in (*others, slip):
+        lots.look(piece)
+    assert lots.end("accepted")["outcome"] == "recorded"
+    page = supervisor.read("/office/scrap")
+    assert "1 potong" in page and "G07" in page and "G01" not in page
 
 
 @pytest.mark.parametrize("address", ["/office/scrap/PO-A-001/2020-01-01/paper", "/office/scrap/PO-A-001/kemarin/paper"])
