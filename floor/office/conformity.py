@@ -119,7 +119,11 @@ _PROMISED = (
     " UNION SELECT DISTINCT u.id FROM delivery_line n JOIN unit u ON u.order_line_id = n.order_line_id"
     " JOIN balance b ON b.unit_id = u.id AND b.place = :ready WHERE n.delivery_id = :note AND n.carton_id IS NULL"
 )
-_FROM = "SELECT DISTINCT split_from_id FROM unit WHERE id IN :ids AND split_from_id IS NOT NULL"
+_FROM = (
+    "SELECT split_from_id FROM unit WHERE id IN :ids AND split_from_id IS NOT NULL"
+    " UNION SELECT m.unit_id FROM move m WHERE m.to_unit_id IN :ids AND m.to_unit_id <> m.unit_id AND m.why = 'merged'"
+    " AND NOT EXISTS (SELECT 1 FROM move x WHERE x.undoes_id = m.id)"
+)
 _STANDARDS = (
     "SELECT DISTINCT s.code, s.name, v.number, v.published_at FROM unit u JOIN batch b ON b.id = u.batch_id"
     " JOIN standard_version v ON v.id = b.standard_version_id JOIN standard s ON s.id = v.standard_id"
@@ -207,7 +211,7 @@ def conformity(conn: Connection, note: Note) -> Conformity:
 
 
 def units_of(conn: Connection, note: Note) -> list[int]:
-    """The units that a note's pieces lay in, and those they were split off."""
+    """The units that a note's pieces lay in, and those they were split off or that were merged into them."""
     said = {"note": note.id, "ready": places.READY}
     signed = conn.execute(text(_SIGNED), {**said, "delivered": places.DELIVERED}).scalars().all()
     found = set(signed or conn.execute(text(_PROMISED), said).scalars().all())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from floor import clock, refusals
 from floor.models import Deviation, Entry, EntryKind, InspectionLot, LotPlan, LotResult, LotUnit, Unit
+from floor.scan.entries import Done
+from floor.scan.splits import At, merge
 from tests.cast import Shop
 from tests.office.conftest import Desk, said, sentence, words_on_paper
 from tests.office.test_deliver import AT_GATE, NEW, NOTE, verdict
@@ -70,6 +72,17 @@ def accept_lot(shop: Shop, outcome: str = "accepted") -> None:
         shop.write(lambda conn, row=row: conn.execute(row))
 
 
+def merge_first_two(shop: Shop) -> None:
+    """Moves what of the first bundle waits behind the gate into the second one."""
+    asked, names = shop.entry(EntryKind.MERGE), (FIRST, "A-001-01/002")
+
+    def move(conn: Connection) -> Done:
+        first, second = (conn.execute(select(Unit.id).where(Unit.name == name)).scalar_one() for name in names)
+        return merge(conn, asked, At(first, 5), second)
+
+    assert shop.write(move).no is None
+
+
 def test_a_draft_has_no_certificate(supervisor: Desk, drafted: str) -> None:
     answer = supervisor.browser.get(PAPER)
     assert sentence(refusals.CERTIFICATE_TOO_EARLY, note="SJ-A-001-01") in said(answer)
@@ -120,6 +133,21 @@ def test_deviations_stand_on_the_certificate_and_on_the_delivery_note(
         assert "Lingkar dada 109,3 cm" in words
         assert "mitra setuju" in words
         assert "O-3" in words
+
+
+def test_what_was_accepted_of_a_bundle_stays_on_the_papers_when_it_is_merged(
+    supervisor: Desk, shop: Shop, pdftotext: str
+) -> None:
+    for bundle in (shop.bundle(1), shop.bundle(2)):
+        shop.through(bundle, "P-OBR", "P-JHT", "P-BBG")
+        verdict(shop, supervisor, shop.item(bundle, passed=12))
+    accept_deviation(shop)
+    merge_first_two(shop)
+    shop.through(shop.bundle(2), "P-LPT")
+    supervisor.do(NEW, recipient="Bu Ratna", **{f"good-{shop.ids['line M']}": "24"})
+    supervisor.do(f"{NOTE}/approve")
+    assert "Lingkar dada 109,3 cm" in certificate(supervisor, pdftotext)
+    assert "mitra setuju" in words_on_paper(supervisor, f"{NOTE}/paper", pdftotext)
 
 
 def test_a_deviation_is_told_in_the_units_story(supervisor: Desk, shop: Shop, approved: str) -> None:
