@@ -7,7 +7,6 @@ from typing import Any
 
 from babel.dates import format_date
 from flask_babel import get_locale, gettext
-from flask_babel import pgettext as _p
 
 from ..pages import number
 from ..rules.control_charts import Rule
@@ -106,7 +105,7 @@ def rule_words(rule: Rule) -> str:
 
 def severity_word(severity: str) -> str:
     """Kritis, mayor, minor."""
-    words = {"critical": _p("severity", "Kritis"), "major": _p("severity", "Mayor"), "minor": _p("severity", "Minor")}
+    words = {"critical": _("Kritis"), "major": _("Mayor"), "minor": _("Minor")}
     return str(words.get(severity, severity))
 
 

@@ -37,7 +37,7 @@ _KINDS = {
     "dibandingkan": CheckKind.GRADED,
 }
 _CLASSES = {"kritis": Severity.CRITICAL, "mayor": Severity.MAJOR, "minor": Severity.MINOR}
-_METHODS = {"semua": Method.EVERY, "iso": Method.ISO, "inline": Method.INLINE}
+_METHODS = {"setiap": Method.EVERY, "iso": Method.ISO, "inline": Method.INLINE}
 _OWED = {"setiap": Owed.EVERY, "contoh": Owed.SAMPLE}
 _FIRST = re.compile(r"([1-9]|[1-4]\d|50) pertama", re.ASCII)
 _NUMBERS = ("acuan", "batas kurang", "batas lebih", "satuan")
@@ -47,6 +47,8 @@ _OF = {  # the columns that a row of each sort may fill
     PLAN: {"jenis", "cara", "tingkat", "level", "aql"},
     DRAWING: {"jenis", "kode"},
 }
+
+HEADINGS = frozenset().union(*_OF.values())  # the file's own words, in every language
 
 
 def columns() -> tuple[Column, ...]:

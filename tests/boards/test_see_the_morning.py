@@ -50,7 +50,7 @@ def test_delivery_notes_that_nobody_signed_are_named(shop: Shop, supervisor: Fla
     note = {"number": "SJ-A-001-01", "order_id": shop.ids["order"], "status": DeliveryStatus.AT_GATE, "made_at": 1}
     shop.write(lambda conn: conn.execute(insert(Delivery).values(**note)))
     assert "Surat jalan SJ-A-001-01 belum ditandatangani" in words(supervisor.get("/"))
-    assert "SJ-A-001-01 1 Jan 1970 07.00 di P2U 0 potong" in words(supervisor.get("/orders/PO-A-001"))
+    assert "SJ-A-001-01 1 Jan 1970 07.00 di gerbang 0 potong" in words(supervisor.get("/orders/PO-A-001"))
 
 
 def test_the_last_days_output_is_told_by_workshop(shop: Shop, supervisor: FlaskClient, database: OpenDatabase) -> None:

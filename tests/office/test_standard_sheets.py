@@ -127,7 +127,7 @@ def upload(author: Desk, file: bytes) -> str:
         ("butir;Kerah;diukur;mayor;;1;", "kolom E (acuan)", refusals.CHECK_BARE.because(check="Kerah")),
         ("butir;;ya/tidak;mayor;;;", "kolom B (nama)", refusals.CELL_EMPTY.because()),
         ("butir;Kerah;ya/tidak;mayor;;;40", "kolom G (ukuran M)", refusals.CELL_NOT_HERE.because(kind="ya/tidak")),
-        ("rencana;Kerah;semua;mayor;;;", "kolom B (nama)", refusals.CELL_NOT_HERE.because(kind="rencana")),
+        ("rencana;Kerah;setiap;mayor;;;", "kolom B (nama)", refusals.CELL_NOT_HERE.because(kind="rencana")),
         ("butir;Rapi;ya/tidak;mayor;;;", "kolom B (nama)", refusals.CELL_TWICE.because(value="Rapi", line=2)),
     ],
 )
