@@ -109,6 +109,7 @@ def _look(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: 
         defects=[_defect(fault, defects[fault.defect]) for fault in asked.faults],
         lot_id=lot.id,
         draw=number,
+        marks=marking.marks_of_look(conn, giver.officer_id or 0, asked.split.passed, item.at),
     )
     record.inspect(conn, item, Heard(giver.station_id, giver.officer_id, unit.id), judged, None)
     givers.works_on(conn, giver, item.at)
@@ -334,7 +335,8 @@ def _told(conn: Connection, item: Item, lot: Lot, kept: KeptVerdict | None) -> V
         undone=item.undoes is not None,
         clock_off_ms=item.clock_off,
     )
-    return VerdictResult(result, lot=lot, draw=_draw_of(lot, kept))
+    marks = kept.marks if kept is not None else ()
+    return VerdictResult(result, lot=lot, draw=_draw_of(lot, kept), marks=marks)
 
 
 def _draw_of(lot: Lot, kept: KeptVerdict | None) -> int | None:

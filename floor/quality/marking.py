@@ -16,10 +16,12 @@ from . import givers
 from .hearing import Second
 
 _TEAM = Hot(text("SELECT o.team_id, w.code FROM officer o LEFT JOIN worker w ON w.id = o.team_id WHERE o.id = :id"))
+# A good piece of a lot is a pass when it is looked at; when the lot ends nobody looks.
 _PASSES = Hot(
     text(
-        "SELECT at FROM inspection WHERE at > :since AND at <= :at AND officer_id = :officer_id AND passed > 0"
-        " AND outcome = 'recorded' AND undoes_id IS NULL"
+        "SELECT i.at FROM inspection i WHERE i.at > :since AND i.at <= :at AND i.officer_id = :officer_id"
+        " AND i.outcome = 'recorded' AND i.undoes_id IS NULL AND (i.lot_id IS NULL AND i.passed > 0"
+        " OR i.draw IS NOT NULL AND NOT EXISTS (SELECT 1 FROM defect_found d WHERE d.inspection_id = i.id))"
     )
 )
 # What was done to these units before a gate, and before they were split off another, as far as it stands.
@@ -40,9 +42,13 @@ _WORKS = text(
 def marks_of(conn: Connection, officer_id: int, verdict: Verdict, passed: int, at: int) -> list[MarkOf]:
     """The marks of a verdict that is about to be recorded."""
     units = {shift.unit_id for shift in verdict.shifts}
-    since = {"officer_id": officer_id, "since": at - integrity.FAST_WITHIN_MS, "at": at}
-    passes = [*(moment for (moment,) in _PASSES(conn, since)), at] if passed else []
+    passes = _passes(conn, officer_id, at) if passed else []
     return integrity.marks(officer_id, _team(conn, officer_id)[0], _works(conn, units, verdict.step), passes, at)
+
+
+def marks_of_look(conn: Connection, officer_id: int, passed: int, at: int) -> list[MarkOf]:
+    """The marks of a drawn piece: how fast. Whose work it is, the lot's end asks."""
+    return integrity.marks(officer_id, None, (), _passes(conn, officer_id, at) if passed else (), at)
 
 
 def is_own_team(conn: Connection, officer_id: int | None, units: Collection[int], gate: int) -> bool:
@@ -61,6 +67,11 @@ def confirmed(conn: Connection, officer_id: int, marks: Sequence[MarkOf], second
     if chosen is None or chosen == officer_id or not givers.gives_verdicts(conn, chosen):
         raise Refused(refusals.SECOND_OFFICER_NEEDED.because(team=_team(conn, officer_id)[1] or ""))
     return chosen
+
+
+def _passes(conn: Connection, officer_id: int, at: int) -> list[int]:
+    since = {"officer_id": officer_id, "since": at - integrity.FAST_WITHIN_MS, "at": at}
+    return [*(moment for (moment,) in _PASSES(conn, since)), at]
 
 
 def _team(conn: Connection, officer_id: int) -> tuple[int | None, str | None]:

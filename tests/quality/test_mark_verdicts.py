@@ -11,9 +11,11 @@ from sqlalchemy import update
 from floor.access.tokens import issue
 from floor.models import Officer
 from floor.rules.codes import Kind
+from floor.rules.integrity import FAST_WITHIN_MS
 from tests.cast import Shop
 from tests.databases import OpenDatabase
 from tests.quality.conftest import FIRST, Judge
+from tests.quality.lot_cast import PLANS, Lots
 from tests.quality.pages import desk, said, send
 
 
@@ -22,6 +24,14 @@ def marks(database: OpenDatabase) -> list[str]:
     kept = database.value("SELECT marks FROM inspection ORDER BY id DESC LIMIT 1")
     found: list[str] = json.loads(kept) if isinstance(kept, str) else kept or []
     return found
+
+
+@pytest.fixture
+def lots(shop: Shop) -> Lots:
+    """A standard with ISO plans for all classes."""
+    made = Lots(shop)
+    made.plan(**PLANS)
+    return made
 
 
 @pytest.fixture
@@ -57,6 +67,27 @@ def test_ten_passes_within_thirty_seconds_are_told_kindly(bundle: str, judge: Ju
     assert [("notice" in answer) for answer in answers] == [False] * 9 + [True]
     assert answers[-1]["notice"].startswith("Sepuluh lulus dalam 30 detik.")
     assert marks(database) == ["fast"]
+
+
+def test_a_lots_end_is_no_haste_of_the_next_verdict(lots: Lots, judge: Judge) -> None:
+    lots.start(lots.bring(26, 2))
+    lots.look_at_all()
+    lots.shop.now += FAST_WITHIN_MS
+    assert lots.end("accepted")["outcome"] == "recorded"
+    assert "notice" not in judge(lots.bring(12)[0], passed=12)
+
+
+def test_ten_drawn_pieces_passed_within_thirty_seconds_are_told_too(lots: Lots, database: OpenDatabase) -> None:
+    pieces = lots.start(lots.bring(26, 13)).pieces
+    answers = [lots.look(piece) for piece in pieces[:10]]
+    assert [("notice" in answer) for answer in answers] == [False] * 9 + [True]
+    assert marks(database) == ["fast"]
+
+
+def test_pieces_with_a_defect_are_not_passed_in_haste(lots: Lots) -> None:
+    lot = lots.start(lots.bring(26, 13))
+    assert all("notice" not in lots.look(piece, "G01") for piece in lot.pieces[:10])
+    assert "notice" not in lots.look(lot.pieces[10])
 
 
 def test_work_of_the_own_team_wants_a_second_officer(shop: Shop, own_team: str, judge: Judge) -> None:
