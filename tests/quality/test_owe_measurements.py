@@ -11,6 +11,7 @@ from floor.rules import places
 from tests.cast import Shop
 from tests.quality.conftest import FIRST, Judge, fail
 from tests.quality.conftest import send as verdicts
+from tests.quality.lot_cast import PLANS, Lots
 from tests.quality.owing import owes
 from tests.quality.pages import desk, said, send
 
@@ -47,6 +48,19 @@ def test_a_verdict_taken_back_answered_nothing(shop: Shop, bundle: str, judge: J
     given = judge(bundle, passed=12, findings=chest(shop, 108))
     assert judge(None, undoes=given["id"])["outcome"] == "recorded"
     assert code_of(judge(bundle, passed=12)) == "MEASUREMENTS_OWED"
+
+
+@pytest.mark.parametrize(("end", "owed"), [("withdrawn", "MEASUREMENTS_OWED"), ("rejected", None)])
+def test_a_lot_that_was_withdrawn_answered_nothing(shop: Shop, judge: Judge, end: str, owed: str | None) -> None:
+    lots = Lots(shop)
+    lots.plan(**PLANS)
+    check = lots.owes("Panjang", owed="first", owed_first=3)
+    codes = lots.bring(26, 13)
+    bad = ("G01",) if end == "rejected" else ()
+    for piece in lots.start(codes).pieces[:3]:
+        lots.look(piece, *bad, findings=[{"check": check, "piece": 1, "good": True}])
+    assert lots.end(end, note="salah bundel")["outcome"] == "recorded"
+    assert code_of(judge(codes[0], passed=1)) == owed
 
 
 @pytest.mark.parametrize("how", ["every", "first", "sample"])
