@@ -13,7 +13,7 @@ from floor.models import Recheck, Site
 from tests.cast import Shop
 from tests.databases import OpenDatabase
 from tests.quality.conftest import FIRST, Judge
-from tests.quality.pages import desk, said, send
+from tests.quality.pages import PINS, desk, said, send
 
 
 @pytest.fixture
@@ -63,7 +63,9 @@ def test_all_of_the_pieces_are_judged(app: Flask, asked: int) -> None:
 
 def test_a_correction_that_was_refused_hides_none(app: Flask, asked: int, database: OpenDatabase) -> None:
     given = database.value("SELECT id FROM inspection")
-    send(desk(app, "O-2"), f"/quality/inspections/{given}/correct", passed="11", scrap="1", defect="G01", reason="")
+    bad = {"passed": "11", "scrap": "1", "defect": "G01", "note": "", "pin": PINS["O-2"]}
+    send(desk(app, "O-2"), f"/quality/inspections/{given}/correct", **bad)
+    assert database.value("SELECT COUNT(*) FROM inspection WHERE corrects_id IS NOT NULL AND outcome = 'refused'") == 1
     assert "Periksa ulang buta" in said(desk(app, "O-3").get("/quality"))
 
 
