@@ -235,6 +235,7 @@ class Entry(Base):
 
     __tablename__ = "entry"
     __table_args__ = (
+        Index("ix_entry_at", "at"),
         Index(
             "ix_entry_refused",
             "id",

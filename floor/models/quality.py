@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import Base
@@ -39,6 +39,7 @@ class InspectionLot(Base):
     """
 
     __tablename__ = "inspection_lot"
+    __table_args__ = (Index("ix_inspection_lot_product_id_partner_id", "product_id", "partner_id"),)
 
     id: Mapped[Key]
     client_id: Mapped[ClientId]

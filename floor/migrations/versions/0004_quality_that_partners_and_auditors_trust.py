@@ -114,6 +114,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("client_id", name=op.f("uq_inspection_lot_client_id")),
         sa.UniqueConstraint("number", name=op.f("uq_inspection_lot_number")),
     )
+    op.create_index("ix_inspection_lot_product_id_partner_id", "inspection_lot", ["product_id", "partner_id"])
+    op.create_index("ix_entry_at", "entry", ["at"])
     op.create_table(
         "inspection_picture",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
