@@ -11,8 +11,10 @@ from typing import Any
 from flask import request
 from sqlalchemy import select
 
+from .. import refusals
 from ..access.officers import check_pin
 from ..access.slowing import place_here
+from ..access.tokens import current_station
 from ..db import db
 from ..models import Officer
 from ..refusals import Refused
@@ -29,10 +31,15 @@ def second_of_form(now: int) -> Second | None:
 
 
 def take_second(raw: object, now: int) -> Second | None:
-    """Takes ``second`` (``officer``, ``pin``) out of an item of the API; ``None`` where it has none."""
+    """Takes ``second`` (``officer``, ``pin``) out of an item of the API; ``None`` where it has none.
+
+    ``Refused`` by an unknown token: no stranger makes the server hash PINs, which costs time.
+    """
     said: Any = raw.pop("second", None) if isinstance(raw, dict) else None
     if not isinstance(said, dict):
         return None
+    if current_station() is None:
+        raise Refused(refusals.UNKNOWN_STATION.because())
     code, pin = said.get("officer"), said.get("pin")
     return _checked(code.strip(), pin, now) if isinstance(code, str) and isinstance(pin, str) else None
 

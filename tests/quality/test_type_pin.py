@@ -88,3 +88,15 @@ def test_who_judges_piece_after_piece_is_not_asked_again(
         assert "1 lulus" in said(send(browser, f"/quality/inspect/{bundle}", passed="1")), minutes
     later(14 * clock.MINUTE)
     assert "Masukkan PIN petugas" in said(send(browser, f"/quality/inspect/{bundle}", passed="1"))
+
+
+def test_a_stranger_has_no_second_officers_pin_tried(
+    app: Flask, shop: Shop, bundle: str, database: OpenDatabase
+) -> None:
+    item = shop.item(bundle, passed=12, second={"officer": "O-3", "pin": "9999"})
+    tried = []
+    for token in ("nobody", shop.tokens["P-QC"]):
+        headers = {"Authorization": f"Bearer {token}"}
+        app.test_client().post("/api/v1/inspections", json={"inspections": [item]}, headers=headers)
+        tried.append(database.value("SELECT COUNT(*) FROM sign_in_failure"))
+    assert tried == [0, 1]
