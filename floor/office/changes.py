@@ -261,6 +261,7 @@ def _fields() -> dict[str, str]:
         "away_minutes": _("Menit tanpa petugas"),
         "recheck_percent": _("Diperiksa ulang dari 100 putusan"),
         "team": _("Memimpin regu"),
+        "what": _("Apa yang menyimpang dari standar"),
         "quantity": _("Jumlah"),
         "passed": _("Lulus"),
         "rework": _("Perbaikan"),

@@ -63,3 +63,13 @@ def test_pieces_held_before_the_gate_cannot_pass_it(supervisor: Desk, shop: Shop
     held = f"{places.on_hold(1)}.0.0"
     supervisor.send(f"{start}/deviation", at=held, quantity="4", what="Kain", reason="mitra setuju")
     assert shop.where(ONE) == {1: 8, places.on_hold(1): 4}
+
+
+def test_who_accepted_one_stands_in_the_log_once(supervisor: Desk, page: str, database: OpenDatabase) -> None:
+    fields = {"at": AT, "quantity": "3", "what": "Panjang kurang", "reason": "mitra setuju"}
+    for _ in range(2):
+        supervisor.send(page, form_id="0192a3b4-0000-7000-8000-000000000002", **fields)
+    assert database.rows("SELECT noun, verb, reason FROM change WHERE noun = 'unit'") == [
+        ("unit", "let_go", "mitra setuju")
+    ]
+    assert "Panjang kurang" in supervisor.read("/office/log")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from ... import refusals
 from ...access.marks import fresh_pin, needs
@@ -13,7 +13,8 @@ from ...db import db
 from ...models import Defect, DefectFound, EntryKind, Inspection, Outcome, Role, Unit
 from ...refusals import No, Refused
 from ...scan.deviations import WHAT_KEPT, accept
-from .. import rows, typed, units
+from ...scan.entries import Done
+from .. import log, rows, typed, units
 from ..asking import entry_asked, recorded
 from ..door import bp
 from ..forms import form_page
@@ -48,7 +49,14 @@ def deviation_now(code: str) -> ResponseReturnValue:
             raise Refused(refusals.NOTHING_HELD.because())
         quantity, what = typed.whole(request.form, "quantity", "jumlah"), typed.words(request.form, "what", WHAT_KEPT)
         asked = entry_asked(EntryKind.RELEASE)
-        recorded(rows.write(lambda conn: accept(conn, asked, source, quantity, what)))
+
+        def work(conn: Connection) -> Done:
+            done = accept(conn, asked, source, quantity, what)
+            if done.no is None and not done.replayed:
+                log.note(conn, "unit", code, "let_go", after={"what": what, "quantity": quantity}, reason=asked.reason)
+            return done
+
+        recorded(rows.write(work))
     except Refused as refused:
         return deviation_page(code, refused.no)
     flash(_("Diterima sebagai penyimpangan. Ini disebut di surat jalan dan sertifikat."), "good")
