@@ -561,6 +561,15 @@ LOT_LARGER = _no(
     "Lot {asked} lebih besar dari yang menunggu di sini: {waiting}. Hitung lagi, lalu mulai dengan yang ada.",
     "A lot of {asked} is larger than what waits here: {waiting}. Count again, then start with what is there.",
 )
+LOT_TOO_LARGE = _no(
+    "LOT_TOO_LARGE",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "Satu lot paling banyak {most} potong, supaya bisa diperiksa satu per satu kalau ditolak. Yang dipilih {quantity}:"
+    " bagi menjadi beberapa lot.",
+    "A lot is of at most {most} pieces, so that it can be inspected piece by piece if it is rejected. You chose"
+    " {quantity}: present them as several lots.",
+)
 LOT_MIXED = _no(
     "LOT_MIXED",
     Look.STOP,

@@ -10,7 +10,7 @@ from ..models import LotOutcome
 from ..scan.hearing import Wrong, clean, whole
 
 NAMES = ("lot", "draw", "lot_end", "all_checked")
-_MOST_DRAWN = 2_000
+_MOST_DRAWN = 32_767  # what is kept of it; which pieces were drawn, the lot says
 _NUMBER_KEPT = 30
 
 

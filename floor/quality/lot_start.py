@@ -148,6 +148,8 @@ def _goods(conn: Connection, giver: Giver, unit_id: int) -> tuple[Goods, tuple[H
 def plans_for(conn: Connection, gathered: Gathered, *, sample_small: bool) -> dict[str, Plan]:
     """The plan of each class for what was gathered; ``Refused`` where none can be had."""
     goods, lot = gathered.goods, gathered.quantity
+    if lot > sampling.LARGEST_LOT:
+        raise Refused(refusals.LOT_TOO_LARGE.because(quantity=lot, most=sampling.LARGEST_LOT))
     wished = standards.plans_of(conn, goods.version_id) if goods.version_id is not None else {}
     if not any(planned.method != sampling.EVERY for planned in wished.values()):
         raise Refused(refusals.LOT_NO_PLAN.because())

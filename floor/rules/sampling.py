@@ -20,6 +20,7 @@ CLASSES = ("critical", "major", "minor")  # worst first: the worst defect decide
 LEVELS = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
 AQLS = (1.0, 1.5, 2.5, 4.0, 6.5)
 INLINE_PIECES = 7
+LARGEST_LOT = 3_200  # a rejected lot is looked at piece by piece: that must be possible, and on one page
 SMALL_LOT = 90  # up to here every piece is looked at, unless a sample is asked for
 
 # Table 1: the largest lot of each row, and its letters for the levels in the order above.

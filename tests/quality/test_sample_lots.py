@@ -12,6 +12,7 @@ from floor.models import LotOutcome
 from floor.quality.lot_start import is_drawn_rightly
 from floor.refusals import Refused
 from floor.rules import places
+from floor.rules.sampling import LARGEST_LOT
 from tests.cast import Shop
 from tests.quality.conftest import Judge, send
 from tests.quality.lot_cast import PLANS, Lots
@@ -172,6 +173,18 @@ def test_what_can_be_no_lot_is_refused(lots: Lots) -> None:
     assert refused(lambda: lots.start(codes, quantity=27)) == "LOT_LARGER"
     assert refused(lambda: lots.start([lots.shop.bundle(1)])) == "NOT_AT_GATE"
     assert refused(lambda: lots.start(codes, officer="O-1")) == "NOT_ALLOWED"
+
+
+def test_a_lot_is_no_larger_than_can_be_inspected_piece_by_piece(lots: Lots) -> None:
+    codes = lots.bring(LARGEST_LOT + 1, LARGEST_LOT)
+    assert refused(lambda: lots.start(codes)) == "LOT_TOO_LARGE"
+    lots.start(codes[:1])
+    for piece in lots.lot.pieces[:13]:
+        lots.look(piece, "G01")
+    assert lots.end("rejected")["outcome"] == "recorded"
+    last = lots.again().pieces[-1]
+    assert last.number == LARGEST_LOT
+    assert lots.look(last)["outcome"] == "recorded"
 
 
 def test_goods_of_another_standard_dont_belong_to_a_lot(lots: Lots) -> None:
