@@ -44,10 +44,10 @@ def post_picture() -> ResponseReturnValue:
 def is_blank(code: str = "") -> ResponseReturnValue:
     """Whether a code is a blank label's: what is scanned after a verdict may be one for its repair pieces."""
     try:
-        labels.label_in_use(db.session.connection(), code)
-    except Refused as refused:
-        return {"blank": refused.no.code == refusals.LABEL_BLANK.code}
-    return {"blank": False}
+        _, label = labels.label_in_use(db.session.connection(), code)
+    except Refused:
+        return {"blank": False}
+    return {"blank": label.unit_id is None and labels.not_goods(label).code == refusals.LABEL_BLANK.code}
 
 
 def photo_brought() -> str | None:

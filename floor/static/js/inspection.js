@@ -153,7 +153,9 @@ function startVerdict(form) {
       fault.querySelector("[data-which]").hidden = failed.length < 2;
     }
     const select = find("rework_to");
-    const mended = tiles.filter((tile) => tile.checked && tile.dataset.back).map((tile) => Number(tile.dataset.back));
+    const said = all(form, '[name="fault"]').map((field) => field.value.split("|"));
+    const inLines = said.filter(([, , outcome]) => outcome === "rework").map(([code]) => code);
+    const mended = tiles.filter((tile) => (tile.checked || inLines.includes(tile.value)) && tile.dataset.back).map((tile) => Number(tile.dataset.back));
     const back = mended.length ? String(Math.min(...mended)) : select.dataset.default;
     const named = Array.from(select.options).find((option) => option.value && option.value === back);
     select.options[0].textContent = select.dataset.word + (named ? ": " + named.textContent.trim() : "");

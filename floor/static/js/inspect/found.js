@@ -173,5 +173,7 @@ export function startFound(form, onChange, onOpen) {
   for (const zone of all(panel, "[data-spot]")) zone.addEventListener("click", () => spot(zone.dataset.spot));
   for (const way of all(panel, "[data-outcome]")) way.addEventListener("click", () => choose(way.dataset.outcome));
   find("found-close").addEventListener("click", close);
+  // A button that was pressed by a key keeps the focus: the scan field takes it back after a tap only.
+  panel.addEventListener("click", (event) => event.detail || event.stopPropagation());
   return { clear };
 }

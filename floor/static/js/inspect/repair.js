@@ -10,8 +10,9 @@ export async function bindRepair(panel, code) {
   if (panel.dataset.done || !(await isBlank(asks + code))) return false;
   panel.dataset.done = "yes";
   const said = panel.querySelector(".repair-said");
+  let item = null; // the outbox tells of it before it hands it over
   const outbox = await openOutbox(await openStore(), onChange, () => undefined);
-  const item = outbox.bind({ blank: code, source, use: "repair", quantity: Number(quantity), step: Number(step), cycle: Number(cycle) }, Date.now());
+  item = outbox.bind({ blank: code, source, use: "repair", quantity: Number(quantity), step: Number(step), cycle: Number(cycle) }, Date.now());
   fill(said, icon("kept"), kept);
 
   function onChange(changed) {
