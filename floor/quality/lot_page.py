@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select, text
 
-from ..models import InspectionLot, Partner, Product, StandardPlan
+from ..models import InspectionLot, Partner, Product, StandardPlan, Unit
 from ..rules import sampling
 from ..rules.switching import Switch, switch
 from . import lot_history, lots, queue
@@ -97,6 +97,12 @@ def codes_of(conn: Connection, lot: Lot) -> tuple[str, str]:
     product = conn.execute(select(Product.code).where(Product.id == lot.product_id)).scalar_one()
     partner = conn.execute(select(Partner.code).where(Partner.id == lot.partner_id)).scalar_one()
     return product, partner
+
+
+def alike(conn: Connection, lot: Lot) -> dict[int, str]:
+    """A word for the size and batch of each unit of a lot: what the first pieces owe is owed by the first of each."""
+    units = select(Unit.id, Unit.order_line_id, Unit.batch_id).where(Unit.id.in_([unit.unit_id for unit in lot.units]))
+    return {unit_id: f"{line_id}-{batch_id}" for unit_id, line_id, batch_id in conn.execute(units)}
 
 
 def histories(conn: Connection) -> Sequence[tuple[str, str, str, str]]:

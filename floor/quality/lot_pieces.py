@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, insert, select
 
 from .. import refusals
-from ..models import Inspection, LotOutcome, LotResult, OfficerRole, Outcome, Owed, Role
+from ..models import Inspection, LotOutcome, LotResult, OfficerRole, Outcome, Role
 from ..refusals import No, Refused
 from ..rules.integrity import MarkOf
+from ..rules.owed import owed_pieces
 from ..rules.route import Route
 from ..rules.standard import Judged
 from ..rules.verdict import Fault, SendBack, Split, Verdict, judge_faults, judge_verdict
@@ -96,10 +97,10 @@ def _look(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: 
         raise Refused(no)
     findings = answers.judged(standard, asked.answers)
     owed.must_be_meant(standard, findings)
-    _must_fit(standard, asked.split, findings, number)
+    _must_fit(standard, asked.split, findings, owed.answered_before(conn, unit.id, standard))
     _must_be_possible(conn, giver, lot, unit, standard, defects, asked)
     judged = record.Judged(
-        lot.units[0].step,
+        _gate_of(conn, lot, unit),
         standard.version_id,
         note=asked.note,
         findings=[
@@ -116,6 +117,15 @@ def _look(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: 
     return _told(conn, item, lots.lot(conn, lot.number), verdict_of(conn, item.client_id))
 
 
+def _gate_of(conn: Connection, lot: Lot, unit: FoundUnit) -> int:
+    """The gate that the lot is inspected at: its pieces may wait before steps that it lets them skip."""
+    waits_at = next(presented.step for presented in lot.units if presented.unit_id == unit.id)
+    steps = read.route(conn, unit.route_version_id).steps
+    return next(
+        step.number for step in steps if step.is_gate and step.stage_id == lot.stage_id and step.number >= waits_at
+    )
+
+
 def _defect(fault: Fault, defect: Defect) -> dict[str, object]:
     return {
         "defect_id": defect.id,
@@ -126,15 +136,15 @@ def _defect(fault: Fault, defect: Defect) -> dict[str, object]:
     }
 
 
-def _must_fit(standard: UnitStandard, split: Split, findings: Sequence[Judged], number: int) -> None:
-    """A good piece answers what is owed by the sample, and fails no check."""
+def _must_fit(standard: UnitStandard, split: Split, findings: Sequence[Judged], before: Mapping[int, int]) -> None:
+    """A good piece answers what is owed by it, and fails no check; ``before`` as ``owed.answered_before`` tells it."""
     if split.failed:
         return
     failed = next((one for one in findings if not one.good), None)
     if failed is not None:
         raise Refused(refusals.DEFECT_NEEDED.because(quantity=1))
     answered = {one.answer.check for one in findings}
-    wanting = [check for check in standard.checks if owes(check, number) and check.id not in answered]
+    wanting = [check for check in standard.checks if owes(check, before.get(check.id, 0)) and check.id not in answered]
     if wanting:
         named = [{"check": check.text, "check_en": check.text_en or check.text, "missing": 1} for check in wanting[:4]]
         raise Refused(
@@ -142,11 +152,9 @@ def _must_fit(standard: UnitStandard, split: Split, findings: Sequence[Judged], 
         )
 
 
-def owes(check: Check, number: int) -> bool:
-    """Whether a piece of that number in the draw owes an answer: what the first ones owe, the first drawn do."""
-    if check.owed is Owed.FIRST:
-        return number <= (check.owed_first or 0)
-    return check.owed in (Owed.EVERY, Owed.SAMPLE)
+def owes(check: Check, before: int) -> bool:
+    """Whether a drawn piece owes an answer, where so many of its size and batch were answered for already."""
+    return owed_pieces(check.owed, check.owed_first, before, 1) > 0
 
 
 def _must_be_possible(
@@ -232,7 +240,8 @@ def _end(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: L
     if end is LotOutcome.ACCEPTED:  # nothing is written before all of them are known to be possible
         ready = [_make_ready(conn, giver, item, lot, unit) for unit in lot.units]
     marks = {mark for one in ready for mark in one.marks}
-    second = marking.confirmed(conn, giver.officer_id or 0, sorted(marks), asked.second)
+    verdicts = [one.verdict for one in ready]
+    second = marking.confirmed(conn, giver.officer_id or 0, sorted(marks), verdicts, asked.second)
     conn.execute(
         insert(LotResult).values(
             client_id=item.client_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ from ..rules.standard import read_number
 from ..rules.verdict import OUTCOMES
 from ..scan.envelope import write_heard
 from ..scan.hearing import Nameless, client_id_of, fingerprint
-from . import lot_history, lot_page, lot_pieces, lot_say, lot_start, lots, marking, say, standards
+from . import lot_history, lot_page, lot_pieces, lot_say, lot_start, lots, marking, owed, say, standards
 from .form import findings_of
 from .givers import Giver
 from .hearing import hear
@@ -286,6 +286,8 @@ def _lot_page(lot: Lot, no: No | None = None, given: VerdictResult | None = None
         said=_said(no, given),
         limit=_limit,
         owes=lot_pieces.owes,
+        answered={unit.unit_id: _answered(conn, unit.unit_id) for unit in lot.units},
+        alike=lot_page.alike(conn, lot),
         **_words(),
     )
     return page, status_of(no) if no is not None else 200
@@ -301,6 +303,10 @@ def _needs_second(conn: Connection, giver: Giver, lot: Lot, no: No | None) -> bo
 def _owed(conn: Connection, unit_id: int) -> list[standards.Check]:
     checks = standards.of_unit(conn, unit_id).checks
     return [check for check in checks if check.owed]
+
+
+def _answered(conn: Connection, unit_id: int) -> Mapping[int, int]:
+    return owed.answered_before(conn, unit_id, standards.of_unit(conn, unit_id))
 
 
 def _supervises() -> bool:

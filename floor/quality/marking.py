@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection, bindparam, text
 
@@ -41,7 +41,7 @@ _WORKS = text(
 
 def marks_of(conn: Connection, officer_id: int, verdict: Verdict, passed: int, at: int) -> list[MarkOf]:
     """The marks of a verdict that is about to be recorded."""
-    units = {shift.unit_id for shift in verdict.shifts}
+    units = _units(verdict)
     passes = _passes(conn, officer_id, at) if passed else []
     return integrity.marks(officer_id, _team(conn, officer_id)[0], _works(conn, units, verdict.step), passes, at)
 
@@ -57,16 +57,26 @@ def is_own_team(conn: Connection, officer_id: int | None, units: Collection[int]
     return team_id is not None and team_id in integrity.last_workers(_works(conn, units, gate))
 
 
-def confirmed(conn: Connection, officer_id: int, marks: Sequence[MarkOf], second: Second | None) -> int | None:
-    """The second officer of a verdict that needs one; ``Refused`` where it needs one and has none."""
+def confirmed(
+    conn: Connection, officer_id: int, marks: Sequence[MarkOf], verdicts: Iterable[Verdict], second: Second | None
+) -> int | None:
+    """The second officer of verdicts that need one; ``Refused`` where they need one and have none.
+
+    Nor may it be the second one's own team's work: two who lead one team would confirm each other.
+    """
     if MarkOf.OWN_TEAM not in marks:
         return None
     if second is not None and second.no is not None:
         raise Refused(second.no)
     chosen = second.officer_id if second is not None else None
-    if chosen is None or chosen == officer_id or not givers.gives_verdicts(conn, chosen):
+    is_another = chosen is not None and chosen != officer_id and givers.gives_verdicts(conn, chosen)
+    if not is_another or any(is_own_team(conn, chosen, _units(verdict), verdict.step) for verdict in verdicts):
         raise Refused(refusals.SECOND_OFFICER_NEEDED.because(team=_team(conn, officer_id)[1] or ""))
     return chosen
+
+
+def _units(verdict: Verdict) -> set[int]:
+    return {shift.unit_id for shift in verdict.shifts}
 
 
 def _passes(conn: Connection, officer_id: int, at: int) -> list[int]:

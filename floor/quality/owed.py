@@ -33,7 +33,7 @@ _BEFORE = text(
 
 def owed_by(conn: Connection, unit_id: int, standard: UnitStandard, passed: int) -> dict[int, int]:
     """On how many pieces each check must be answered before so many of a unit may pass; those owing none left out."""
-    before = _answered_before(conn, unit_id, standard)
+    before = answered_before(conn, unit_id, standard)
     owed = {
         check.id: owed_pieces(check.owed, check.owed_first, before.get(check.id, 0), passed)
         for check in standard.checks
@@ -47,7 +47,7 @@ def must_be_answered(
     """Refuses with ``MEASUREMENTS_OWED`` where pieces would pass without what is owed by them."""
     if not passed or not any(check.owed for check in standard.checks):
         return
-    before = _answered_before(conn, unit_id, standard)
+    before = answered_before(conn, unit_id, standard)
     wanting: list[tuple[Check, int]] = []
     for check in standard.checks:
         answers = [one for one in findings if one.answer.check == check.id]
@@ -76,7 +76,7 @@ def must_be_meant(standard: UnitStandard, findings: Sequence[Judged]) -> None:
             raise Refused(refusals.FAR_OFF.because(**words, **where, **numbers, meant=likely))
 
 
-def _answered_before(conn: Connection, unit_id: int, standard: UnitStandard) -> Mapping[int, int]:
+def answered_before(conn: Connection, unit_id: int, standard: UnitStandard) -> Mapping[int, int]:
     """Pieces of this unit's size and batch that were answered for, by check; only where the first ones owe it."""
     checks = [check.id for check in standard.checks if check.owed is Owed.FIRST]
     if not checks:

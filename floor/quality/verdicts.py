@@ -188,7 +188,7 @@ def _give(conn: Connection, case: _Case) -> VerdictResult:
     case.step = verdict.step
     officer_id, passed = case.heard.officer_id or 0, case.asked.split.passed
     case.marks = marking.marks_of(conn, officer_id, verdict, passed, case.item.at)
-    case.second = marking.confirmed(conn, officer_id, case.marks, case.asked.second)
+    case.second = marking.confirmed(conn, officer_id, case.marks, [verdict], case.asked.second)
     inspection_id = record.inspect(conn, case.item, case.heard, case.judged, None)
     rechecks.draw(conn, inspection_id, unit.id, case.asked, case.item.heard_at)
     new = [posting for shift in verdict.shifts for posting in postings_of(verdict.step, shift)]

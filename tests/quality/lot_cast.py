@@ -49,7 +49,9 @@ class Lots:
         row = insert(CheckItem).values(standard_version_id=self.shop.ids["standard"], text=text, **values)
         return int(self.shop.write(lambda conn: conn.execute(row.returning(CheckItem.id)).scalar_one()))
 
-    def bring(self, quantity: int, bundle_of: int = 12) -> list[str]:
+    def bring(
+        self, quantity: int, bundle_of: int = 12, through: tuple[str, ...] = ("P-OBR", "P-JHT", "P-BBG")
+    ) -> list[str]:
         """A batch of shirts of size M, brought to the gate; its bundles' codes."""
         more = (
             update(OrderLine).where(OrderLine.id == self.shop.ids["line M"]).values(target=OrderLine.target + quantity)
@@ -58,7 +60,7 @@ class Lots:
         batch = str(self.shop.make_batch("M", quantity, bundle_of, "lot").detail["batch"])
         codes = [self.shop.code(f"{batch}/{n:03}") for n in range(1, -(-quantity // bundle_of) + 1)]
         for code in codes:
-            self.shop.through(code, "P-OBR", "P-JHT", "P-BBG")
+            self.shop.through(code, *through)
         return codes
 
     def start(

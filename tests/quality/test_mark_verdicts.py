@@ -142,3 +142,10 @@ def test_a_pin_of_a_second_officer_stands_in_no_row(
         )
     bodies = [str(body) for (body,) in database.rows("SELECT body FROM anomaly")]
     assert len(bodies) == 1 and "3333" not in bodies[0]
+
+
+def test_two_who_lead_one_team_do_not_confirm_each_other(app: Flask, shop: Shop, own_team: str) -> None:
+    shop.write(lambda conn: conn.execute(update(Officer).where(Officer.code == "O-3").values(team_id=shop.ids["K1"])))
+    answer = send(desk(app), f"/quality/inspect/{own_team}", passed="12", second="O-3", second_pin="3333")
+    assert "Pemeriksa atau penyelia lain" in said(answer)
+    assert shop.where(FIRST) == {4: 12}

@@ -238,11 +238,34 @@ def test_a_good_piece_owes_what_the_sample_owes(lots: Lots) -> None:
     assert lots.look(piece, findings=good)["outcome"] == "recorded"
 
 
-def test_what_the_first_ones_owe_the_first_drawn_do(lots: Lots) -> None:
-    lots.owes("Uji tarik kancing", owed="first", owed_first=2)
-    lot = lots.start(lots.bring(26, 13))
-    assert lots.look(lot.pieces[1])["refusal"]["code"] == "MEASUREMENTS_OWED"
-    assert lots.look(lot.pieces[2])["outcome"] == "recorded"
+def test_what_the_first_ones_owe_is_owed_until_so_many_were_answered_for(lots: Lots) -> None:
+    check = lots.owes("Uji tarik kancing", owed="first", owed_first=2)
+    bad, *others, last = lots.start(lots.bring(26, 13)).pieces
+    good = [{"check": check, "piece": 1, "good": True}]
+    assert lots.look(last)["refusal"]["code"] == "MEASUREMENTS_OWED"
+    assert lots.look(last, "G01")["outcome"] == "recorded"  # not answered for: another one is
+    assert lots.look(bad, findings=good)["outcome"] == "recorded"
+    assert lots.look(others[0])["refusal"]["code"] == "MEASUREMENTS_OWED"
+    assert lots.look(others[0], findings=good)["outcome"] == "recorded"
+    assert lots.look(others[1])["outcome"] == "recorded"
+
+
+def test_each_batch_of_a_lot_owes_its_own_first_pieces(lots: Lots) -> None:
+    check = lots.owes("Uji tarik kancing", owed="first", owed_first=1)
+    lot = lots.start([*lots.bring(26, 13), *lots.bring(26, 13)])
+    good = [{"check": check, "piece": 1, "good": True}]
+    by_batch = {piece.unit.rpartition("/")[0]: piece for piece in lot.pieces}
+    assert len(by_batch) == 2
+    for piece in by_batch.values():
+        assert lots.look(piece)["refusal"]["code"] == "MEASUREMENTS_OWED"
+        assert lots.look(piece, findings=good)["outcome"] == "recorded"
+
+
+def test_a_drawn_piece_is_kept_at_the_gate_though_it_waits_before_a_step_that_is_skipped(lots: Lots) -> None:
+    codes = lots.bring(26, 13, through=("P-OBR", "P-JHT"))
+    lots.look(lots.start(codes).pieces[0], "G01")
+    kept = "SELECT step FROM inspection WHERE draw IS NOT NULL"
+    assert lots.shop.write(lambda conn: conn.exec_driver_sql(kept).scalar()) == 4
 
 
 def test_what_was_moved_away_meanwhile_ends_no_lot(lots: Lots) -> None:

@@ -123,6 +123,21 @@ async function startLooking(form, end, undo) {
     else fill(place, icon(good ? "good" : "stop"), Number.isNaN(readNumber(field.value)) ? words.unclear : good ? words.inside : words.outside);
   }
 
+  // Whether a piece owes a check that the first of its size and batch owe: as floor/quality/lot_pieces.py counts, with
+  // what the server had when the page was made, and what was taken back since counted as unanswered.
+  function isOwed(check, piece) {
+    const found = looked();
+    const alike = new Set(pieces.filter((one) => one.dataset.alike === piece.dataset.alike).map((one) => one.dataset.draw));
+    const key = Number(/\d+/.exec(check.querySelector("input").name)[0]);
+    const answered = new Set();
+    for (const { body } of ours()) {
+      const number = String(body.draw || "");
+      if (alike.has(number) && found.has(number) && !onServer.has(number) && (body.findings || []).some((finding) => finding.check === key)) answered.add(number);
+    }
+    const takenBack = Array.from(onServer.keys()).filter((number) => alike.has(number) && !found.has(number)).length;
+    return Number(check.dataset.answered) + answered.size - takenBack < Number(check.dataset.first);
+  }
+
   function draw() {
     if (panel && outbox) {
       const waiting = outbox.waiting();
@@ -175,7 +190,7 @@ async function startLooking(form, end, undo) {
     find("lot-position").textContent = say(words.position, { position: piece.dataset.position });
     find("lot-unit").textContent = piece.dataset.unit;
     form.querySelector(".lot-bad").open = false;
-    for (const check of all(form, ".check[data-first]")) check.hidden = Number(piece.dataset.draw) > Number(check.dataset.first);
+    for (const check of all(form, ".check[data-first]")) check.hidden = !isOwed(check, piece);
     for (const checks of all(form, ".lot-checks")) {
       checks.disabled = checks.dataset.of !== piece.dataset.code;
       checks.hidden = checks.disabled || !all(checks, ".check").some((check) => !check.hidden);
