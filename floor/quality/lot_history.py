@@ -113,15 +113,23 @@ def restart(conn: Connection, asked: Restart) -> None:
     )
 
 
-_PRESENTED_AGAIN = text(
-    "SELECT 1 FROM inspection_lot l LEFT JOIN lot_result r ON r.lot_id = l.id"
-    " WHERE l.resubmits_id = :lot_id AND COALESCE(r.outcome, '') <> 'withdrawn' LIMIT 1"
+_AGAIN = (
+    "SELECT 1 FROM inspection_lot n LEFT JOIN lot_result q ON q.lot_id = n.id"
+    " WHERE COALESCE(q.outcome, '') <> 'withdrawn' AND n.resubmits_id = "
 )
-_STILL_WAITING = text(
-    "SELECT COALESCE(SUM(b.quantity), 0) FROM lot_unit k JOIN balance b ON b.unit_id = k.unit_id"
-    " AND b.place = k.step AND b.cycle = k.cycle AND b.sent_by = k.sent_by"
-    " WHERE k.lot_id = :lot_id AND k.unit_id = :unit_id"
+_WAITS = (
+    " FROM lot_unit k JOIN balance b ON b.unit_id = k.unit_id AND b.place = k.step AND b.cycle = k.cycle"
+    " AND b.sent_by = k.sent_by WHERE k.lot_id = "
 )
+_PRESENTED_AGAIN = text(_AGAIN + ":lot_id LIMIT 1")
+_STILL_WAITING = text(f"SELECT COALESCE(SUM(b.quantity), 0) {_WAITS} :lot_id AND k.unit_id = :unit_id")
+# Rejected lots of which something waits where it was presented, and that were not presented again.
+_MAY_AGAIN = (
+    "SELECT r.lot_id FROM lot_result r WHERE r.outcome = 'rejected'"  # noqa: S608 - ours
+    f" AND NOT EXISTS ({_AGAIN} r.lot_id) AND EXISTS (SELECT 1 {_WAITS} r.lot_id)"
+)
+_ALL_AGAIN = text(_MAY_AGAIN)
+_ONE_AGAIN = text(_MAY_AGAIN + " AND r.lot_id = :lot_id")
 
 
 def was_presented_again(conn: Connection, lot_id: int) -> bool:
@@ -140,10 +148,11 @@ def open_lots(conn: Connection) -> list[lots.Lot]:
 
 
 def rejected_lots(conn: Connection) -> list[lots.Lot]:
-    """Rejected lots of which something still waits to be inspected piece by piece."""
-    rejected = lots.lots(conn, LotResult.outcome == LotOutcome.REJECTED.value)
-    return [
-        lot
-        for lot in rejected
-        if not was_presented_again(conn, lot.id) and any(waiting_of(conn, lot.id, unit.unit_id) for unit in lot.units)
-    ]
+    """Rejected lots of which something still waits to be inspected piece by piece, newest first, without pieces."""
+    waiting = conn.execute(_ALL_AGAIN).scalars().all()
+    return lots.heads(conn, InspectionLot.id.in_(waiting)) if waiting else []
+
+
+def may_present_again(conn: Connection, lot_id: int) -> bool:
+    """Whether a lot was rejected, and something of it still waits to be inspected piece by piece."""
+    return conn.execute(_ONE_AGAIN, {"lot_id": lot_id}).first() is not None

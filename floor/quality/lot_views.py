@@ -279,7 +279,7 @@ def _lot_page(lot: Lot, no: No | None = None, given: VerdictResult | None = None
         standard=standard,
         codes={unit.unit_id: unit.code for unit in lot.units},
         last=(str(UUID(bytes=last.client_id)), last.draw) if last is not None else None,
-        may_present=lot.id in {one.id for one in lot_history.rejected_lots(conn)},
+        may_present=lot_history.may_present_again(conn, lot.id),
         of=lot_page.codes_of(conn, lot),
         stage=conn.execute(select(Stage.name).where(Stage.id == lot.stage_id)).scalar_one(),
         typed=request.form,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, text
@@ -144,12 +144,26 @@ def lots(conn: Connection, *where: Any, most: int = 100) -> list[Lot]:
     return [_lot(conn, tuple(row)) for row in rows]
 
 
-def _lot(conn: Connection, row: tuple[Any, ...]) -> Lot:
-    lot_id, *words, outcome, ended_at, note = row
-    values: list[Any] = [lot_id, *words, LotOutcome(outcome) if outcome else None, ended_at, note or ""]
-    found = looks(conn, [lot_id]).get(lot_id, ())
-    values += [_units(conn, lot_id), _plans(conn, lot_id), _pieces(conn, lot_id), found]
+def heads(conn: Connection, *where: Any) -> list[Lot]:
+    """Lots without their units, plans and pieces, newest first: for lists, in one query."""
+    return [_head(tuple(row)) for row in conn.execute(_lots().where(*where).order_by(InspectionLot.id.desc()))]
+
+
+def _head(row: tuple[Any, ...]) -> Lot:
+    *words, outcome, ended_at, note = row
+    values: list[Any] = [*words, LotOutcome(outcome) if outcome else None, ended_at, note or ""]
     return Lot(*values)
+
+
+def _lot(conn: Connection, row: tuple[Any, ...]) -> Lot:
+    lot_id: int = row[0]
+    return replace(
+        _head(row),
+        units=_units(conn, lot_id),
+        plans=_plans(conn, lot_id),
+        pieces=_pieces(conn, lot_id),
+        looks=looks(conn, [lot_id]).get(lot_id, ()),
+    )
 
 
 def _units(conn: Connection, lot_id: int) -> tuple[Presented, ...]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Connection, insert, select
 
+from floor.models import InspectionLot, LotResult
 from floor.refusals import Refused
 from tests.cast import Shop
 from tests.quality.lot_cast import PLANS, Lots
@@ -54,6 +57,31 @@ def test_a_lost_lot_says_so_and_waits_to_be_inspected_piece_by_piece(app: Flask,
     assert "menunggu diperiksa satu per satu" in said(browser.get("/quality/lots"))
     again = send(browser, f"/quality/lots/{lot.number}/again")
     assert "0/26" in said(browser.get(again.location))
+
+
+def test_a_rejected_lot_is_listed_as_long_as_it_waits_however_many_came_after(app: Flask, lots: Lots) -> None:
+    number = lots.whole(1, accepted=False).number
+    for n in range(101):
+        close_another(lots, n)
+    page = said(desk(app).get("/quality/lots"))
+    assert number in page and "LT-000" not in page
+    lots.again()
+    assert "menunggu diperiksa satu per satu" not in said(desk(app).get("/quality/lots"))
+    assert "Periksa semua" not in said(desk(app).get(f"/quality/lots/{number}"))
+
+
+def close_another(lots: Lots, n: int) -> None:
+    """A later lot that was rejected too, and of which nothing waits any more."""
+
+    def keep(conn: Connection) -> None:
+        kept = conn.execute(select(InspectionLot).order_by(InspectionLot.id).limit(1)).mappings().one()
+        values = {name: kept[name] for name in kept if name not in ("id", "number", "client_id")}
+        made = insert(InspectionLot).values(**values, number=f"LT-{n:04}", client_id=uuid4().bytes)
+        lot_id = conn.execute(made.returning(InspectionLot.id)).scalar_one()
+        said_of = {"fingerprint": 1, "outcome": "rejected", "officer_id": kept["officer_id"], "at": 1, "heard_at": 1}
+        conn.execute(insert(LotResult).values(client_id=uuid4().bytes, lot_id=lot_id, note="", **said_of))
+
+    lots.shop.write(keep)
 
 
 def test_a_defect_without_a_kind_is_asked_for(app: Flask, lots: Lots) -> None:
