@@ -62,8 +62,10 @@ _ABOUT = (
     " LEFT JOIN officer f ON f.id = i.officer_id WHERE i.id IN :ids"
 )
 _DEFECTS = (
-    "SELECT f.inspection_id, d.code, d.name, d.name_en, f.quantity, f.outcome FROM defect_found f"
-    " JOIN defect d ON d.id = f.defect_id WHERE f.inspection_id IN :ids ORDER BY f.id"
+    "SELECT f.inspection_id, d.code, COALESCE(k.name, d.name), COALESCE(k.name_en, d.name_en), f.quantity, f.outcome"
+    " FROM defect_found f JOIN defect d ON d.id = f.defect_id JOIN inspection i ON i.id = f.inspection_id"
+    " LEFT JOIN standard_defect k ON k.standard_version_id = i.standard_version_id AND k.defect_id = d.id"
+    " WHERE f.inspection_id IN :ids ORDER BY f.id"
 )
 _FINDINGS = (
     "SELECT f.inspection_id, c.text, c.text_en, f.piece, f.value, c.measure, f.good FROM finding f"

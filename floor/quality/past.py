@@ -36,8 +36,9 @@ _STANDS = (
 _WENT = "(i.draw IS NULL OR EXISTS (SELECT 1 FROM lot_result r WHERE r.lot_id = i.lot_id AND r.outcome = 'accepted'))"
 # A label bound to repair pieces tells what was found on the unit they came from.
 _FOUND = text(
-    "SELECT i.at, d.code, d.name, d.name_en, f.quantity, f.outcome FROM inspection i"  # noqa: S608 - our own words
-    " JOIN defect_found f ON f.inspection_id = i.id JOIN defect d ON d.id = f.defect_id"
+    "SELECT i.at, d.code, COALESCE(k.name, d.name), COALESCE(k.name_en, d.name_en), f.quantity, f.outcome"  # noqa: S608
+    " FROM inspection i JOIN defect_found f ON f.inspection_id = i.id JOIN defect d ON d.id = f.defect_id"
+    " LEFT JOIN standard_defect k ON k.standard_version_id = i.standard_version_id AND k.defect_id = d.id"
     " WHERE i.outcome = 'recorded' AND f.outcome = 'rework' AND (i.unit_id = :unit_id OR i.unit_id IN"
     " (SELECT m.unit_id FROM move m WHERE m.to_unit_id = :unit_id AND m.unit_id <> :unit_id))"
     f" AND {_STANDS} AND {_WENT} ORDER BY i.id DESC, f.id LIMIT :most"
