@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 from sqlalchemy import update
 
 from floor.models import EntryKind, Order
 from floor.refusals import Refused
+from floor.rules.scanning import Holding, Mark
+from floor.scan.presented import must_be_by_piece
 from floor.scan.splits import At, merge, split
 from tests.cast import Shop
 from tests.quality.conftest import Judge
@@ -76,3 +80,10 @@ def test_a_lot_of_an_order_that_was_closed_moves_nothing(lots: Lots) -> None:
     lots.shop.write(lambda conn: conn.execute(update(Order).values(closed_at=lots.shop.now)))
     assert lots.end("accepted")["refusal"]["code"] == "ORDER_CLOSED"
     assert lots.lot.ended is None
+
+
+@pytest.mark.parametrize(("place", "is_free"), [(4, False), (5, True)])
+def test_behind_its_gate_a_rejected_lot_binds_no_more(lots: Lots, place: int, is_free: bool) -> None:
+    unit = lots.whole(1, accepted=False).units[0].unit_id
+    with nullcontext() if is_free else pytest.raises(Refused):
+        lots.shop.write(lambda conn: must_be_by_piece(conn, [Holding(unit, place, Mark(0, 0), 13)], 13))
