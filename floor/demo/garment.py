@@ -6,14 +6,25 @@ from .clockwork import Walk
 from .habits import GARMENT
 from .hands import Fault, Goods, Hands
 from .journeys import NO_FAULTS, change_of_mind, lost_and_found, travel, wrong_door
+from .lots import Bad, sampled
 
 KOKO, UNIFORMS, SHORT_KOKO = "PO-A-031", "PO-A-032", "PO-A-030"
+# Bundles of the long koko that are presented together, and what is bad by its place in the draw: the fourth lot has two
+# major defects among its first five, and none is borne.
+_LOTS: tuple[tuple[tuple[int, ...], Bad], ...] = (
+    ((0, 1, 2), {7: Fault("G07")}),
+    ((3, 4, 5), {3: Fault("G05"), 11: Fault("G16")}),
+    ((7, 8, 9), {9: Fault("G12")}),
+    ((10, 12, 14), {2: Fault("G01"), 4: Fault("G16"), 8: Fault("G07")}),
+    ((15, 16), {5: Fault("G07")}),
+)
+_SAMPLED = frozenset(number for numbers, _ in _LOTS for number in numbers)
 
 
 def long_koko(hands: Hands) -> Walk:
     """400 shirts, 212 of them packed or handed over: a good first week, a slow second one, the last size still to come.
 
-    Of the 216 that reached the gate one is scrap, one held for a needle, two are being mended.
+    Of the 216 that reached the gate, most of them in lots, one is scrap, one held for a needle, two are being mended.
     """
     yield 5
     hands.receive(KOKO, "SJM-118", {"S": (60, 60), "M": (120, 120), "L": (120, 120)})
@@ -22,14 +33,23 @@ def long_koko(hands: Hands) -> Walk:
     hands.clockwork.start(change_of_mind(hands, bundles[2]), after=270)
     hands.clockwork.start(wrong_door(hands, bundles[4], "KV-STR"), after=300)
     hands.clockwork.start(lost_and_found(hands, bundles[6], GARMENT), after=1000)
+    gate = bundles[0].stages.index("QC") + 1
     for number, goods in enumerate(bundles[:10]):
-        hands.clockwork.start(travel(hands, goods, GARMENT, late_at=3 if number == 7 else 0), after=170 * number)
+        stop = gate if number in _SAMPLED else None
+        walk = travel(hands, goods, GARMENT, stop=stop, late_at=3 if number == 7 else 0)
+        hands.clockwork.start(walk, after=170 * number)
+    for numbers, bad in _LOTS[:3]:
+        hands.clockwork.start(sampled(hands, [bundles[number] for number in numbers], bad), after=170 * numbers[-1])
     yield from hands.clockwork.until(1700)
     bundles += hands.make(KOKO, "L", 120, 12)
     yield from hands.clockwork.until(1750)
     for number, goods in enumerate(bundles[10:17]):
         faults = {1: (Fault("G10", "scrap"), Fault("G07")), 3: (Fault("G23", "hold"),)}.get(number)
-        hands.clockwork.start(travel(hands, goods, GARMENT, faults=faults), after=250 * number)
+        stop = gate if number + 10 in _SAMPLED else None
+        hands.clockwork.start(travel(hands, goods, GARMENT, stop=stop, faults=faults), after=250 * number)
+    for numbers, bad in _LOTS[3:]:
+        together = [bundles[number] for number in numbers]
+        hands.clockwork.start(sampled(hands, together, bad, more_bad=2), after=250 * (numbers[-1] - 10))
     yield from hands.clockwork.until(2262)
     hands.hand_over(KOKO, "Sopir Mitra Koko A")
     yield from hands.clockwork.until(3700)

@@ -11,12 +11,18 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select, update
 
 from .. import clock, refusals
-from ..models import Balance, Carton, Delivery, EntryKind, Label, OrderLine, Owed, Unit
+from ..models import Balance, Carton, Delivery, EntryKind, Label, LotOutcome, OrderLine, Owed, Unit
 from ..models import Goods as GoodsKind
 from ..office import deliveries
 from ..office.batches import Cut, make_batch
 from ..office.receipts import Came, Paper, receive
 from ..quality import hearing as verdicts_heard
+from ..quality import lots
+from ..quality.givers import Giver
+from ..quality.lot_start import LotStart, inspect_again, start_lot
+from ..quality.lots import Lot, Piece
+from ..quality.owed import owed_by
+from ..quality.results import VerdictResult
 from ..quality.standards import Check, of_unit
 from ..quality.verdicts import record_verdicts
 from ..refusals import No
@@ -113,7 +119,6 @@ class Hands:
 
     def inspect(self, goods: Goods, step: int, cycle: int, faults: Sequence[Fault], measured: int) -> int | None:
         """A verdict on all that waits at a gate; answers the step that pieces were sent back to, if any were."""
-        [station] = self.setting.stations[goods.stages[step - 1]]
         judged = self.waiting_at_gate(goods, step, cycle)
         said: dict[str, Any] = {
             "cycle": cycle,
@@ -123,11 +128,46 @@ class Hands:
             "defects": [_defect(fault, Random(f"{goods.unit_id} {place}")) for place, fault in enumerate(faults)],  # noqa: S311
             "findings": self._findings(goods, judged, faults, measured),
         }
-        now = self.clockwork.now
-        item = verdicts_heard.hear(self._item(goods.code, **said), now, now)
-        result = _only(record_verdicts(self.conn, self.setting.keys[station], [item], now)).result
-        _must(result.no, goods.code)
-        return next((moved.to_place for moved in result.moved if moved.to_place < step), None)
+        moves = self._judge(goods, step, **said).result.moved
+        return next((moved.to_place for moved in moves if moved.to_place < step), None)
+
+    def present(self, bundles: Sequence[Goods], step: int, rejected: Lot | None = None) -> Lot:
+        """A lot of all that waits of these bundles at a gate, its pieces drawn; or a rejected one once more."""
+        [station] = self.setting.stations[bundles[0].stages[step - 1]]
+        caller = read.caller(self.conn, self.setting.keys[station])
+        if caller is None:
+            raise NotInTheStory("a station's token is not known")
+        giver = Giver(caller.officer_id, caller.station_id, caller.stages, owes_pin=False)
+        codes = [goods.code for goods in bundles]
+        asked = LotStart(self._id().bytes, 0, codes, None, self.clockwork.now, sample_small=True)
+        if rejected is None:
+            return lots.lot(self.conn, start_lot(self.conn, giver, asked))
+        return lots.lot(self.conn, inspect_again(self.conn, giver, asked, rejected.number))
+
+    def look(self, lot: Lot, goods: Goods, step: int, piece: Piece, fault: Fault | None, *, measures: bool) -> None:
+        """One drawn piece: bad, or good with what it owes answered, and measured where that is asked for."""
+        said: dict[str, Any] = {"passed": 1}
+        if fault is not None:
+            said = {"rework": [{"quantity": 1}]} if fault.outcome == "rework" else {fault.outcome: 1}
+            said["defects"] = [_defect(fault, Random(f"{piece.unit_id} {piece.position}"))]  # noqa: S311
+        else:
+            drift, standard = self._drift(goods), of_unit(self.conn, goods.unit_id)
+            owed = owed_by(self.conn, goods.unit_id, standard, 1)
+            said["findings"] = [
+                {"check": check.id, "piece": 1, **good_answer(self.dice, check, drift)}
+                for check in standard.checks
+                if check.id in owed or (measures and check.limit)
+            ]
+        self._judge(goods, step, lot=lot.number, draw=piece.number, **said)
+
+    def end_lot(self, lot: Lot, goods: Goods, step: int) -> dict[int, int] | None:
+        """Ends a lot as its pieces say: where bad ones went back to, by unit; ``None`` where it is rejected."""
+        end = LotOutcome.ACCEPTED if lot.is_accepted else LotOutcome.REJECTED
+        ended = self._judge(goods, step, lot=lot.number, lot_end=end.value, all_checked=True)
+        if end is LotOutcome.REJECTED:
+            return None
+        ids = {unit.unit: unit.unit_id for unit in lot.units}
+        return {ids[moved.unit]: moved.to_place for moved in ended.result.moved if moved.to_place < step}
 
     def receive(self, order: str, paper: str, came: Mapping[str, tuple[int, int]], note: str = "") -> None:
         """Material in: pieces per size, on the partner's paper and on the table. The supervisor signs a difference."""
@@ -220,11 +260,23 @@ class Hands:
         held, _ = read.held(self.conn, goods.unit_id)
         return [holding for holding in held if goods.route.reaches(holding.place, frozenset({step})) == step]
 
+    def _judge(self, goods: Goods, step: int, **said: Any) -> VerdictResult:
+        """What an inspector says of goods at their gate."""
+        [station] = self.setting.stations[goods.stages[step - 1]]
+        now = self.clockwork.now
+        item = verdicts_heard.hear(self._item(goods.code, **said), now, now)
+        answer: VerdictResult = _only(record_verdicts(self.conn, self.setting.keys[station], [item], now))
+        _must(answer.result.no, goods.code)
+        return answer
+
+    def _drift(self, goods: Goods) -> float:
+        sewn_at = goods.stages.index("JHT") + 1 if "JHT" in goods.stages else None
+        return drift_of(self.conn, goods.unit_id, sewn_at, self.clockwork.minute)
+
     def _findings(self, goods: Goods, judged: int, faults: Sequence[Fault], measured: int) -> list[dict[str, Any]]:
         """What the standard owes, and a few measurements more; a fault that is measured shows its number."""
         standard, passed = of_unit(self.conn, goods.unit_id), judged - len(faults)
-        sewn_at = goods.stages.index("JHT") + 1 if "JHT" in goods.stages else None
-        drift = drift_of(self.conn, goods.unit_id, sewn_at, self.clockwork.minute)
+        drift = self._drift(goods)
         findings: list[dict[str, Any]] = [
             {"check": check.id, "piece": piece, **good_answer(self.dice, check, drift)}
             for check in standard.checks

@@ -109,7 +109,7 @@ EXAMPLES = {
     "/quality/inspect/<code>": "/quality/inspect/{judged}",
     "/quality/inspections/<int:inspection_id>": "/quality/inspections/{inspection}",
     "/quality/inspections/<int:inspection_id>/correct": "/quality/inspections/{inspection}/correct",
-    "/quality/lots/<number>": "/quality/lots/LOT-0001",
+    "/quality/lots/<number>": "/quality/lots/{open lot}",
     "/quality/lots/new": "/quality/lots/new?unit={judged}",
     "/quality/lots/of/<product>/<partner>": "/quality/lots/of/KRS-LP/TOK",
     "/quality/rechecks/<int:recheck_id>": "/quality/rechecks/{recheck}",
@@ -201,6 +201,7 @@ NAMES = {
     " JOIN route_step s ON s.route_version_id = u.route_version_id AND s.number = b.place - 5000 AND s.is_gate"
     " WHERE b.quantity > 0 ORDER BY u.id LIMIT 1",
     "inspection": "SELECT MAX(id) FROM inspection WHERE outcome = 'recorded' AND undoes_id IS NULL AND lot_id IS NULL",
+    "open lot": "SELECT number FROM inspection_lot WHERE id NOT IN (SELECT lot_id FROM lot_result) ORDER BY id LIMIT 1",
     "recheck": "SELECT id FROM recheck WHERE at IS NULL",
     "route": "SELECT code FROM route ORDER BY id LIMIT 1",
     "sheet": "SELECT code FROM day_sheet ORDER BY id LIMIT 1",
