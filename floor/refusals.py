@@ -475,8 +475,8 @@ MEASUREMENTS_OWED = _no(
     "MEASUREMENTS_OWED",
     Look.ASK,
     Next.CORRECT_FORM,
-    "Masih {missing} hasil periksa sebelum bisa lulus: {checks}. Isi dulu, lalu simpan.",
-    "{missing} results are still owed before it can pass: {checks}. Enter them, then save.",
+    "Masih {missing} hasil periksa sebelum bisa lulus: {checks}. Isi di layar periksa, lalu simpan.",
+    "{missing} results are still owed before it can pass: {checks}. Enter them on the inspection screen, then save.",
 )
 FAR_OFF = _no(
     "FAR_OFF",
