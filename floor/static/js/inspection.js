@@ -94,6 +94,7 @@ function startVerdict(form) {
     const tally = find("tally");
     tally.textContent = say(form.dataset.tally, { judged: judged(), total });
     tally.classList.toggle("is-over", judged() > total);
+    form.classList.toggle("is-begun", judged() > 0);
     drawRest();
     drawDefects();
   }
