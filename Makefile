@@ -3,7 +3,6 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 # One more than there are cores: tests in a browser wait half of their time.
-WORKERS ?= $(shell expr $$(nproc) + 1)
 
 .PHONY: setup run test check lock migration words
 
@@ -36,7 +35,7 @@ check: setup
 
 # The structure was looked at by the check.
 test: check
-	$(BIN)/pytest tests/ledger tests --ignore tests/test_structure.py -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest tests/ledger tests --ignore tests/test_structure.py -n auto --dist loadfile --no-loadscope-reorder
 
 # Draws up a migration from what floor/models says now: make migration SAYS="adds a note to orders".
 # `make migration AGAIN=1` draws the newest one anew, while no workshop has it yet.

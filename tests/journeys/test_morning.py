@@ -103,6 +103,7 @@ def test_the_wall_turns_its_pages_until_somebody_stops_it(server: Server, browse
     wall.sign_in("O-3")
     heading = wall.page.locator(".slide.is-shown h2")
     expect(heading).to_have_text("Pesanan")
+    expect(wall.page.get_by_role("button", name="Jeda")).to_be_visible()  # by the script that turns the pages
     wall.page.clock.run_for(21_000)
     expect(heading).to_contain_text("Menumpuk di tahap")
     wall.page.get_by_role("button", name="Jeda").click()

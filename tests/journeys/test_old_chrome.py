@@ -40,12 +40,18 @@ class OldTablet:
         self.page.keyboard.press("Enter")
 
     def tap(self, selector: str) -> None:
-        """A finger on the middle of something, wherever that is."""
-        middle = """(selector) => {
+        """A finger on the middle of something, wherever that is, once it keeps still."""
+        middle = """async (selector) => {
           const wanted = document.querySelector(selector);
-          wanted.scrollIntoView({ block: "center" });
-          const box = wanted.getBoundingClientRect();
-          return [box.left + box.width / 2, box.top + box.height / 2];
+          let before = "";
+          for (;;) {
+            wanted.scrollIntoView({ block: "center" });
+            const box = wanted.getBoundingClientRect();
+            const found = [box.left + box.width / 2, box.top + box.height / 2];
+            if (box.width && String(found) === before) return found;
+            before = box.width ? String(found) : "";
+            await new Promise((later) => setTimeout(later, 200));
+          }
         }"""
         self.page.mouse.click(*self.page.evaluate(middle, selector))
 
