@@ -2,7 +2,6 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-# One more than there are cores: tests in a browser wait half of their time.
 
 .PHONY: setup run test check lock migration words
 
