@@ -31,7 +31,10 @@ def test_nothing_passes_before_what_is_owed_is_in(shop: Shop, bundle: str, judge
     owes(shop, "first", 3)
     refused = judge(bundle, passed=12, findings=chest(shop, 108))
     assert code_of(refused) == "MEASUREMENTS_OWED"
-    assert refused["say"] == "Masih 2 hasil periksa sebelum bisa lulus: Lingkar dada (2×). Isi di layar periksa, lalu simpan."
+    assert (
+        refused["say"]
+        == "Masih 2 hasil periksa sebelum bisa lulus: Lingkar dada (2×). Isi di layar periksa, lalu simpan."
+    )
     assert judge(bundle, passed=12, findings=chest(shop, 108, 108, 107.5))["outcome"] == "recorded"
 
 
