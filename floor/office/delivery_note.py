@@ -6,24 +6,22 @@ for it and the officer who holds the post that signs; no worker's code does.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from babel.dates import format_datetime
 from reportlab.lib.colors import Color, black
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import KeepTogether, PageBreak, SimpleDocTemplate, Spacer, Table
+from reportlab.platypus import KeepTogether, PageBreak, Spacer, Table
 
 from ..models import DeliveryStatus, Goods
 from ..pages import KODI
 from .conformity import Accepted
 from .notes import Note, Sum
-from .papers import BOLD, LINE, REGULAR, TINT, WIDTH, Letterhead, number, says, sign_here, table, top
+from .papers import BOLD, LINE, TINT, WIDTH, Foot, Letterhead, bound, foot_line, number, says, sign_here, table, top
 
 COPIES = ("ASLI · untuk mitra", "TINDASAN 1 · untuk P2U", "TINDASAN 2 · arsip Kegiatan Kerja")
 _GOODS = {
@@ -44,45 +42,18 @@ def draw(note: Note, head: Letterhead, day: date, deviations: Sequence[Accepted]
     whole: list[Any] = []
     for copy in copies:
         whole += [*_copy(note, head, day, copy, deviations), PageBreak()]
-    file = io.BytesIO()
-    document = SimpleDocTemplate(
-        file,
-        pagesize=A4,
-        leftMargin=18 * mm,
-        rightMargin=18 * mm,
-        topMargin=14 * mm,
-        bottomMargin=16 * mm,
-        title=f"Surat jalan {note.number}",
-        author=head.site,
-        lang="id",
-    )
-    document.build(whole[:-1], canvasmaker=_pages(note, head, copies))
-    return file.getvalue()
+    return bound(whole[:-1], head, f"Surat jalan {note.number}", _foot_of(note, head, copies))
 
 
-def _pages(note: Note, head: Letterhead, copies: Sequence[str]) -> Any:
-    """A canvas that knows, at its end, how many pages each copy has: all have equally many."""
+def _foot_of(note: Note, head: Letterhead, copies: Sequence[str]) -> Foot:
+    """Each copy counts its own pages: all have equally many."""
 
-    class Pages(Canvas):
-        kept: list[dict[str, Any]]
+    def foot(canvas: Canvas, page: int, pages: int) -> None:
+        each = pages // len(copies)
+        copy, place = divmod(page - 1, each)
+        _foot(canvas, note, head, copies[copy], place + 1, each)
 
-        def __init__(self, *given: Any, **named: Any) -> None:
-            super().__init__(*given, **named)
-            self.kept = []
-
-        def showPage(self) -> None:  # noqa: N802 - reportlab's own name
-            self.kept.append(dict(self.__dict__))
-            self._startPage()  # type: ignore[attr-defined]
-
-        def save(self) -> None:
-            each = len(self.kept) // len(copies)
-            for position, page in enumerate(self.kept):
-                self.__dict__.update(page)
-                _foot(self, note, head, copies[position // each], position % each + 1, each)
-                Canvas.showPage(self)
-            super().save()
-
-    return Pages
+    return foot
 
 
 def _foot(canvas: Canvas, note: Note, head: Letterhead, copy: str, page: int, pages: int) -> None:
@@ -95,11 +66,7 @@ def _foot(canvas: Canvas, note: Note, head: Letterhead, copy: str, page: int, pa
         canvas.rotate(52)
         canvas.drawCentredString(0, -40, word)
         canvas.restoreState()
-    canvas.setFont(REGULAR, 7.5)
-    canvas.setFillColor(black)
-    printed = f"dicetak {format_datetime(head.printed, 'd MMM y HH.mm', locale='id')} {head.zone}"
-    canvas.drawString(18 * mm, 9 * mm, " · ".join(filter(None, (note.number, copy, printed))))
-    canvas.drawRightString(A4[0] - 18 * mm, 9 * mm, f"Halaman {page} dari {pages}")
+    foot_line(canvas, head, " · ".join(filter(None, (note.number, copy))), page, pages)
 
 
 def _copy(note: Note, head: Letterhead, day: date, copy: str, deviations: Sequence[Accepted]) -> list[Any]:

@@ -6,7 +6,7 @@ Words on papers are Indonesian, whoever prints them: they leave the house.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -101,10 +101,18 @@ def sign_here(people: Sequence[tuple[str, str]]) -> Table:
     return made
 
 
+# Draws the foot of a page: its number, from 1, and how many there are.
+Foot = Callable[[Canvas, int, int], None]
+
+
 def document(whole: list[Any], head: Letterhead, title: str, foot: str) -> bytes:
     """One paper as a PDF: A4, its foot says ``foot``, when it was printed, and which page of how many."""
+    return bound(whole, head, title, lambda canvas, page, pages: foot_line(canvas, head, foot, page, pages))
+
+
+def bound(whole: list[Any], head: Letterhead, title: str, foot: Foot) -> bytes:
+    """The same with a foot of its own on each page."""
     file = io.BytesIO()
-    printed = f"dicetak {format_datetime(head.printed, 'd MMM y HH.mm', locale='id')} {head.zone}"
 
     class Pages(Canvas):
         kept: list[dict[str, Any]]
@@ -120,9 +128,7 @@ def document(whole: list[Any], head: Letterhead, title: str, foot: str) -> bytes
         def save(self) -> None:
             for page, kept in enumerate(self.kept, start=1):
                 self.__dict__.update(kept)
-                self.setFont(REGULAR, 7.5)
-                self.drawString(18 * mm, 9 * mm, f"{foot} · {printed}")
-                self.drawRightString(A4[0] - 18 * mm, 9 * mm, f"Halaman {page} dari {len(self.kept)}")
+                foot(self, page, len(self.kept))
                 Canvas.showPage(self)
             super().save()
 
@@ -139,6 +145,15 @@ def document(whole: list[Any], head: Letterhead, title: str, foot: str) -> bytes
     )
     made.build(whole, canvasmaker=Pages)
     return file.getvalue()
+
+
+def foot_line(canvas: Canvas, head: Letterhead, words: str, page: int, pages: int) -> None:
+    """What stands at the foot of every paper."""
+    canvas.setFont(REGULAR, 7.5)
+    canvas.setFillColor(black)
+    printed = f"dicetak {format_datetime(head.printed, 'd MMM y HH.mm', locale='id')} {head.zone}"
+    canvas.drawString(18 * mm, 9 * mm, f"{words} · {printed}")
+    canvas.drawRightString(A4[0] - 18 * mm, 9 * mm, f"Halaman {page} dari {pages}")
 
 
 def number(value: int) -> str:
