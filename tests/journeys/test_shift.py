@@ -63,6 +63,19 @@ def tablet(opened: Opened, served: Served, shop: Shop) -> Iterator[Counted]:
 @pytest.fixture
 def working(tablet: Counted, shop: Shop) -> Counted:
     """The same, O-1 signed in by badge."""
+    return _signed_in(tablet, shop)
+
+
+@pytest.fixture
+def timed(opened: Opened, shop: Shop) -> Counted:
+    """The same by a clock that a test may move: the page never knew another."""
+    tablet = opened(Counted)
+    tablet.page.clock.install()
+    tablet.stand(shop.tablets["P-OBR"])
+    return _signed_in(tablet, shop)
+
+
+def _signed_in(tablet: Counted, shop: Shop) -> Counted:
     tablet.scan(shop.card("officer_id", shop.ids["O-1"], Kind.OFFICER))
     tablet.answers("good", "Petugas O-1")
     return tablet
@@ -128,14 +141,20 @@ def test_looking_tells_the_story_and_moves_nothing(working: Counted, shop: Shop)
     working.answers("good", "selesai Obras")
 
 
-def test_looking_ends_by_itself(working: Counted, shop: Shop) -> None:
-    working.page.clock.install()
-    working.page.click("#look-opens")
-    expect(working.page.locator("#looked")).to_be_visible()
-    working.page.clock.run_for(31_000)
-    expect(working.page.locator("#looked")).to_be_hidden()
+def test_looking_ends_by_itself(timed: Counted, shop: Shop) -> None:
+    timed.page.click("#look-opens")
+    expect(timed.page.locator("#looked")).to_be_visible()
+    timed.page.clock.run_for(31_000)
+    expect(timed.page.locator("#looked")).to_be_hidden()
+    timed.scan(shop.bundle(1))
+    timed.answers("good", "selesai Obras")
+
+
+def test_the_keys_keep_their_places_under_an_answer(working: Counted, shop: Shop) -> None:
+    before = working.page.locator("#undo").bounding_box()
     working.scan(shop.bundle(1))
-    working.answers("good", "selesai Obras")
+    working.answers("good", "selesai Obras, lanjut ke Jahit.")
+    assert working.page.locator("#undo").bounding_box() == before
 
 
 def test_a_blank_label_is_bound_in_two_taps_and_the_digits(working: Counted, shop: Shop) -> None:
@@ -186,21 +205,20 @@ def test_a_lost_label_is_chosen_from_what_waits_here(working: Counted, shop: Sho
     working.answers("stop", "Label sudah diganti.")
 
 
-def test_a_quiet_screen_wakes_at_a_scan_which_is_not_lost(working: Counted, shop: Shop) -> None:
-    working.page.clock.install()
-    working.scan(shop.bundle(1))
-    working.answers("good", "selesai Obras")
-    quiet = working.page.locator("#quiet")
-    working.page.clock.run_for(61_000)
+def test_a_quiet_screen_wakes_at_a_scan_which_is_not_lost(timed: Counted, shop: Shop) -> None:
+    timed.scan(shop.bundle(1))
+    timed.answers("good", "selesai Obras")
+    quiet = timed.page.locator("#quiet")
+    timed.page.clock.run_for(61_000)
     expect(quiet).to_contain_text("12")
-    working.scan(shop.bundle(2))
+    timed.scan(shop.bundle(2))
     expect(quiet).to_be_hidden()
-    working.answers("good", "A-001-01/002")
-    working.page.clock.run_for(61_000)
+    timed.answers("good", "A-001-01/002")
+    timed.page.clock.run_for(61_000)
     expect(quiet).to_be_visible()
-    working.page.mouse.click(60, 760)  # where the large buttons are
+    timed.page.mouse.click(60, 760)  # where the large buttons are
     expect(quiet).to_be_hidden()
-    expect(working.page.locator("#quantity-panel")).to_be_hidden()
+    expect(timed.page.locator("#quantity-panel")).to_be_hidden()
     assert shop.where("A-001-01/002") == {2: 12}
 
 
