@@ -24,6 +24,7 @@ from ..models import (
     Scan,
     Settlement,
     Standard,
+    StandardDefect,
     StandardVersion,
     Station,
     Unit,
@@ -313,16 +314,19 @@ def _inspections(conn: Connection, wanted: Any) -> list[Event]:
 
 
 def _defects(conn: Connection, inspection_ids: Sequence[int]) -> dict[int, list[FoundDefect]]:
+    own = StandardDefect
     rows = conn.execute(
         select(
             DefectFound.inspection_id,
             Defect.code,
-            Defect.name,
-            Defect.name_en,
+            func.coalesce(own.name, Defect.name),
+            func.coalesce(own.name_en, Defect.name_en),
             DefectFound.quantity,
             DefectFound.outcome,
         )
         .join(Defect, Defect.id == DefectFound.defect_id)
+        .join(Inspection, Inspection.id == DefectFound.inspection_id)
+        .outerjoin(own, and_(own.standard_version_id == Inspection.standard_version_id, own.defect_id == Defect.id))
         .where(DefectFound.inspection_id.in_(inspection_ids))
         .order_by(DefectFound.id)
     )

@@ -176,8 +176,10 @@ _MOVES = (
     " AND m.why = 'judged' AND NOT EXISTS (SELECT 1 FROM move x WHERE x.undoes_id = m.id)"
 )
 _DEFECTS = (
-    "SELECT f.id, f.inspection_id, d.code, d.name, d.name_en, COALESCE(f.severity, d.severity), f.quantity, f.outcome"
+    "SELECT f.id, f.inspection_id, d.code, COALESCE(k.name, d.name), COALESCE(k.name_en, d.name_en),"
+    " COALESCE(f.severity, d.severity), f.quantity, f.outcome"
     " FROM inspection i JOIN defect_found f ON f.inspection_id = i.id JOIN defect d ON d.id = f.defect_id"
+    " LEFT JOIN standard_defect k ON k.standard_version_id = i.standard_version_id AND k.defect_id = d.id"
     " WHERE i.at >= :since AND i.at < :until"
 )
 _SPOTS = (

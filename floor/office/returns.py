@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, and_, func, select, text
 
 from .. import refusals
-from ..models import Batch, Carton, Defect, EntryKind, Label, Order, OrderLine, Product, Unit, Why
+from ..models import Batch, Carton, Defect, EntryKind, Label, Order, OrderLine, Product, StandardDefect, Unit, Why
 from ..refusals import Refused
 from ..rules import codes, places
 from ..rules.consent import consent
@@ -144,13 +144,16 @@ def unit_scanned(conn: Connection, typed: str) -> str | None:
 
 
 def defects(conn: Connection, unit_id: int, english: bool) -> list[str]:
-    """The defects of the unit's family as a reason names them: ``G16 kancing lepas``."""
+    """The defects of the unit's family as a reason names them, by its own standard's words: ``G16 kancing lepas``."""
+    own = StandardDefect
     rows = conn.execute(
-        select(Defect.code, Defect.name, Defect.name_en)
+        select(Defect.code, func.coalesce(own.name, Defect.name), func.coalesce(own.name_en, Defect.name_en))
         .join(Product, Product.family == Defect.family)
         .join(Order, Order.product_id == Product.id)
         .join(OrderLine, OrderLine.order_id == Order.id)
         .join(Unit, Unit.order_line_id == OrderLine.id)
+        .join(Batch, Batch.id == Unit.batch_id)
+        .outerjoin(own, and_(own.standard_version_id == Batch.standard_version_id, own.defect_id == Defect.id))
         .where(Unit.id == unit_id, Defect.active)
         .order_by(Defect.code)
     )

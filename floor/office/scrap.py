@@ -68,13 +68,15 @@ _SCRAPPED = text(
 )
 # At a lot's end pieces move by a verdict that names no defect: they stand on the unit's drawn pieces.
 _DEFECTS = text(
-    "SELECT w.of_id, k.code, k.name FROM"
+    "SELECT w.of_id, k.code, COALESCE(s.name, k.name) FROM"
     " (SELECT id AS of_id, id AS found_id FROM inspection WHERE at >= :since AND scrap > 0"
     "  UNION ALL SELECT e.id, l.id FROM inspection e"
     "  JOIN inspection l ON l.lot_id = e.lot_id AND l.unit_id = e.unit_id AND l.draw IS NOT NULL"
     "  WHERE e.at >= :since AND e.scrap > 0 AND e.lot_id IS NOT NULL AND e.draw IS NULL AND l.outcome = 'recorded'"
     "  AND NOT EXISTS (SELECT 1 FROM inspection x WHERE x.undoes_id = l.id AND x.outcome = 'recorded')) w"
     " JOIN defect_found d ON d.inspection_id = w.found_id JOIN defect k ON k.id = d.defect_id"
+    " JOIN inspection i ON i.id = w.found_id"
+    " LEFT JOIN standard_defect s ON s.standard_version_id = i.standard_version_id AND s.defect_id = k.id"
     " WHERE d.outcome = 'scrap' ORDER BY d.id"
 )
 
