@@ -21,11 +21,11 @@ _WORKS_ON = Hot(
         " AND pin_at > :since AND pin_at < :at"
     )
 )
-# The same for those that come late: they are judged by who was there then.
+# The same for those that come late: they are judged by who was there then, as far as their tablet knew.
 _WORKED_ON = Hot(
     text(
         "UPDATE duty SET pin_at = :at WHERE id = (SELECT id FROM duty WHERE station_id = :station_id AND at <= :at"
-        " ORDER BY at DESC, id DESC LIMIT 1) AND officer_id = :officer_id AND pin_at > :since AND pin_at < :at"
+        " AND officer_id = :officer_id ORDER BY at DESC, id DESC LIMIT 1) AND pin_at > :since AND pin_at < :at"
     )
 )
 

@@ -24,6 +24,7 @@ _MOST_SPOTS = 50
 _MOST_VALUE = 1e9
 _FRAME = (
     "id", "happened_at", "code", "undoes", "step", "cycle", "officer", "station", "late", "age_ms", "clock_offset_ms",
+    "sign_in",
 )  # fmt: skip
 # What makes two requests that can't be used the same; others are compared by what they mean.
 _SAME = (

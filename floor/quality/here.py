@@ -52,15 +52,17 @@ def type_pin(giver: Giver, now: int) -> bool:
     if station_id is None:
         note_pin(now)
     else:
-        db.write(lambda conn: _note_at_station(conn, station_id, officer_id, now))
+        speaker = current_station()
+        token_id = speaker.token_id if speaker is not None else None
+        db.write(lambda conn: _note_at_station(conn, station_id, officer_id, now, token_id))
     return True
 
 
-def _note_at_station(conn: Connection, station_id: int, officer_id: int, now: int) -> None:
+def _note_at_station(conn: Connection, station_id: int, officer_id: int, now: int, token_id: int | None) -> None:
     # Nobody else may have signed in meanwhile: the PIN is that officer's.
     here = select(Station.id).where(Station.id == station_id, Station.officer_id == officer_id)
     if conn.execute(here.with_for_update()).first() is not None:
-        presence.take_over(conn, station_id, officer_id, now, now)
+        presence.take_over(conn, station_id, officer_id, now, now, token_id)
 
 
 def _serves_a_gate(station_id: int) -> bool:

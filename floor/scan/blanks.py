@@ -65,7 +65,7 @@ class Bound:
 
 _FRAME = (
     *("id", "happened_at", "quantity", "step", "cycle", "officer", "station"),
-    *("late", "age_ms", "clock_offset_ms", "idle_ms"),
+    *("late", "age_ms", "clock_offset_ms", "idle_ms", "sign_in", "crew"),
 )
 # What makes two requests that can't be used the same; others are compared by what they mean.
 _SAME = ("blank", "source", "use", "recipe", "happened_at", "quantity", "step", "cycle", "officer")

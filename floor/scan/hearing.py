@@ -16,6 +16,7 @@ from ..rules.times import Clock, Told, correct
 CODE_KEPT = 80
 MOST_PIECES = 1_000_000
 _MOST_STEPS = 999
+_LAST_NUMBER = 2**53
 # Clocks say strange things; a moment outside these is as good as the nearer of them.
 _FIRST, _LAST = 0, 7_258_118_400_000  # 1970 and 2200
 # Lists in lists in lists can be read and yet not be written: nothing of ours is like that.
@@ -49,6 +50,8 @@ class Item:
     station: str | None = None
     late: bool = False
     idle: int | None = None  # ms without a sign of the officer before it, by the tablet
+    sign_in: int | None = None  # the last sign-in at its station that the tablet knew of; 0: of none
+    crew: int | None = None  # the last worker's or team's card, likewise
     wrong: str | None = None
     body: Mapping[str, Any] | None = None
 
@@ -105,6 +108,8 @@ def hear(raw: object, sent_at: int | None, heard_at: int) -> Item | Nameless:
             station=_word(raw, "station"),
             late=told.late,
             idle=_number(raw, "idle_ms"),
+            sign_in=whole(raw, "sign_in", 0, _LAST_NUMBER),
+            crew=whole(raw, "crew", 0, _LAST_NUMBER),
             body=raw,
         )
         return replace(item, fingerprint=meaning(item))

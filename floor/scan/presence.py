@@ -19,8 +19,10 @@ from ..rules import presence as rules
 from .hearing import Item
 from .read import MAY_SCAN, Caller, Stop
 
-# What a tablet could know at a moment: what was read at it, and what the server had heard from others.
-_KNOWN = "(COALESCE(heard_at, at) <= :known_at OR COALESCE(tablet, '') = :tablet)"
+# What a tablet could know at a moment: what was read at it, and what the server had heard from others by then. Where it
+# says which was the last that it had heard of, no later one: it was away, and went on showing that.
+_KNOWN = "((COALESCE(heard_at, at) <= :known_at AND {id} <= :known) OR COALESCE(tablet, '') = :tablet)"
+_ALL = 2**62
 _COME = Hot(
     text(
         "INSERT INTO duty (station_id, at, officer_id, pin_at, heard_at, tablet)"
@@ -46,7 +48,8 @@ _GO = Hot(
 _THEN = Hot(
     text(
         f"SELECT o.id, d.pin_at FROM duty d LEFT JOIN officer o ON o.id = d.officer_id AND {MAY_SCAN}"
-        f" WHERE d.station_id = :station_id AND d.at <= :at AND {_KNOWN} ORDER BY d.at DESC, d.id DESC LIMIT 1"
+        f" WHERE d.station_id = :station_id AND d.at <= :at AND {_KNOWN.format(id='d.id')}"
+        " ORDER BY d.at DESC, d.id DESC LIMIT 1"
     )
 )
 _EVER = Hot(text("SELECT 1 FROM duty WHERE station_id = :station_id LIMIT 1"))
@@ -61,10 +64,13 @@ _WORKED_EVER = Hot(text("SELECT 1 FROM crew WHERE station_id = :station_id LIMIT
 _WORKED_LATER = Hot(text("SELECT 1 FROM crew WHERE station_id = :station_id AND at > :at LIMIT 1"))
 _WORKED_THEN = Hot(
     text(
-        f"SELECT worker_id FROM crew WHERE station_id = :station_id AND at <= :at AND {_KNOWN}"
+        f"SELECT worker_id FROM crew WHERE station_id = :station_id AND at <= :at AND {_KNOWN.format(id='id')}"
         " ORDER BY at DESC, id DESC LIMIT 1"
     )
 )
+_LAST_COME = Hot(text("SELECT id FROM duty WHERE station_id = :station_id ORDER BY at DESC, id DESC LIMIT 1"))
+_LAST_CARD = Hot(text("SELECT id FROM crew WHERE station_id = :station_id ORDER BY at DESC, id DESC LIMIT 1"))
+_TABLET = Hot(text("SELECT tablet FROM station_token WHERE id = :token_id"))
 _NOW = Hot(
     text(
         "SELECT s.officer_id, s.officer_seen_at, x.away_minutes FROM station s LEFT JOIN site x ON TRUE"
@@ -76,10 +82,16 @@ _STOP = Hot(
 )
 
 
-def take_over(conn: Connection, station_id: int, officer_id: int | None, at: int, pin_at: int | None) -> None:
-    """From now on this officer is at the station, or nobody; ``pin_at`` is when the PIN was typed, if it was."""
+def take_over(
+    conn: Connection, station_id: int, officer_id: int | None, at: int, pin_at: int | None, token_id: int | None = None
+) -> None:
+    """From now on this officer is at the station, or nobody; ``pin_at`` is when the PIN was typed, if it was.
+
+    ``token_id`` is the tablet's where that happened: it knows of it before it asks.
+    """
     values = {"station_id": station_id, "officer_id": officer_id, "at": at, "pin_at": pin_at}
-    _COME(conn, {**values, "heard_at": at, "tablet": None})
+    tablet = _TABLET(conn, {"token_id": token_id}).scalar() if token_id is not None else None
+    _COME(conn, {**values, "heard_at": at, "tablet": tablet})
     _STAND(conn, {**values, "seen_at": at})
 
 
@@ -118,7 +130,7 @@ def at_the_time(conn: Connection, caller: Caller, item: Item) -> Caller:
         caller = replace(caller, worker_id=_worked_then(conn, caller, item))
     if not caller.is_tablet or caller.by_card:
         return caller
-    row = _THEN(conn, _as_known(caller, item)).first()
+    row = _THEN(conn, _as_known(caller, item, item.sign_in)).first()
     if row is None and _EVER(conn, {"station_id": caller.station_id}).first() is not None:
         row = (None, None)  # nobody had come yet
     if row is None or (row[0] is None and caller.is_elsewhere):
@@ -127,15 +139,38 @@ def at_the_time(conn: Connection, caller: Caller, item: Item) -> Caller:
     return replace(caller, officer_id=officer_id, pin_at=min(pin_at, item.at) if pin_at is not None else None)
 
 
-def _as_known(caller: Caller, item: Item) -> dict[str, Any]:
-    """Whose card was read last, as the tablet knew it then; a sheet of paper is judged by all that was heard since."""
+def last_sign_in(conn: Connection, station_id: int) -> int:
+    """The number of the sign-in that stands at a station now; 0 where nobody ever came.
+
+    A tablet sends it with what it makes (``sign_in``), so that it counts for whom the tablet showed.
+    """
+    return int(_LAST_COME(conn, {"station_id": station_id}).scalar() or 0)
+
+
+def last_card(conn: Connection, station_id: int) -> int:
+    """The same of the worker's or team's card that stands (``crew``)."""
+    return int(_LAST_CARD(conn, {"station_id": station_id}).scalar() or 0)
+
+
+def _as_known(caller: Caller, item: Item, known: int | None) -> dict[str, Any]:
+    """Whose card was read last, as the tablet knew it then; a sheet of paper is judged by all that was heard since.
+
+    What the tablet says it knew of only ever takes away what it could have known: a number that it can't have heard of
+    by then (a backup was restored since, or it lies) brings nobody.
+    """
     known_at = item.at if caller.is_tablet else item.heard_at
-    return {"station_id": caller.station_id, "at": item.at, "known_at": known_at, "tablet": caller.tablet or ""}
+    return {
+        "station_id": caller.station_id,
+        "at": item.at,
+        "known_at": known_at,
+        "known": known if known is not None and caller.is_tablet else _ALL,
+        "tablet": caller.tablet or "",
+    }
 
 
 def _worked_then(conn: Connection, caller: Caller, item: Item) -> int | None:
     """Whose work it was: of the card read there last; nobody's before the first, though one was read since."""
-    row = _WORKED_THEN(conn, _as_known(caller, item)).first()
+    row = _WORKED_THEN(conn, _as_known(caller, item, item.crew)).first()
     if row is not None:
         return int(row[0])
     was_ever = _WORKED_EVER(conn, {"station_id": caller.station_id}).first() is not None

@@ -47,6 +47,8 @@ READ: dict[str, Shape] = {
             "stopped": or_null(ref("Stopped")),
             "pin_at": says(or_null(MOMENT), "when the officer signed in here typed the PIN last"),
             "worker": says(or_null(TEXT), "whose work it is here now"),
+            "sign_in": says(COUNT, "the sign-in that stands, for a tablet to send with its scans; 0: nobody ever came"),
+            "crew": says(COUNT, "the same of the worker's or team's card"),
             "fills_cartons": says(YES_NO, "whether goods become ready here"),
             "carton": says(or_null(TEXT), "the carton that is being filled here"),
             "camera": says(YES_NO, "whether this site allows cameras"),

@@ -91,7 +91,13 @@ _FRAME = {
     "age_ms": says(or_null(NUMBER), "how old it is by a clock that nobody can set"),
     "clock_offset_ms": says(or_null(NUMBER), "what had to be added to the client's clock when it happened"),
     "idle_ms": says(or_null(NUMBER), "of a paired tablet: how long before it nobody had touched or scanned anything"),
+    "sign_in": says(
+        or_null(COUNT),
+        "of a paired tablet: the `sign_in` that `GET /api/v1/station` told it last; a late item counts for the officer"
+        " who had come by then, not for one whom the tablet, being away, couldn't know of",
+    ),
 }
+_CREW = {"crew": says(or_null(COUNT), "of a paired tablet: the `crew` it was told last; the same of whose work it was")}
 _CODE_OR_UNDOES = {"anyOf": [{"required": ["code"]}, {"required": ["undoes"]}]}
 
 MOVE = {
@@ -125,6 +131,7 @@ SENT: dict[str, Shape] = {
                     " it moves nothing and is answered `TOO_MANY`, or why nothing is here",
                 ),
                 "worker": says(or_null(CODE), "whose work it was: a worker's or a team's code"),
+                **_CREW,
             },
             "A code that was read, or the undo of an earlier scan.",
         ),
@@ -145,6 +152,8 @@ SENT: dict[str, Shape] = {
             "quantity": says(or_null(whole(1)), "pieces; missing: all there are; of no meaning for `lost`"),
             "recipe": says({**TEXT, "maxLength": RECIPE_KEPT}, "of a lot"),
             **{name: _FRAME[name] for name in ("officer", "station", "late", "age_ms", "clock_offset_ms", "idle_ms")},
+            "sign_in": _FRAME["sign_in"],
+            **_CREW,
             "step": says(or_null(STEP), "only in answer to `WHICH_PIECES`"),
             "cycle": says(or_null(whole(0, 999)), "only in answer to `WHICH_PIECES`: how often they were sent back"),
         },

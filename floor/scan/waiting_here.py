@@ -74,6 +74,8 @@ def station(conn: Connection, station_id: int, locale: str, site: Site) -> dict[
         "stopped": told_stop(stop, locale, site.zone) if stop is not None else None,
         "pin_at": clock.iso(pin_at) if pin_at and not is_away else None,
         "worker": worker,
+        "sign_in": presence.last_sign_in(conn, station_id),
+        "crew": presence.last_card(conn, station_id),
         "fills_cartons": filling.fills(conn, stages),
         "carton": filled.number if (filled := filling.filled_at(conn, station_id)) is not None else None,
         "camera": site.camera,

@@ -5,20 +5,21 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from ..access.officers import find_officer
+from ..access.tokens import Speaker
 from ..db import db
 from ..models import Officer, OfficerRole, Role
 from ..rules.codes import Kind, kind_of, read_code
 from ..scan import presence
 
 
-def sign_in(conn: Connection, station_id: int, officer_id: int, now: int, pin_at: int | None) -> None:
+def sign_in(conn: Connection, speaker: Speaker, officer_id: int, now: int, pin_at: int | None) -> None:
     """From now on this officer is signed in at the station; ``pin_at`` is when the PIN was typed, if it was."""
-    presence.take_over(conn, station_id, officer_id, now, pin_at)
+    presence.take_over(conn, speaker.station_id, officer_id, now, pin_at, speaker.token_id)
 
 
-def sign_out(conn: Connection, station_id: int, now: int) -> None:
+def sign_out(conn: Connection, speaker: Speaker, now: int) -> None:
     """From now on nobody is signed in at the station, and it takes no scans of goods."""
-    presence.take_over(conn, station_id, None, now, None)
+    presence.take_over(conn, speaker.station_id, None, now, None, speaker.token_id)
 
 
 def who_may_stand_here() -> frozenset[int]:

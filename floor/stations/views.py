@@ -21,7 +21,7 @@ from ..models import Role, Station
 from ..pages import site
 from ..refusals import No, Refused
 from ..rules.codes import in_words
-from ..scan import filling, lots
+from ..scan import filling, lots, presence
 from . import looking, pairing, signin, voice
 from .shell import as_shell
 
@@ -43,6 +43,12 @@ def station() -> ResponseReturnValue:
     # Kept by the browser, so it names nobody: who is here comes by the API.
     shown = {"station": here, "recipes": lots.recipes(conn), "fills_cartons": fills, "clips": voice.digest_here()}
     return as_shell(render_template("stations/station.html", is_shell=True, **shown))
+
+
+@bp.app_template_global()
+def last_sign_in(station_id: int) -> int:
+    """The sign-in that stands at a station, for a page that shows who it is."""
+    return presence.last_sign_in(db.session.connection(), station_id)
 
 
 @bp.get("/station/look")
@@ -131,13 +137,13 @@ def sign_in_now() -> ResponseReturnValue:
     """Signs an officer in at this station: by a badge alone, or by a PIN alone, which no other officer has."""
     speaker = current_station()
     assert speaker is not None  # noqa: S101 - the door let a station in
-    station_id, now = speaker.station_id, clock.now()
+    now = clock.now()
     badge = request.form.get("code", "").strip()
     try:
         officer_id, pin_at = (_by_badge(badge), None) if badge else (_by_pin(now), now)
     except Refused as refused:
         return _sign_in_page(refused.no)
-    db.write(lambda conn: signin.sign_in(conn, station_id, officer_id, now, pin_at))
+    db.write(lambda conn: signin.sign_in(conn, speaker, officer_id, now, pin_at))
     return redirect(url_for("stations.station"), 303)
 
 
@@ -147,8 +153,8 @@ def sign_out_now() -> ResponseReturnValue:
     """Signs whoever is signed in at this station out."""
     speaker = current_station()
     assert speaker is not None  # noqa: S101 - the door let a station in
-    station_id, now = speaker.station_id, clock.now()
-    db.write(lambda conn: signin.sign_out(conn, station_id, now))
+    now = clock.now()
+    db.write(lambda conn: signin.sign_out(conn, speaker, now))
     return redirect(url_for("stations.sign_in"), 303)
 
 

@@ -3,17 +3,21 @@
 import { element, fill, icon, unbroken } from "./dom.js";
 import { showKept } from "./kept.js";
 import { openOutbox } from "./outbox.js";
+import { signInHere } from "./people.js";
+import { refill } from "./inspect/refill.js";
 import { sound } from "./sound.js";
 import { openStore } from "./store.js";
 
 const OUTCOMES = ["rework", "grade_b", "scrap", "hold"];
 const PATIENCE = 1500;
 const LIMIT = 5000;
+// What a person mends by adding to what was given: numbers, a second officer.
+const COMPLETED = ["MEASUREMENTS_OWED", "SECOND_OFFICER_NEEDED", "FAR_OFF", "CHECK_FAILED"];
 
-// Whether the server answers now.
-export async function isThere() {
+// Whether the server answers now, or within so many ms.
+export async function isThere(limit = LIMIT) {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), LIMIT);
+  const timer = setTimeout(() => stop.abort(), limit);
   try {
     return (await fetch("/api/v1/health", { cache: "no-store", signal: stop.signal })).ok;
   } catch (error) {
@@ -23,18 +27,38 @@ export async function isThere() {
   }
 }
 
-// `panel` lists what is kept; `form` is the verdict's, null on a page without one; `pictures` are filed with a verdict.
-export async function giveByOutbox(panel, form, pictures) {
+// `panel` lists what is kept; `photos` are sent after the epoch of the outbox. Answers {outbox, lay, onKept}: what is
+// laid on the desk, {form, pictures}, is given from there; its form is null on a page without one.
+export async function openDesk(panel, photos) {
   const words = panel.dataset;
   const list = panel.querySelector("ol");
   const unread = panel.querySelector("ul");
+  let { form, pictures } = {};
   let outbox = null;
-  let given = null; // the verdict of this page
+  let given = null; // the verdict of what lies there
+  let completes = null; // the refused one that it takes up again
   let asking = false;
+  const told = { kept: () => {} };
 
-  outbox = await openOutbox(await openStore(), onChange, draw);
+  const store = await openStore();
+  outbox = await openOutbox(store, onChange, draw);
+  photos.follow({ epoch: store.epoch, noteEpoch: outbox.noteEpoch });
   draw();
-  if (form) form.addEventListener("submit", give);
+
+  function lay(sheet) {
+    ({ form, pictures } = sheet);
+    given = null;
+    completes = form && takeUp(sheet.verdict);
+    if (form) form.addEventListener("submit", give);
+  }
+
+  // What was refused for want of something comes back as it was given, to be completed.
+  function takeUp(verdict) {
+    const [, id] = /^#again=([0-9a-f-]{36})$/.exec(location.hash) || [];
+    const item = outbox.items.find((one) => one.id === id && one.unread && one.body.code === form.dataset.code);
+    if (item) refill(form, verdict, item.body);
+    return item || null;
+  }
 
   async function give(event) {
     const pressed = event.submitter;
@@ -47,7 +71,9 @@ export async function giveByOutbox(panel, form, pictures) {
     if (!verdict) return tell("stop", words.unclear);
     given = outbox.judge({ ...verdict, station: form.dataset.station }, Date.now());
     pictures.file(given.id, form.dataset.station);
-    return setTimeout(() => given && given.state === "waiting" && kept(typed && typed.value), PATIENCE);
+    if (completes) outbox.acknowledge(completes);
+    const mine = given;
+    return setTimeout(() => given === mine && given.state === "waiting" && kept(typed && typed.value), PATIENCE);
   }
 
   async function isAnswered() {
@@ -61,12 +87,15 @@ export async function giveByOutbox(panel, form, pictures) {
 
   // As the page does without us; `submit` leaves out which button was pressed.
   function submit(pressed) {
+    if (completes) outbox.acknowledge(completes);
     if (pressed && pressed.name) form.append(Object.assign(element("input"), { type: "hidden", name: pressed.name, value: pressed.value }));
+    form.elements.csrf_token.value = document.querySelector("meta[name=csrf-token]").content;
     form.submit();
   }
 
   function onChange(item) {
     draw();
+    if (item !== given && item.unread) sound(item.result ? item.result.refusal.look : "stop");
     if (item !== given || item.state === "waiting") return;
     if (item.state === "aside") tell("stop", words.aside);
     else if (item.result.outcome === "recorded") location.assign(words.given + item.id);
@@ -74,16 +103,27 @@ export async function giveByOutbox(panel, form, pictures) {
   }
 
   function refused(item) {
-    given = null;
-    outbox.acknowledge(item); // somebody is looking at it
     const { code, sentence, look } = item.result.refusal;
+    given = null;
+    if (form.hidden && COMPLETED.includes(code)) return leaveUnread(look);
+    outbox.acknowledge(item); // somebody is looking at it
+    form.hidden = false;
     if (code === "PIN_NEEDED" || code === "SECOND_OFFICER_NEEDED") submit(null); // the form comes back with a field for it
     else tell(look, sentence);
+  }
+
+  // It came long after it was given: it waits in the panel, with the key that takes it up again.
+  function leaveUnread(look) {
+    document.getElementById("given-said").remove();
+    draw();
+    panel.scrollIntoView({ block: "center" });
+    sound(look);
   }
 
   function kept(hasPin) {
     form.hidden = true;
     tell("kept", hasPin ? words.keptWithoutPin : words.kept);
+    told.kept();
   }
 
   function tell(look, sentence) {
@@ -109,12 +149,22 @@ export async function giveByOutbox(panel, form, pictures) {
   function refusalOf(item) {
     const { refusal } = item.result || {};
     const again = item.state === "aside" || (refusal && refusal.code === "PIN_NEEDED");
+    const lacks = refusal && item.kind === "inspections" && !item.body.lot && COMPLETED.includes(refusal.code);
     return element("li", "look look-" + (refusal ? refusal.look : "stop"),
       icon(refusal ? refusal.look : "stop"),
       element("div", "look-words", element("strong", "", refusal ? refusal.sentence : words.aside), element("p", "", item.body.code || "")),
       again ? press(words.again, () => outbox.retry(item)) : "",
+      lacks && item !== completes ? press(words.complete, () => takeToIt(item)) : "",
       press(words.read, () => outbox.acknowledge(item)),
     );
+  }
+
+  // On to its page as the server has it now, and back to what was given.
+  async function takeToIt({ id, body }) {
+    if (!(await isThere())) return;
+    const step = body.step ? "?step=" + body.step : "";
+    location.assign(words.inspect + encodeURIComponent(body.code) + step + "#again=" + id);
+    if (location.hash === "#again=" + id) location.reload(); // it was that page already
   }
 
   function press(word, act) {
@@ -123,6 +173,8 @@ export async function giveByOutbox(panel, form, pictures) {
     made.addEventListener("click", act);
     return made;
   }
+
+  return { outbox, lay, onKept: (act) => (told.kept = act) };
 }
 
 // The form as the API hears it (floor/quality/form.py does the same); null where a person must mend something first.

@@ -1,13 +1,17 @@
 // Lots: bundles are chosen by scanning them; drawn pieces are judged through the outbox, so that whoever has no network
 // after the draw finishes the lot. The tablet counts along as the server does (floor/rules/sampling.py).
-import { element, fill, icon, say } from "./dom.js";
+import { fill, element, icon, say } from "./dom.js";
+import { startPictures } from "./inspect/pictures.js";
 import { showKept } from "./kept.js";
+import { startChoosing } from "./lot/choose.js";
+import { startPiece } from "./lot/piece.js";
 import { openOutbox } from "./outbox.js";
+import { signInHere } from "./people.js";
 import { openStore } from "./store.js";
-import { listen } from "./wedge.js";
 
-const CLASSES = ["critical", "major", "minor"];
 const PATIENCE = 1500;
+const UNDO_WITHIN = 30000;
+const STALE = ["PIN_NEEDED", "LOT_ENDED", "LOT_PIECE_TWICE", "LOT_NOT_DONE", "SECOND_OFFICER_NEEDED"]; // the page is old
 const find = (id) => document.getElementById(id);
 const all = (where, what) => Array.from(where.querySelectorAll(what));
 
@@ -16,66 +20,50 @@ function tell(place, look, sentence) {
   place.setAttribute("role", "alert");
   fill(place, icon(look), element("div", "look-words", element("strong", "", sentence)));
   place.hidden = !sentence;
+  if (sentence) place.scrollIntoView({ block: "center" });
 }
 
-// The bundles of a lot: a scan adds one, a tap takes it off.
-function startChoosing(wedge, forms) {
-  const ticks = forms.flatMap((form) => all(form, "input[name=unit]"));
-
-  function count(form) {
-    const chosen = all(form, "input[name=unit]:checked");
-    const pieces = chosen.reduce((sum, tick) => sum + Number(tick.dataset.quantity), 0);
-    form.querySelector(".tally").textContent = chosen.length ? say(form.dataset.total, { pieces, bundles: chosen.length }) : "";
-  }
-
-  listen(wedge, find("code"), (code) => {
-    const tick = ticks.find((one) => one.value === code.replace(/[\s-]/g, "").toUpperCase());
-    const other = tick && forms.find((form) => form !== tick.form && form.querySelector("input[name=unit]:checked"));
-    if (!tick || other) return tell(find("lot-said"), "stop", other ? wedge.dataset.other : wedge.dataset.notHere);
-    tell(find("lot-said"), "good", "");
-    tick.checked = true;
-    count(tick.form);
-    return tick.scrollIntoView({ block: "center" });
-  });
-  for (const form of forms) {
-    form.addEventListener("change", () => count(form));
-    count(form);
-  }
+// The keys of a lot's own tablet; null where the PIN must be typed, and on a page that is no station's.
+async function outboxHere(words, onChange, onDraw) {
+  return find("kept") && !("owesPin" in words) ? openOutbox(await openStore(), onChange, onDraw) : null;
 }
 
-// As floor/rules/standard.py reads a number; NaN where it is none.
-function readNumber(text) {
-  const plain = text.replace(/ /g, "").replace(",", ".");
-  return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(plain) ? Number(plain) : NaN;
-}
-
-function isInside(field) {
-  const value = readNumber(field.value);
-  const { low, high } = field.dataset;
-  return value >= (low === "" ? -Infinity : Number(low) - 1e-9) && value <= (high === "" ? Infinity : Number(high) + 1e-9);
-}
-
-async function startLooking(form, end, undo) {
+async function startLooking(form, end, undo, reopen) {
   const words = form.dataset;
   const pieces = all(find("lot-pieces"), "li");
   const said = find("lot-said");
   const panel = find("kept");
   const onServer = new Map(pieces.filter((piece) => "looked" in piece.dataset).map((piece) => [piece.dataset.draw, piece.dataset.worst]));
+  const inHand = startPiece(form);
+  form.addEventListener("submit", mayGo); // before its photos are filed
+  const pictures = startPictures(find("pictures"), form);
   let outbox = null;
   let ended = null;
-  if (panel && !("owesPin" in words)) outbox = await openOutbox(await openStore(), onChange, () => outbox && draw());
+  outbox = await outboxHere(words, onChange, () => outbox && draw());
+  // What was answered before this page was made, the page knows: it may have been taken back since.
+  const before = new Set(outbox ? outbox.items.filter((item) => item.state === "answered").map((item) => item.id) : []);
 
-  form.addEventListener("input", () => all(form, ".check").forEach(judge));
   form.addEventListener("submit", look);
   if (outbox) {
+    ended = ours().filter((item) => item.body.lot_end && item.state === "waiting" && !isUndone(item)).pop() || null;
     end.addEventListener("submit", finish);
     undo.addEventListener("submit", takeBack);
+    reopen.addEventListener("submit", open);
+    setInterval(drawReopen, 1000);
   }
   draw();
 
   // What the tablet knows of this lot besides what the server had when the page was made.
   function ours() {
     return outbox ? outbox.items.filter((item) => item.kind === "inspections" && item.body.lot === words.lot && stands(item)) : [];
+  }
+
+  function isUndone(end) {
+    return ours().some((item) => item.body.undoes === end.id);
+  }
+
+  function isEnd(item) {
+    return Boolean(ended) && item.id === ended.id;
   }
 
   function stands(item) {
@@ -88,7 +76,7 @@ async function startLooking(form, end, undo) {
     for (const item of ours()) {
       if (item.body.draw) {
         byId.set(item.id, String(item.body.draw));
-        found.set(String(item.body.draw), item.worst || worstOf(item.body));
+        if (!before.has(item.id)) found.set(String(item.body.draw), inHand.worst(item.body));
       } else if (item.body.undoes) {
         found.delete(byId.get(item.body.undoes) || (item.body.undoes === undo.dataset.last ? undo.dataset.draw : ""));
       }
@@ -96,39 +84,12 @@ async function startLooking(form, end, undo) {
     return found;
   }
 
-  // The worst class of what was found on a piece: of its defects and of the checks that failed.
-  function worstOf(body) {
-    const severities = (body.defects || []).map((fault) => severityOf("input[name=defect][value=\"" + fault.defect + "\"]"));
-    for (const finding of body.findings || []) {
-      const field = form.querySelector("fieldset[data-of=\"" + body.code + "\"] [name=\"check_" + finding.check + "_1\"]");
-      if (field && field.dataset.severity && finding.value !== undefined && !isInside({ value: String(finding.value), dataset: field.dataset })) severities.push(field.dataset.severity);
-    }
-    return CLASSES.find((severity) => severities.includes(severity)) || "";
-  }
-
-  function severityOf(what) {
-    const field = form.querySelector(what);
-    return field ? field.dataset.severity : "";
-  }
-
-  function judge(check) {
-    const field = check.querySelector("input[data-low]");
-    if (!field) return;
-    const place = check.querySelector(".check-said");
-    const isEmpty = !field.value.trim();
-    const good = isInside(field);
-    check.classList.toggle("is-inside", !isEmpty && good);
-    check.classList.toggle("is-outside", !isEmpty && !good);
-    if (isEmpty) fill(place);
-    else fill(place, icon(good ? "good" : "stop"), Number.isNaN(readNumber(field.value)) ? words.unclear : good ? words.inside : words.outside);
-  }
-
   // Whether a piece owes a check that the first of its size and batch owe: as floor/quality/lot_pieces.py counts, with
   // what the server had when the page was made, and what was taken back since counted as unanswered.
   function isOwed(check, piece) {
     const found = looked();
     const alike = new Set(pieces.filter((one) => one.dataset.alike === piece.dataset.alike).map((one) => one.dataset.draw));
-    const key = Number(/\d+/.exec(check.querySelector("input").name)[0]);
+    const key = Number(check.dataset.check);
     const answered = new Set();
     for (const { body } of ours()) {
       const number = String(body.draw || "");
@@ -155,7 +116,13 @@ async function startLooking(form, end, undo) {
     end.hidden = !isDone || Boolean(ended);
     all(end, "[data-when]").forEach((part) => { part.hidden = (part.dataset.when === "rejected") !== isLost; });
     undo.hidden = !found.size || Boolean(ended) || Boolean(outbox && !lastOf());
+    drawReopen();
     show(pieces.find((piece) => !found.has(piece.dataset.draw)));
+  }
+
+  // An end pressed wrongly is taken back by one tap, as long as the server would do it too.
+  function drawReopen() {
+    reopen.hidden = !ended || Date.now() - new Date(ended.body.happened_at) >= UNDO_WITHIN;
   }
 
   function drawClass(place, found) {
@@ -182,63 +149,36 @@ async function startLooking(form, end, undo) {
   function show(piece) {
     if (!piece || form.elements.draw.value === piece.dataset.draw) return;
     form.reset();
-    all(form, ".check").forEach((check) => check.classList.remove("is-inside", "is-outside"));
-    all(form, ".check-said").forEach((place) => fill(place));
     form.elements.draw.value = piece.dataset.draw;
     form.elements.code.value = piece.dataset.code;
     find("lot-bundle").textContent = piece.dataset.bundle;
     find("lot-position").textContent = say(words.position, { position: piece.dataset.position });
     find("lot-unit").textContent = piece.dataset.unit;
-    form.querySelector(".lot-bad").open = false;
     for (const check of all(form, ".check[data-first]")) check.hidden = !isOwed(check, piece);
     for (const checks of all(form, ".lot-checks")) {
       checks.disabled = checks.dataset.of !== piece.dataset.code;
       checks.hidden = checks.disabled || !all(checks, ".check").some((check) => !check.hidden);
     }
+    inHand.begin();
+  }
+
+  function mayGo(event) {
+    const pressed = event.submitter;
+    if (pressed && !inHand.why(pressed.value === "good")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
   }
 
   function look(event) {
-    const pressed = event.submitter;
-    const findings = findingsOf();
-    const defects = all(form, "input[name=defect]:checked").map((tick) => tick.value);
-    const isGood = pressed && pressed.value === "good";
-    const problem = !pressed ? words.owed : isGood ? whyNotGood(findings) : defects.length ? "" : words.defect;
-    if (problem) {
-      event.preventDefault();
-      if (!isGood) form.querySelector(".lot-bad").open = true;
-      return tell(said, "ask", problem);
-    }
-    if (!outbox) return undefined;
+    if (!outbox) return pictures.file(form.elements.id.value, words.station);
     event.preventDefault();
     tell(said, "good", "");
-    const what = pressed.value;
-    const counts = isGood ? { passed: 1 } : what === "rework" ? { rework: [{ quantity: 1, to_step: null }] } : { [what]: 1 };
-    const faults = isGood ? [] : defects.map((defect) => ({ defect, quantity: 1, outcome: what }));
-    return send({ code: form.elements.code.value, draw: Number(form.elements.draw.value), ...counts, defects: faults, findings });
-  }
-
-  function whyNotGood(findings) {
-    const now = form.querySelector(".lot-checks:not([hidden])");
-    const asked = now ? all(now, ".check").filter((check) => !check.hidden) : [];
-    if (findings.length < asked.length) return words.owed;
-    if (findings.some((finding) => finding.good === false)) return words.failed;
-    return asked.some((check) => check.querySelector("input[data-low]") && !isInside(check.querySelector("input[data-low]"))) ? words.failed : "";
-  }
-
-  function findingsOf() {
-    const found = [];
-    for (const [name, typed] of new FormData(form).entries()) {
-      const asked = /^check_(\d+)_1$/.exec(name);
-      if (!asked || !typed.trim()) continue;
-      const about = { check: Number(asked[1]), piece: 1 };
-      if (typed === "yes" || typed === "no") found.push({ ...about, good: typed === "yes" });
-      else if (!Number.isNaN(readNumber(typed))) found.push({ ...about, value: readNumber(typed) });
-    }
-    return found;
+    const item = send(inHand.told(event.submitter.value));
+    return pictures.file(item.id, words.station);
   }
 
   function send(fields) {
-    const item = outbox.judge({ lot: words.lot, station: words.station, ...fields }, Date.now());
+    const item = outbox.judge({ lot: words.lot, station: words.station, ...signInHere(), ...fields }, Date.now());
     setTimeout(() => item.state === "waiting" && !ended && tell(said, "kept", words.kept), PATIENCE);
     return item;
   }
@@ -264,6 +204,15 @@ async function startLooking(form, end, undo) {
     return mine ? mine.id : undone.has(undo.dataset.last) ? "" : undo.dataset.last;
   }
 
+  function open(event) {
+    event.preventDefault();
+    if (!ended) return;
+    send({ undoes: ended.id });
+    ended = null;
+    tell(said, "good", "");
+    draw();
+  }
+
   function takeBack(event) {
     event.preventDefault();
     const last = lastOf();
@@ -272,7 +221,7 @@ async function startLooking(form, end, undo) {
 
   function onChange(item) {
     if (!outbox || item.body.lot !== words.lot) return;
-    if (item.state === "answered" && item.result.outcome === "recorded" && item === ended) location.reload();
+    if (item.state === "answered" && item.result.outcome === "recorded" && isEnd(item)) location.reload();
     if (item.state === "answered" && item.result.outcome === "refused" && item.unread) refused(item);
     if (item.state === "answered" && !outbox.waiting().length && said.classList.contains("look-kept")) tell(said, "good", "");
     draw();
@@ -280,12 +229,38 @@ async function startLooking(form, end, undo) {
 
   function refused(item) {
     const { code, sentence, look } = item.result.refusal;
-    if (item === ended) ended = null;
+    if (isEnd(item)) ended = null;
     outbox.acknowledge(item);
-    if (["PIN_NEEDED", "LOT_ENDED", "SECOND_OFFICER_NEEDED"].includes(code)) location.reload();
+    if (STALE.includes(code)) location.reload();
     else tell(said, look, sentence);
   }
 }
 
+// On the page of a lot that has ended: the same tap, through the outbox where this is a station's tablet.
+async function startReopening(form) {
+  const said = find("lot-said");
+  setTimeout(() => form.remove(), Number(form.dataset.seconds) * 1000);
+  startPictures(null, null); // those of the last piece may still wait to be sent
+  let asked = null;
+  const outbox = await outboxHere(form.dataset, onChange, () => undefined);
+  if (outbox) form.addEventListener("submit", open);
+
+  function open(event) {
+    event.preventDefault();
+    if (asked) return;
+    const { lot, station } = form.dataset;
+    asked = outbox.judge({ lot, station, ...signInHere(), undoes: form.elements.undoes.value }, Date.now());
+    setTimeout(() => asked.state === "waiting" && tell(said, "kept", form.dataset.kept), PATIENCE);
+  }
+
+  function onChange(item) {
+    if (!asked || item.id !== asked.id || item.state !== "answered") return;
+    if (item.result.outcome === "recorded") return location.reload();
+    outbox.acknowledge(item);
+    return tell(said, item.result.refusal.look, item.result.refusal.sentence);
+  }
+}
+
 if (find("wedge")) startChoosing(find("wedge"), all(document, ".lot-offer"));
-if (find("lot-look")) startLooking(find("lot-look"), find("lot-end"), find("lot-undo"));
+if (find("lot-look")) startLooking(find("lot-look"), find("lot-end"), find("lot-undo"), find("lot-reopen"));
+else if (find("lot-reopen")) startReopening(find("lot-reopen"));

@@ -74,10 +74,11 @@ async function readPhoto(photo) {
 // Their ids follow from the photo's: read twice, they are the same scans. They take its place in the order.
 function becomeScans(photo, codes) {
   return codes.map((code, place) => {
-    const { happened_at, station, clock_offset_ms } = photo.body;
+    const { happened_at, station, clock_offset_ms, sign_in, crew } = photo.body;
     const id = idOf(photo.id, code);
     const body = { id, happened_at, station, code };
     if (clock_offset_ms !== undefined) body.clock_offset_ms = clock_offset_ms;
+    if (sign_in !== undefined) Object.assign(body, { sign_in, crew });
     const { mono, page } = photo;
     const scan = { id, kind: "scans", units: unitsOf("scans", body), body, state: "waiting", unread: false, mono, page };
     return photo.seq ? { ...scan, seq: photo.seq + place / 4096 } : scan;

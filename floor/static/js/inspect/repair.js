@@ -2,6 +2,7 @@
 import { ask } from "../api.js";
 import { fill, icon, say } from "../dom.js";
 import { openOutbox } from "../outbox.js";
+import { signInHere } from "../people.js";
 import { openStore } from "../store.js";
 
 // Whether the code was a blank label and is bound now, or kept to be.
@@ -12,7 +13,7 @@ export async function bindRepair(panel, code) {
   const said = panel.querySelector(".repair-said");
   let item = null; // the outbox tells of it before it hands it over
   const outbox = await openOutbox(await openStore(), onChange, () => undefined);
-  item = outbox.bind({ blank: code, source, use: "repair", quantity: Number(quantity), step: Number(step), cycle: Number(cycle) }, Date.now());
+  item = outbox.bind({ blank: code, source, use: "repair", quantity: Number(quantity), step: Number(step), cycle: Number(cycle), ...signInHere() }, Date.now());
   fill(said, icon("kept"), kept);
 
   function onChange(changed) {

@@ -1,6 +1,7 @@
 // What the tablet last knew of its station, kept through a reload: by that it goes on judging while the server is away,
 // less what it has itself scanned since. It only ever doubts; the server decides.
 import { say } from "../dom.js";
+import { peopleIn } from "../people.js";
 
 const MOST = 200; // a list so long is not all there is
 const MINUTE = 60000;
@@ -9,10 +10,12 @@ export function knownNews(station, words) {
   const name = "floor-news-" + station;
   let heardAt = null; // by the tablet's clock
   let whole = false;
+  let people = {};
 
   function keep(news) {
     heardAt = Date.now();
     whole = news.waiting.length < MOST;
+    people = peopleIn(news);
     try {
       localStorage.setItem(name, JSON.stringify({ heardAt, news }));
     } catch (error) {
@@ -26,6 +29,7 @@ export function knownNews(station, words) {
       if (!kept) return null;
       heardAt = kept.heardAt;
       whole = kept.news.waiting.length < MOST;
+      people = peopleIn(kept.news);
       return kept.news;
     } catch (error) {
       return null;
@@ -47,7 +51,7 @@ export function knownNews(station, words) {
     return say(before ? words.doubtTwice : words.doubtHere, { age: age() });
   }
 
-  return { keep, recall, age, doubt, isOld: () => heardAt !== null && Date.now() - heardAt > MINUTE };
+  return { keep, recall, age, doubt, people: () => people, isOld: () => heardAt !== null && Date.now() - heardAt > MINUTE };
 }
 
 // The news less what was scanned here and not yet heard: {waiting, today} as they will be.

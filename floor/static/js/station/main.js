@@ -81,7 +81,7 @@ const binding = bindBlanks(
     all: find("bind-all"), recipe: find("bind-recipe"), recipes: find("bind-recipes"), choices: find("bind-choices"),
     confirm: find("bind-confirm"),
   },
-  { station: page.code, bind: (fields) => outbox.bind(fields, Date.now()), units: page.units, waiting: () => news.waiting },
+  { station: page.code, bind: (fields) => outbox.bind({ ...known.people(), ...fields }, Date.now()), units: page.units, waiting: () => news.waiting },
   words,
   onBound,
   () => notice("kept", find("notes").dataset.bindKept),
@@ -121,7 +121,7 @@ function scan(fields, happenedAt = Date.now()) {
   photo = [];
   voice.hush(); // what is said of the last scan mustn't be taken for this one's answer
   undo.forget();
-  const body = { station: page.code, ...kiosk.before(fields.code), ...fields };
+  const body = { station: page.code, ...known.people(), ...kiosk.before(fields.code), ...fields };
   const before = outbox.waiting();
   const left = without(news, before).waiting;
   const seen = body.code ? seenOf(left, body.code) : null;
@@ -340,7 +340,7 @@ function reading() {
 
 // What was meant for one label, or only to be looked up, is no scan that may wait.
 function keepPhoto(file) {
-  return !wantsOne() && Boolean(outbox.photograph(file, { station: page.code }, Date.now()));
+  return !wantsOne() && Boolean(outbox.photograph(file, { station: page.code, ...known.people() }, Date.now()));
 }
 
 function notice(looks, sentence) {
