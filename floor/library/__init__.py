@@ -73,7 +73,9 @@ def _load_route(conn: Connection, route: RoutePlan, stage_ids: dict[str, int], p
 
 
 def _load_standard(conn: Connection, standard: shelf.StandardPlan, published: dict[str, Any]) -> None:
-    standard_id = _new(conn, Standard, code=standard.code, name=standard.name, family=standard.family)
+    standard_id = _new(
+        conn, Standard, code=standard.code, name=standard.name, name_en=standard.name_en, family=standard.family
+    )
     put_version(conn, standard_id, standard.content, published)
 
 
@@ -97,6 +99,7 @@ def _put_check(conn: Connection, version_id: int, position: int, check: CheckPla
         standard_version_id=version_id,
         position=position,
         group=check.group,
+        group_en=check.group_en,
         text=check.text,
         text_en=check.text_en,
         kind=check.kind.value,
@@ -105,6 +108,7 @@ def _put_check(conn: Connection, version_id: int, position: int, check: CheckPla
         nominal=check.nominal,
         minus=check.minus,
         plus=check.plus,
+        average=check.average,
         photo_right=check.photo_right,
         photo_wrong=check.photo_wrong,
         wants_photo=check.wants_photo,

@@ -47,7 +47,7 @@ class CheckPlan:
     """One thing to check; see ``models.CheckItem``. ``nominal`` holds for every size that ``nominals`` doesn't name.
 
     ``photo_right`` and ``photo_wrong`` are names of photos that were kept; ``owed_first`` is how many owe it, where
-    the first ones do.
+    the first ones do; ``average`` that the average must not be below the nominal.
     """
 
     text: str
@@ -65,6 +65,16 @@ class CheckPlan:
     wants_photo: bool = False
     owed: Owed = Owed.NONE
     owed_first: int | None = None
+    group_en: str = ""
+    average: bool = False
+
+    def in_locale(self, locale: str) -> str:
+        """What is checked, in a language."""
+        return self.text_en if locale == "en" and self.text_en else self.text
+
+    def group_in(self, locale: str) -> str:
+        """Its group in a language."""
+        return self.group_en if locale == "en" and self.group_en else self.group
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +119,7 @@ class StandardPlan:
     name: str
     family: str
     content: Content
+    name_en: str = ""
 
     @property
     def checks(self) -> tuple[CheckPlan, ...]:
@@ -189,6 +200,7 @@ def standards() -> list[StandardPlan]:
                 {Severity(severity): _sampling(plan) for severity, plan in _pairs(row["plans"]).items()},
                 row["drawing"],
             ),
+            row["name_en"],
         )
         for row in _rows("standards.csv")
     ]
@@ -270,6 +282,8 @@ def _check(row: Mapping[str, str]) -> CheckPlan:
         {size: float(nominal) for size, nominal in _pairs(row["sizes"]).items()},
         owed=Owed(row["owed"].partition(" ")[0]),
         owed_first=int(row["owed"].partition(" ")[2] or 0) or None,
+        group_en=row["group_en"],
+        average=row["average"] == "yes",
     )
 
 

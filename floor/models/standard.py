@@ -46,8 +46,13 @@ class Standard(Base):
     id: Mapped[Key]
     code: Mapped[Code] = mapped_column(unique=True)
     name: Mapped[Name]
+    name_en: Mapped[Name] = mapped_column(default="", server_default=EMPTY)
     family: Mapped[str] = mapped_column(String(12))
     active: Mapped[Active]
+
+    def in_locale(self, locale: str) -> str:
+        """Its name in a language."""
+        return self.name_en if locale == "en" and self.name_en else self.name
 
 
 class StandardVersion(Base):
@@ -104,8 +109,9 @@ class StandardDefect(Base):
 class CheckItem(Base):
     """One thing to check. ``minus`` and ``plus`` are how far below and above the nominal is still good.
 
-    A count is good up to ``plus``; a grade is answered by good or not, with the limit sample in its pictures. Where a
-    product has sizes the nominal stands per size in ``CheckNominal``.
+    A count is good up to ``plus``; a grade is better than, like or worse than the limit sample in its pictures. Where a
+    product has sizes the nominal stands per size in ``CheckNominal``. ``average``: of the pieces weighed or measured
+    the average must not be below the nominal either.
     """
 
     __tablename__ = "check_item"
@@ -114,6 +120,7 @@ class CheckItem(Base):
     standard_version_id: Mapped[int] = to("standard_version.id", index=True)
     position: Mapped[Small]
     group: Mapped[Name] = mapped_column("check_group", default="")
+    group_en: Mapped[Name] = mapped_column("check_group_en", default="", server_default=EMPTY)
     text: Mapped[str] = mapped_column(String(200))
     text_en: Mapped[str] = mapped_column(String(200), default="")
     kind: Mapped[str] = mapped_column(String(8))
@@ -122,6 +129,7 @@ class CheckItem(Base):
     nominal: Mapped[float | None]
     minus: Mapped[float | None]
     plus: Mapped[float | None]
+    average: Mapped[bool] = mapped_column(default=False, server_default=false())
     # What right and what wrong looks like: files' names in the uploads.
     photo_right: Mapped[str | None] = mapped_column(String(40))
     photo_wrong: Mapped[str | None] = mapped_column(String(40))

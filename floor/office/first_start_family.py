@@ -53,7 +53,8 @@ def take(conn: Connection, family: Family, officer_id: int, now: int) -> None:
         _defect(conn, defect, stage_ids)
     for standard in family.standards:
         if not _is_there(conn, Standard, standard.code):
-            standards.add(conn, standard.code, standard.name, standard.family, standard.content, officer_id, now)
+            named = standards.Named(standard.code, standard.name, standard.name_en, standard.family)
+            standards.add(conn, named, standard.content, officer_id, now)
     _product(conn, family.product)
 
 

@@ -67,6 +67,8 @@ def _checks(conn: Connection, version_id: int) -> tuple[CheckPlan, ...]:
             bool(row.wants_photo),
             Owed(row.owed),
             row.owed_first,
+            row.check_group_en,
+            bool(row.average),
         )
         for row in found
     )

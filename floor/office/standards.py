@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -19,11 +20,19 @@ MOST_CHECKS = 60
 WITH_NOMINAL = (CheckKind.MEASURED, CheckKind.WEIGHED)
 
 
-def add(
-    conn: Connection, code: str, name: str, family: str, content: Content, officer_id: int | None, now: int
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a standard is called, and the family of products that it is for."""
+
+    code: str
+    name: str
+    name_en: str
+    family: str
+
+
+def add(conn: Connection, named: Named, content: Content, officer_id: int | None, now: int) -> None:
     """Adds a standard and publishes its first version; once, however often the form comes."""
-    standard_id = rows.add(conn, Standard, {"code": code, "name": name, "family": family}, "kode standar mutu")
+    standard_id = rows.add(conn, Standard, asdict(named), "kode standar mutu")
     number, kept = standard_content.newest(conn, standard_id)
     if number and kept != content:
         raise Refused(refusals.ALREADY_EXISTS.because(what="kode standar mutu"))

@@ -80,12 +80,13 @@ def aql(value: float) -> str:
 
 def _of_checks(before: Sequence[CheckPlan], after: Sequence[CheckPlan]) -> Iterator[Difference]:
     was, now = ({(each.group, each.text): each for each in checks} for checks in (before, after))
+    locale = str(get_locale())
     for key, check in now.items():
         if key not in was:
-            yield Difference("added", check.text)
+            yield Difference("added", check.in_locale(locale))
         elif was[key] != check:
-            yield Difference("changed", check.text, list(_of_check(was[key], check)))
-    yield from (Difference("removed", check.text) for key, check in was.items() if key not in now)
+            yield Difference("changed", check.in_locale(locale), list(_of_check(was[key], check)))
+    yield from (Difference("removed", check.in_locale(locale)) for key, check in was.items() if key not in now)
     kept = [key for key in was if key in now]
     if kept != [key for key in now if key in was]:
         yield Difference("changed", _("Urutan butir periksa"))
@@ -100,6 +101,7 @@ def _of_check(was: CheckPlan, now: CheckPlan) -> Iterator[str]:
         (_("Batas"), limits(was), limits(now)),
         (_("Wajib diisi"), owed(was), owed(now)),
         (_("Dalam bahasa Inggris"), was.text_en, now.text_en),
+        (_("Kelompok dalam bahasa Inggris"), was.group_en, now.group_en),
     )
     yield from (_from_to(field, old, new) for field, old, new in told if old != new)
     if was.wants_photo != now.wants_photo:

@@ -63,9 +63,9 @@ def begin(conn: Connection, standard_id: int, officer_id: int, now: int) -> None
         log.note(conn, "standard", _code(conn, standard_id), "begun")
 
 
-def add(conn: Connection, code: str, name: str, family: str, like_id: int | None, officer_id: int, now: int) -> None:
+def add(conn: Connection, named: standards.Named, like_id: int | None, officer_id: int, now: int) -> None:
     """Adds a standard that says nothing yet, or what another one says, as a draft; once, if the form comes twice."""
-    standard_id = rows.add(conn, Standard, {"code": code, "name": name, "family": family}, "kode standar mutu")
+    standard_id = rows.add(conn, Standard, asdict(named), "kode standar mutu")
     if find(conn, standard_id) is None and not standard_content.newest(conn, standard_id)[0]:
         begin(conn, standard_id, officer_id, now)
         if like_id is not None:

@@ -14,17 +14,34 @@ from .standards_draft import Draft
 
 def put_check(draft: Draft, key: str, check: CheckPlan) -> Draft:
     """Writes a check under its key: in the place of the one of before, else last in its group."""
-    others = [(other, each) for other, each in draft.checks if other != key]
+    check = _in_english(draft, key, check)
+    others = [(other, _called(each, check)) for other, each in draft.checks if other != key]
     if any((each.group, each.text) == (check.group, check.text) for _, each in others):
         raise Refused(refusals.CHECK_TWICE.because(check=check.text, field="text"))
     if key not in draft.keys and len(draft.keys) >= MOST_CHECKS:
         raise Refused(refusals.CHECKS_TOO_MANY.because(most=MOST_CHECKS))
     kept = draft.check(key)
     if kept is not None and kept.group == check.group:
-        return _with(draft, [(other, check if other == key else each) for other, each in draft.checks])
+        others.insert(draft.keys.index(key), (key, check))
+        return _with(draft, others)
     of_group = [at for at, (_, each) in enumerate(others) if each.group == check.group]
     others.insert(of_group[-1] + 1 if of_group else len(others), (key, check))
     return _with(draft, others)
+
+
+def _in_english(draft: Draft, key: str, check: CheckPlan) -> CheckPlan:
+    """The check with what its group is called in English, where that wasn't typed, or was another group's."""
+    kept = draft.check(key)
+    is_left_over = kept is not None and (kept.group != check.group and kept.group_en == check.group_en)
+    if check.group_en and not is_left_over:
+        return check
+    of_group = (each.group_en for other, each in draft.checks if other != key and each.group == check.group)
+    return replace(check, group_en=next(filter(None, of_group), ""))
+
+
+def _called(other: CheckPlan, check: CheckPlan) -> CheckPlan:
+    """Another check, its group called in English as this one's is: a group has one name."""
+    return replace(other, group_en=check.group_en) if other.group == check.group else other
 
 
 def take_out(draft: Draft, key: str) -> Draft:

@@ -32,6 +32,7 @@ def check(form: typed.Form, sizes: Sequence[str], pictures: Pictures) -> CheckPl
         kind=kind,
         severity=Severity(typed.one_of(form, "severity", "tingkat", dict(words.severities()))),
         group=typed.words(form, "group", 120),
+        group_en=typed.words(form, "group_en", 120),
         text_en=typed.words(form, "text_en", 200),
         measure=typed.words(form, "measure", 8) if numbers else "",
         nominal=decimal(form, "nominal") if numbers else None,

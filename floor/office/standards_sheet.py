@@ -42,7 +42,18 @@ _OWED = {"setiap": Owed.EVERY, "contoh": Owed.SAMPLE}
 _FIRST = re.compile(r"([1-9]|[1-4]\d|50) pertama", re.ASCII)
 _NUMBERS = ("acuan", "batas kurang", "batas lebih", "satuan")
 _OF = {  # the columns that a row of each sort may fill
-    CHECK: {"jenis", "kelompok", "nama", "bahasa inggris", "cara", "tingkat", "wajib", "minta foto", *_NUMBERS},
+    CHECK: {
+        "jenis",
+        "kelompok",
+        "kelompok inggris",
+        "nama",
+        "bahasa inggris",
+        "cara",
+        "tingkat",
+        "wajib",
+        "minta foto",
+        *_NUMBERS,
+    },
     DEFECT: {"jenis", "kode", "nama", "bahasa inggris", "tingkat", "tahap perbaikan"},
     PLAN: {"jenis", "cara", "tingkat", "level", "aql"},
     DRAWING: {"jenis", "kode"},
@@ -59,6 +70,7 @@ def columns() -> tuple[Column, ...]:
         Column("", "jenis", sorts),
         Column("", "kode", _("Kode cacat yang ada di katalog; pada baris gambar: nama gambarnya."), needed=False),
         Column("", "kelompok", _("Kelompok butir, misalnya Ukuran."), needed=False),
+        Column("", "kelompok inggris", _("Nama kelompoknya dalam bahasa Inggris."), needed=False),
         Column("", "nama", _("Yang diperiksa, atau nama cacat.")),
         Column("", "bahasa inggris", _("Yang sama dalam bahasa Inggris."), needed=False),
         Column("", "cara", _("Butir: %(kinds)s. Rencana: %(methods)s.", kinds=kinds, methods=methods), needed=False),
@@ -168,6 +180,7 @@ def _read_check(made: Read, line: Line, known: Known, sizes: Sequence[str], seen
             "kind": ("cara", lambda cell: _KINDS[cells.one_of(cell, _KINDS)]),
             "severity": ("tingkat", lambda cell: _CLASSES[cells.one_of(cell, _CLASSES)]),
             "group": ("kelompok", cells.text),
+            "group_en": ("kelompok inggris", cells.text),
             "text_en": ("bahasa inggris", lambda cell: cells.text(cell, 200)),
             "measure": ("satuan", lambda cell: cells.text(cell, 8)),
             "nominal": ("acuan", _decimal),
@@ -319,6 +332,7 @@ def _check_row(check: CheckPlan) -> dict[str, Cell]:
     row: dict[str, Cell] = {
         "jenis": CHECK,
         "kelompok": check.group,
+        "kelompok inggris": check.group_en,
         "nama": check.text,
         "bahasa inggris": check.text_en,
         "cara": _word(_KINDS, check.kind),

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from ..models import CheckKind, Method, Owed, Role, Severity, Stage
+from ..models import CheckKind, Method, Owed, Role, Severity, Stage, Standard
 from ..pages import counted_words
 
 Choices = list[tuple[str, str]]
@@ -19,9 +19,14 @@ MEASURES = ("cm", "mm", "g")
 def of_rows(found: Iterable[Any], optional: bool = False) -> Choices:
     """Rows with a code and a name, to choose one of by its key; ``optional``: or none of them."""
     none = [("", "–")] if optional else []
-    return none + [
-        (str(row.id), f"{row.code} · {stage_name(row) if isinstance(row, Stage) else row.name}") for row in found
-    ]
+    return none + [(str(row.id), f"{row.code} · {_name_of(row)}") for row in found]
+
+
+def _name_of(row: Any) -> str:
+    if isinstance(row, Stage):
+        return stage_name(row)
+    name: str = row.in_locale(str(get_locale())) if isinstance(row, Standard) else row.name
+    return name
 
 
 def families() -> Choices:

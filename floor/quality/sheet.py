@@ -30,6 +30,8 @@ class Line:
     wants_photo: bool = False
     owed: str = ""
     owed_first: int | None = None
+    group_en: str = ""
+    average: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class Sheet:
     defects: tuple[Defect, ...]
     note: str = ""
     newest: int = 0
+    name_en: str = ""
+
+    def in_locale(self, locale: str) -> str:
+        """The standard's name in a language."""
+        return self.name_en if locale == "en" and self.name_en else self.name
 
 
 def sheet(conn: Connection, code: str, number: int | None = None) -> Sheet | None:
@@ -62,6 +69,7 @@ def sheet(conn: Connection, code: str, number: int | None = None) -> Sheet | Non
             version.note,
             Standard.code,
             Standard.name,
+            Standard.name_en,
             Standard.family,
         )
         .join(Standard, Standard.id == version.standard_id)
@@ -82,7 +90,7 @@ def sheet(conn: Connection, code: str, number: int | None = None) -> Sheet | Non
     judged_by = UnitStandard(found.id, found.code, found.name, found.number, found.family, takes_grade_b=False)
     defects = tuple(defects_of(conn, judged_by))
     said = (found.code, found.name, found.number, found.published_at, sizes, in_order)
-    return Sheet(*said, plans_of(conn, found.id), defects, found.note, published[0].number)
+    return Sheet(*said, plans_of(conn, found.id), defects, found.note, published[0].number, found.name_en)
 
 
 def _items(version_id: int) -> Any:
@@ -90,7 +98,8 @@ def _items(version_id: int) -> Any:
     words = (item.id, item.group, item.text, item.text_en, item.kind, item.measure, item.severity)
     numbers = (item.nominal, item.minus, item.plus)
     more = (item.photo_right, item.photo_wrong, item.wants_photo, item.owed, item.owed_first)
-    statement = select(*words, *numbers, *more).where(item.standard_version_id == version_id)
+    last = (item.group_en, item.average)
+    statement = select(*words, *numbers, *more, *last).where(item.standard_version_id == version_id)
     return statement.order_by(item.position, item.id)
 
 

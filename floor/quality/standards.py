@@ -47,6 +47,12 @@ class Check:
     wants_photo: bool = False
     owed: Owed = Owed.NONE
     owed_first: int | None = None
+    group_en: str = ""
+    average: bool = False
+
+    def group_in(self, locale: str) -> str:
+        """Its group in a language."""
+        return self.group_en if locale == "en" and self.group_en else self.group
 
     def in_locale(self, locale: str) -> str:
         """What is checked, in a language."""
@@ -144,6 +150,7 @@ def checks_of(conn: Connection, version_id: int, size: str) -> tuple[Check, ...]
         CheckItem.id, CheckItem.group, CheckItem.text, CheckItem.text_en, CheckItem.kind, CheckItem.measure,
         CheckItem.severity, CheckItem.nominal, CheckItem.minus, CheckItem.plus,
         CheckItem.photo_right, CheckItem.photo_wrong, CheckItem.wants_photo, CheckItem.owed, CheckItem.owed_first,
+        CheckItem.group_en, CheckItem.average,
     )  # fmt: skip
     statement = (
         select(*columns, CheckNominal.nominal)
@@ -155,12 +162,30 @@ def checks_of(conn: Connection, version_id: int, size: str) -> tuple[Check, ...]
 
 
 def _check(row: Any) -> Check:
-    id_, group, text, text_en, kind, measure, severity, nominal, minus, plus, right, wrong, wants, owed, n, own = row
+    (
+        id_,
+        group,
+        text,
+        text_en,
+        kind,
+        measure,
+        severity,
+        nominal,
+        minus,
+        plus,
+        right,
+        wrong,
+        wants,
+        owed,
+        n,
+        *more,
+        own,
+    ) = row
     kind = CheckKind(kind)
     nominal = own if own is not None else nominal
     limit = limit_of(kind, nominal, minus, plus)
     words = (id_, group, text, text_en, kind, measure, severity, nominal, limit)
-    return Check(*words, right, wrong, wants, Owed(owed), n)
+    return Check(*words, right, wrong, wants, Owed(owed), n, *more)
 
 
 def limit_of(kind: CheckKind, nominal: float | None, minus: float | None, plus: float | None) -> Limit | None:

@@ -116,6 +116,7 @@ def test_a_check_is_said_in_both_languages(check: shelf.CheckPlan) -> None:
     assert check.text
     assert check.text_en
     assert check.group
+    assert check.group_en
 
 
 def test_every_class_has_a_plan_and_nothing_critical_is_sampled() -> None:

@@ -43,6 +43,7 @@ def checks(draw: st.DrawFn) -> CheckPlan:
         wants_photo=draw(st.booleans()),
         owed=owed,
         owed_first=draw(st.integers(1, 50)) if owed is Owed.FIRST else None,
+        group_en=draw(words),
     )
     if kind is CheckKind.COUNT:
         return replace(check, plus=draw(numbers))

@@ -276,6 +276,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("wants_photo", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("owed", sa.String(length=8), server_default=sa.text("''"), nullable=False))
         batch_op.add_column(sa.Column("owed_first", sa.SmallInteger(), nullable=True))
+        batch_op.add_column(
+            sa.Column("check_group_en", sa.String(length=120), server_default=sa.text("''"), nullable=False)
+        )
+        batch_op.add_column(sa.Column("average", sa.Boolean(), server_default=sa.false(), nullable=False))
+
+    op.add_column(
+        "standard", sa.Column("name_en", sa.String(length=120), server_default=sa.text("''"), nullable=False)
+    )
 
     with op.batch_alter_table("defect_found", schema=None) as batch_op:
         batch_op.add_column(sa.Column("severity", sa.String(length=8), nullable=True))

@@ -14,6 +14,7 @@ from ...models import Batch, CheckItem, Officer, Product, Role, Stage, Standard,
 from ...pages import site
 from ...refusals import No, Refused
 from .. import rows, standard_content, standard_paper, standards_changes, standards_draft, typed, words
+from .. import standards as them
 from ..door import bp
 from ..forms import form_page, officer_id
 from ..letterhead import as_pdf, head_of
@@ -87,9 +88,11 @@ def new_standard_now() -> ResponseReturnValue:
     try:
         code = typed.code(request.form, "code", "kode standar mutu")
         name = typed.text(request.form, "name", "nama standar mutu")
+        name_en = typed.words(request.form, "name_en", 120)
         family = typed.one_of(request.form, "family", "kelompok", dict(words.families()))
+        named = them.Named(code, name, name_en, family)
         like, officer, now = typed.maybe_key(request.form, "like"), officer_id(), clock.now()
-        rows.write(lambda conn: standards_draft.add(conn, code, name, family, like, officer, now))
+        rows.write(lambda conn: standards_draft.add(conn, named, like, officer, now))
     except Refused as refused:
         return new_standard(refused.no)
     return redirect(url_for("office.draft_checks", code=code), 303)

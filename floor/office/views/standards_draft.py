@@ -27,7 +27,7 @@ from ..standards_draft import Draft
 from .standard_photos import new_photo, sent_before
 from .standards import like_choices
 
-_AS_TYPED = ("text", "text_en", "group", "measure")
+_AS_TYPED = ("text", "text_en", "group", "group_en", "measure")
 
 
 @bp.get("/office/standards/<code>/draft/checks")
