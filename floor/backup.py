@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sqlite3
@@ -13,8 +14,11 @@ from uuid import uuid4
 
 from sqlalchemy import create_engine, text
 
+from .doors.certificates import CertificateTrouble
+from .doors.copies import keep_copy, put_back_missing
 from .settings import Settings
 
+_log = logging.getLogger(__name__)
 _PREFIX = "sqlite:///"
 _UPLOADS = "uploads"
 _DRAFT = ".draft"
@@ -27,11 +31,16 @@ class BackupFailed(Exception):
 def backup(settings: Settings) -> Path:
     """A consistent, checked copy in ``instance/backups/``; the floor may go on scanning meanwhile.
 
-    Photos are kept in ``backups/uploads/``: all that ever were, for a copy of any day may need them.
+    Photos are kept in ``backups/uploads/``: all that ever were, for a copy of any day may need them. The certificates
+    lie in ``backups/certificates/``, their keys too.
     """
     folder = settings.instance / "backups"
     folder.mkdir(parents=True, exist_ok=True)
     _keep_files(settings.instance / _UPLOADS, folder / _UPLOADS)
+    try:
+        keep_copy(settings.instance, folder)
+    except CertificateTrouble as error:
+        _log.warning("The certificates were not copied. %s", error)
     name = f"floor-{datetime.now(UTC):%Y%m%d-%H%M%S}-{uuid4().hex[:4]}"
     if settings.on_sqlite:
         return _copy_sqlite(_file(settings), folder / f"{name}.db")
@@ -41,10 +50,10 @@ def backup(settings: Settings) -> Path:
     )
 
 
-def restore(settings: Settings, copy: Path) -> None:
+def restore(settings: Settings, copy: Path) -> str:
     """Puts a copy back. The database in use is kept beside it; the epoch changes, so tablets send again what they keep.
 
-    The caller holds ``serve.serving``.
+    The caller holds ``serve.serving``. Answers what became of the certificates, as a sentence or nothing.
     """
     if not copy.is_file():
         raise BackupFailed(f"There is no file {copy}.")
@@ -68,6 +77,10 @@ def restore(settings: Settings, copy: Path) -> None:
     with engine.begin() as conn:
         conn.execute(text("UPDATE site SET epoch = :epoch"), {"epoch": uuid4().hex})
     engine.dispose()
+    try:
+        return put_back_missing(settings.instance, copy.parent)
+    except CertificateTrouble as error:
+        return f"The certificates were not put back. {error}"
 
 
 def _keep_files(source: Path, target: Path) -> None:

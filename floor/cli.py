@@ -178,11 +178,11 @@ def restore(file: Path) -> None:
     settings = _settings()
     try:
         with serving(settings.instance):
-            put_back(settings, file)
+            certificates = put_back(settings, file)
             upgrade(settings.database_url)
     except (AlreadyServing, BackupFailed) as error:
         _stop(str(error))
-    click.echo(f"{file.name} is in place. Tablets will send again what they keep.")
+    click.echo(f"{file.name} is in place. Tablets will send again what they keep. {certificates}".strip())
 
 
 @main.command()

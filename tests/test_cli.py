@@ -231,6 +231,18 @@ def test_photos_lie_beside_a_backup_and_come_back_with_it(floor: Floor, shop: Sh
     assert photo.read_bytes() == b"picture"
 
 
+def test_certificates_come_back_with_a_backup_to_a_server_that_has_none(
+    floor: Floor, shop: Shop, tmp_path: Path
+) -> None:
+    done(floor("cert", "init", "--name", "Contoh"))
+    authority = (tmp_path / "instance" / "certificates" / "ca.crt").read_bytes()
+    copy = _backup(floor)
+    (tmp_path / "instance" / "certificates").rename(tmp_path / "lost")
+    db.close_writing()
+    assert "certificates" in done(floor("restore", copy))
+    assert (tmp_path / "instance" / "certificates" / "ca.crt").read_bytes() == authority
+
+
 @only("sqlite")
 def test_what_a_restore_replaces_is_kept_beside_it(floor: Floor, shop: Shop, tmp_path: Path) -> None:
     copy = _backup(floor)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_network
@@ -140,6 +140,13 @@ def keep_current(instance: Path, names: Names, now: datetime) -> str:
         return ""
     renew(instance, names, now)
     return f"The certificate was renewed: {'it lacked ' + ', '.join(missing) if missing else 'it neared its end'}."
+
+
+def put(files: Mapping[str, bytes], into: Path) -> None:
+    """Writes certificates and keys by their names into a folder that only the owner may look into."""
+    into.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name, content in files.items():
+        _write(into / name, content, mode=0o644 if name.endswith(".crt") else 0o600)
 
 
 def not_covered(names: Names) -> list[Address]:

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -47,6 +48,25 @@ def renew() -> None:
     with _sentences():
         settings, names = _here()
         _tell(settings, names, make(settings.instance, names, datetime.now(UTC)))
+
+
+@cert.command("restore")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--again", is_flag=True, help="Though another authority is in force here: it is copied to backups first.")
+def restore(folder: Path, again: bool) -> None:
+    """Puts a copy of certificates in force that `floor backup` made; tablets that trusted them do so again."""
+    from .certificates import kept
+    from .copies import keep_copy, put_back
+
+    with _sentences():
+        settings, names = _here()
+        if kept(settings.instance) is not None and not again:
+            raise click.ClickException(
+                "There are certificates already: `floor cert restore FOLDER --again` puts the copy in their place,"
+                " and tablets that trust only the present ones must install it."
+            )
+        keep_copy(settings.instance, settings.instance / "backups")
+        _tell(settings, names, put_back(settings.instance, folder))
 
 
 @cert.command("show")
