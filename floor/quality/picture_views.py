@@ -35,7 +35,8 @@ def post_picture() -> ResponseReturnValue:
     now = clock.now()
     taken, file = _taken(now), request.files.get("file")
     kept = _note(taken, _put_away(file.read() if file is not None else b""))
-    return jsonify({"id": request.form["id"], "outcome": "recorded", **({} if kept else {"replayed": True})})
+    answer = {"id": request.form["id"], "outcome": "recorded", "epoch": site().epoch}
+    return jsonify(answer if kept else {**answer, "replayed": True})
 
 
 @bp.get("/quality/blank/")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -14,18 +14,18 @@ from sqlalchemy import Connection
 
 from .. import clock, refusals
 from ..access.answers import sentence, status_of
-from ..access.marks import station_token_checked_inside, stations_or
-from ..access.tokens import hash_token
+from ..access.marks import station_token_checked_inside, stations_only, stations_or
+from ..access.tokens import current_station, hash_token
 from ..db import db
 from ..models import Role
-from ..pages import site
+from ..pages import counted, site, version
 from ..refusals import ALL, No, Refused
 from ..rules.codes import Kind, kind_of, read_code
 from ..scan import read
 from ..scan.envelope import answered, brought_token, envelope, unless_restored, write_heard
 from ..scan.hearing import Nameless, fingerprint
 from ..scan.results import Result
-from . import day, drawings, form, marking, pictures, queue, rechecks, repairs, say, sheet
+from . import away, day, drawings, form, marking, pictures, queue, rechecks, repairs, say, sheet
 from .givers import Giver
 from .hearing import hear
 from .here import giver_here, station_here, type_pin
@@ -76,6 +76,25 @@ def waiting() -> ResponseReturnValue:
     return response.make_conditional(request)
 
 
+@bp.get("/quality/away")
+@stations_only
+def away_pages() -> ResponseReturnValue:
+    """Which inspections a tablet keeps to judge by while the network is gone; each asked for by its ``address``."""
+    about = f"{away_key()} {site().camera}"
+    found = away.sheets(db.session.connection(), giver_here(clock.now()), about)
+    for one in found:
+        one["address"] = url_for("quality.inspect", code=one["code"], step=one["step"])
+        one["counted_in"] = counted(one["counted_in"], one["quantity"])
+    return jsonify({"epoch": site().epoch, "key": away_key(), "sheets": found})
+
+
+@bp.app_template_global("away_key")
+def away_key() -> str:
+    """What a tablet's kept pages hold for: this pairing, this version of the pages, this language."""
+    speaker = current_station()
+    return f"{speaker.token_id if speaker else 0}-{version()}-{get_locale()}"
+
+
 @bp.get("/quality/inspect")
 @stations_or(Role.INSPECTOR, Role.SUPERVISOR)
 def find() -> ResponseReturnValue:
@@ -92,7 +111,10 @@ def find() -> ResponseReturnValue:
 @bp.get("/quality/inspect/<code>")
 @stations_or(Role.INSPECTOR, Role.SUPERVISOR)
 def inspect(code: str) -> ResponseReturnValue:
-    """The inspection screen of a unit; why not, where nothing of it can be judged here."""
+    """The inspection screen of a unit; why not, where nothing of it can be judged here.
+
+    With ``kept`` it is for a tablet that judges by it while the network is gone: it asks for nobody's PIN.
+    """
     screen = _screen(code)
     return _form_page(screen) if isinstance(screen, Screen) else _answer_page(VerdictResult(screen))
 
@@ -211,6 +233,7 @@ def _form_page(screen: Screen, no: No | None = None, given: VerdictResult | None
         drawing=drawings.sides(screen.standard.drawing),
         zones=drawings.zones(screen.standard.drawing),
         station=station_here(),
+        is_kept="kept" in request.args,
         giver=giver_here(clock.now()),
         needs_second=marking.is_own_team(
             db.session.connection(), giver_here(clock.now()).officer_id, screen.units, screen.waiting.gate

@@ -164,7 +164,12 @@ _PICTURE_SENT: Shape = {
 _PICTURE_HEARD: Shape = {
     "type": "object",
     "required": ["id", "outcome"],
-    "properties": {"id": TEXT, "outcome": {"enum": ["recorded"]}, "replayed": {"type": "boolean"}},
+    "properties": {
+        "id": TEXT,
+        "outcome": {"enum": ["recorded"]},
+        "epoch": {**TEXT, "description": "another once a backup was restored: then photos are sent again"},
+        "replayed": {"type": "boolean"},
+    },
 }
 _PICTURE: Part = {
     "operationId": "post_inspection_picture",

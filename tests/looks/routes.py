@@ -145,6 +145,7 @@ NO_PAGES = {
     "/orders/<number>/rows",
     "/orders/board/rows",
     "/orders/rows",
+    "/quality/away",
     "/quality/blank/",
     "/quality/blank/<code>",
     "/quality/inspections/of/<uuid:client_id>",

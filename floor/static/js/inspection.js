@@ -1,31 +1,46 @@
-// The inspection screen: counts by big keys, defects by tiles, numbers judged while they are typed; a scan leads on.
+// The inspection screen: a scan leads to what is to be judged, as the server has it or, while it is away, as it was kept.
 // Without any of it the page is a plain form, and the server judges all the same.
 import { ask } from "./api.js";
 import { isCommand } from "./code.js";
 import { learnCommands, takePending, wordOf } from "./command_codes.js";
-import { fill, icon, say } from "./dom.js";
-import { giveByOutbox, isThere } from "./giving.js";
-import { startFound } from "./inspect/found.js";
-import { isFarOff, isInside, letterIn, limitsOf, readNumber } from "./inspect/numbers.js";
-import { stillOwed } from "./inspect/owed.js";
-import { startPad } from "./inspect/pad.js";
-import { startPictures } from "./inspect/pictures.js";
+import { fill, icon } from "./dom.js";
+import { isThere, openDesk } from "./giving.js";
+import { openAway } from "./inspect/away.js";
+import { sendPictures, startPictures } from "./inspect/pictures.js";
 import { bindRepair } from "./inspect/repair.js";
+import { startVerdict } from "./inspect/verdict.js";
+import { allowSound } from "./sound.js";
 import { verdictCommands } from "./verdict_commands.js";
 import { listen, showKeyboard } from "./wedge.js";
 
+const STORE_OPENS = 3000; // ms
+
 const find = (id) => document.getElementById(id);
 const all = (where, what) => Array.from(where.querySelectorAll(what));
+const kept = sendPictures();
 
-function startScanning(wedge, field) {
+// What lies on the page to be judged: another one's form may take its place, see inspect/away.js.
+let sheet = { form: null, pictures: null };
+
+function leave() {
+  if (sheet.verdict) sheet.verdict.end();
+}
+
+function layOut() {
+  const form = find("verdict");
+  const verdict = form && startVerdict(form);
+  const pictures = startPictures(find("pictures"), form, kept);
+  const commands = find("wedge") ? verdictCommands(form, find("wedge-said")) : null;
+  sheet = { form, verdict, pictures, commands };
+  return sheet;
+}
+
+function startScanning(wedge, field, away) {
   const said = find("wedge-said");
   let warnedOf = "";
 
   find("type-code").hidden = false;
   find("type-code").addEventListener("click", () => showKeyboard(field));
-
-  const verdict = find("verdict");
-  const commands = verdictCommands(verdict, said);
 
   function warn(look, sentence) {
     said.className = "look look-" + look + " wedge-said";
@@ -34,18 +49,33 @@ function startScanning(wedge, field) {
     said.scrollIntoView({ block: "center" });
   }
 
+  function isWarned(about) {
+    if (!sheet.form || sheet.form.hidden || !isTouched(sheet.form) || warnedOf === about) return false;
+    warnedOf = about;
+    warn("ask", wedge.dataset.unsaved);
+    return true;
+  }
+
+  async function lead(code, step, address) {
+    const open = away && (await Promise.race([away, late()]));
+    if (!open || (await isThere(open.patience(code, step)))) return location.assign(address);
+    const sentence = await open.put(code, step, address);
+    said.hidden = !sentence;
+    return sentence && warn("kept", sentence);
+  }
+
   listen(wedge, field, async (code) => {
-    if (isCommand(code) && commands.obey(await commandOf(code))) return;
-    if (verdict && isTouched(verdict) && warnedOf !== code) {
-      warnedOf = code;
-      warn("ask", wedge.dataset.unsaved);
-      return;
-    }
+    if (isCommand(code) && sheet.commands.obey(await commandOf(code))) return;
+    if (isWarned(code)) return;
     if (find("repair") && (await bindRepair(find("repair"), code))) return;
-    if (find("kept") && !(await isThere())) return warn("kept", find("kept").dataset.away); // here at least the page is open
-    location.assign(wedge.getAttribute("action") + "?code=" + encodeURIComponent(code));
+    await lead(code, 0, wedge.getAttribute("action") + "?code=" + encodeURIComponent(code));
   });
-  return commands;
+  document.addEventListener("click", (event) => {
+    const link = away && event.target.closest("a.queued[data-code]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (!isWarned(link.dataset.code)) lead(link.dataset.code, Number(link.dataset.step), link.getAttribute("href"));
+  });
 }
 
 // A tablet that was never at its station's screen asks once what the codes do.
@@ -68,135 +98,20 @@ function isTouched(form) {
   });
 }
 
-function startVerdict(form) {
-  const counts = all(form, "[data-count]");
-  const checks = all(form, ".check");
-  const tiles = all(form, ".tile input");
-  const passAll = form.querySelector(".pass-all");
-  const total = Number(form.dataset.total);
-  const count = (field) => Number(field.value) || 0;
-  const judged = () => counts.reduce((sum, field) => sum + count(field), 0);
-
-  for (const key of all(form, "[data-add], [data-rest]")) {
-    key.hidden = false;
-    const field = find(key.dataset.to);
-    key.addEventListener("click", () => {
-      const more = "rest" in key.dataset ? total - judged() : Number(key.dataset.add);
-      field.value = String(Math.max(0, count(field) + more) || "");
-      draw();
-    });
-  }
-
-  function draw() {
-    checks.forEach((check) => judge(check, form.dataset));
-    drawPassAll();
-    if (!counts.length) return;
-    const tally = find("tally");
-    tally.textContent = say(form.dataset.tally, { judged: judged(), total });
-    tally.classList.toggle("is-over", judged() > total);
-    form.classList.toggle("is-begun", judged() > 0);
-    drawRest();
-    drawDefects();
-  }
-
-  // The short way is offered in full once all that is owed is in, and inside.
-  function drawPassAll() {
-    const owed = stillOwed(form, total);
-    const missing = owed.reduce((sum, one) => sum + one.missing, 0);
-    passAll.disabled = checks.some((check) => check.classList.contains("is-outside"));
-    passAll.classList.toggle("is-owed", missing > 0);
-    let more = passAll.querySelector("small");
-    if (!more) passAll.append((more = document.createElement("small")));
-    more.textContent = missing ? say(form.dataset.owedShort, { n: missing }) : "";
-    if (!missing) find("pass-owed").hidden = true;
-  }
-
-  // What passing so many pieces wants first; whether that is something.
-  function sayOwed(passed) {
-    const owed = stillOwed(form, passed);
-    if (!owed.length) return false;
-    const names = owed.slice(0, 4).map((one) => (one.missing > 1 ? one.name + " (" + one.missing + "×)" : one.name));
-    const missing = owed.reduce((sum, one) => sum + one.missing, 0);
-    const said = find("pass-owed");
-    fill(said, icon("ask"), say(form.dataset.owed, { n: missing, checks: names.join(", ") + (owed.length > 4 ? ", …" : "") }));
-    said.hidden = false;
-    if (!pad || !pad.begin()) said.scrollIntoView({ block: "center" });
-    return true;
-  }
-
-  form.addEventListener("submit", (event) => {
-    const pressed = event.submitter;
-    if (pressed && pressed.name === "more") return;
-    const failed = counts.filter((field) => field.name !== "passed").reduce((sum, field) => sum + count(field), 0);
-    const rest = pressed && pressed.name === "rest";
-    const passed = pressed && pressed.name === "all" ? total : rest ? total - failed : count(find("passed"));
-    if (passed > 0 && sayOwed(passed)) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    }
-  });
-
-  function drawRest() {
-    const rest = find("rest-passes");
-    if (!rest) return;
-    const left = total - counts.filter((field) => field.name !== "passed").reduce((sum, field) => sum + count(field), 0);
-    rest.hidden = left <= 0 || left === total || count(find("passed")) > 0;
-    rest.lastElementChild.textContent = say(rest.dataset.word, { n: left });
-  }
-
-  function drawDefects() {
-    const failed = counts.filter((field) => field.name !== "passed" && count(field));
-    const pieces = failed.reduce((sum, field) => sum + count(field), 0);
-    for (const tile of tiles) {
-      if (!form.dataset.finding) tile.closest(".tile").classList.toggle("is-on", tile.checked);
-      const fault = form.querySelector('[data-fault="' + tile.value + '"]');
-      fault.hidden = !tile.checked || pieces < 2;
-      fault.querySelector("[data-which]").hidden = failed.length < 2;
-    }
-    const select = find("rework_to");
-    const said = all(form, '[name="fault"]').map((field) => field.value.split("|"));
-    const inLines = said.filter(([, , outcome]) => outcome === "rework").map(([code]) => code);
-    const mended = tiles.filter((tile) => (tile.checked || inLines.includes(tile.value)) && tile.dataset.back).map((tile) => Number(tile.dataset.back));
-    const back = mended.length ? String(Math.min(...mended)) : select.dataset.default;
-    const named = Array.from(select.options).find((option) => option.value && option.value === back);
-    select.options[0].textContent = select.dataset.word + (named ? ": " + named.textContent.trim() : "");
-  }
-
-  const pad = find("measure") ? startPad(form, () => passAll.scrollIntoView({ block: "center" })) : null;
-  const found = find("found") && find("found-name") ? startFound(form, draw, () => pad && pad.close()) : null;
-  form.addEventListener("input", draw);
-  form.addEventListener("change", draw);
-  form.addEventListener("reset", () => found && found.clear());
-  draw();
-  if (pad && !find("pin") && passAll.classList.contains("is-owed")) pad.begin();
-}
-
-function judge(check, words) {
-  const field = check.querySelector("input[data-kind]");
-  const said = check.querySelector(".check-said");
-  const good = !field ? answered(check) : field.value.trim() ? isInside(readNumber(field.value), limitsOf(field)) : null;
-  check.classList.toggle("is-inside", good === true);
-  check.classList.toggle("is-outside", good === false);
-  if (good === null) return fill(said);
-  if (!field) return fill(said, icon(good ? "good" : "stop")); // yes or no says itself which
-  const value = readNumber(field.value);
-  const isAsked = letterIn(field.value) || isFarOff(value, limitsOf(field));
-  if (Number.isNaN(value)) return fill(said, icon(isAsked ? "ask" : "stop"), words.unclear);
-  return fill(said, icon(good ? "good" : isAsked ? "ask" : "stop"), good ? words.inside : words.outside);
-}
-
-function answered(check) {
-  const chosen = check.querySelector("input:checked");
-  return chosen ? chosen.value === "yes" : null;
+// A store that another page holds up must not hold up a scan.
+function late() {
+  return new Promise((resolve) => setTimeout(resolve, STORE_OPENS, null));
 }
 
 function startUndo(form) {
   setTimeout(() => form.remove(), Number(form.dataset.seconds) * 1000);
 }
 
-const commands = find("wedge") ? startScanning(find("wedge"), find("code")) : null;
-if (find("verdict")) startVerdict(find("verdict"));
-for (const word of takePending()) commands.obey(word); // scanned at the station's screen, which led here
+layOut();
+allowSound();
+const desk = find("kept") ? openDesk(find("kept"), kept) : null;
+if (desk) desk.then((opened) => opened.lay(sheet));
+const away = desk ? desk.then((opened) => openAway(find("kept"), opened, { leave, layOut })) : null;
+if (find("wedge")) startScanning(find("wedge"), find("code"), away);
+for (const word of takePending()) sheet.commands.obey(word); // scanned at the station's screen, which led here
 if (find("undo")) startUndo(find("undo"));
-const pictures = startPictures(find("pictures"), find("verdict"));
-if (find("kept")) giveByOutbox(find("kept"), find("verdict"), pictures);

@@ -2,7 +2,7 @@
 // the server decides, as for every form; without the PIN nothing is saved.
 import { askTwice, digitsOf, numberAsScanned } from "./command_codes.js";
 import { fill, icon, say } from "./dom.js";
-import { allowSound, sound } from "./sound.js";
+import { sound } from "./sound.js";
 
 const WAYS = ["rework", "grade_b", "scrap", "hold"];
 
@@ -10,7 +10,6 @@ const find = (id) => document.getElementById(id);
 
 // `form` is the verdict's, null on a page without one; `said` a panel with the sentences in its dataset.
 export function verdictCommands(form, said) {
-  allowSound();
   const grown = numberAsScanned();
   const twice = askTwice();
   const words = said.dataset;

@@ -1,11 +1,12 @@
 // A defect by three taps: its tile, what becomes of the piece, save. Several tiles before that are the same pieces'
 // defects. What was said goes into the form's own fields, which count, send and show it.
 import { button, element, fill, icon, say } from "../dom.js";
+import { startSpots } from "./spots.js";
 
 const find = (id) => document.getElementById(id);
 const all = (where, what) => Array.from(where.querySelectorAll(what));
 
-// `onChange` is told after every change of the counts, `onOpen` that a tile was tapped. Answers {clear}.
+// `onChange` is told after every change of the counts, `onOpen` that a tile was tapped. Answers {clear, restore}.
 export function startFound(form, onChange, onOpen) {
   const panel = find("found");
   const words = panel.dataset;
@@ -13,6 +14,7 @@ export function startFound(form, onChange, onOpen) {
   const counts = all(form, "[data-count]");
   const value = (field) => Number(field.value) || 0;
   const countOf = (outcome) => counts.find((field) => field.name === outcome);
+  const spots = startSpots(panel);
   const lines = []; // {quantity, outcome, tiles, spots}
   let now = null;
 
@@ -56,7 +58,7 @@ export function startFound(form, onChange, onOpen) {
       way.querySelector("small").textContent = more.filter(Boolean).join(" · ");
       way.classList.toggle("is-usual", way.dataset.outcome === usual);
     }
-    drawSpots();
+    spots.use(now.spots);
   }
 
   // In words only: nothing is chosen beforehand.
@@ -70,26 +72,6 @@ export function startFound(form, onChange, onOpen) {
     const step = back.length ? String(Math.min(...back)) : "";
     const option = Array.from(find("rework_to").options).find((one) => one.value === step);
     return option ? option.textContent.trim().replace(/^\d+\s*/, "") : "";
-  }
-
-  function drawSpots() {
-    all(panel, ".drawing-spot").forEach((spot) => spot.remove());
-    for (const spot of now.spots) {
-      const [side, x, y] = spot.split("-");
-      const mark = element("i", "drawing-spot");
-      mark.style.left = Number(x) / 10 + "%";
-      mark.style.top = Number(y) / 10 + "%";
-      const place = panel.querySelector('[data-side="' + side + '"]');
-      if (place) place.append(mark);
-    }
-    for (const zone of all(panel, "[data-spot]")) zone.setAttribute("aria-pressed", String(now.spots.includes(zone.dataset.spot)));
-  }
-
-  function spot(said) {
-    const place = now.spots.indexOf(said);
-    if (place < 0) now.spots.push(said);
-    else now.spots.splice(place, 1);
-    drawSpots();
   }
 
   function choose(outcome) {
@@ -145,6 +127,15 @@ export function startFound(form, onChange, onOpen) {
     drawLines();
   }
 
+  // What was found once, as the API had it: the pieces are counted already.
+  function restore(defects) {
+    for (const { defect, quantity, outcome, spots } of defects) {
+      const tile = all(form, ".tile input").find((one) => one.value === defect);
+      if (tile) lines.push({ quantity, outcome, tiles: [tile], spots: (spots || []).map(({ side, x, y }) => [side, x, y].join("-")) });
+    }
+    drawLines();
+  }
+
   for (const tile of all(form, ".tile")) {
     tile.addEventListener("click", (event) => {
       if (event.target.tagName === "INPUT" || isCounted()) return;
@@ -163,17 +154,9 @@ export function startFound(form, onChange, onOpen) {
       draw();
     });
   }
-  for (const side of all(panel, ".drawing-side")) {
-    side.addEventListener("click", (event) => {
-      const box = side.getBoundingClientRect();
-      const share = (at, size) => Math.max(0, Math.min(1000, Math.round((at / size) * 1000)));
-      spot([side.dataset.side, share(event.clientX - box.left, box.width), share(event.clientY - box.top, box.height)].join("-"));
-    });
-  }
-  for (const zone of all(panel, "[data-spot]")) zone.addEventListener("click", () => spot(zone.dataset.spot));
   for (const way of all(panel, "[data-outcome]")) way.addEventListener("click", () => choose(way.dataset.outcome));
   find("found-close").addEventListener("click", close);
   // A button that was pressed by a key keeps the focus: the scan field takes it back after a tap only.
   panel.addEventListener("click", (event) => event.detail || event.stopPropagation());
-  return { clear };
+  return { clear, restore };
 }

@@ -14,9 +14,10 @@ export function startPad(form, onDone) {
   // A hidden field beside it says which number was looked at again.
   function sureOf(measured) {
     const name = measured.name.replace("check", "sure");
-    const old = form.querySelector('input[type="checkbox"][name="' + name + '"]');
+    const check = measured.closest(".check"); // elsewhere the same check may be asked of another bundle
+    const old = check.querySelector('input[type="checkbox"][name="' + name + '"]');
     if (old) old.parentElement.remove();
-    let sure = form.querySelector('[name="' + name + '"]');
+    let sure = check.querySelector('[name="' + name + '"]');
     if (!sure) measured.after((sure = Object.assign(document.createElement("input"), { type: "hidden", name })));
     return sure;
   }
@@ -131,9 +132,10 @@ export function startPad(form, onDone) {
     });
   }
   // A tap elsewhere puts the keys away. While the field has the focus it was the tap that opened them.
-  document.addEventListener("click", ({ target }) => {
+  const putAway = ({ target }) => {
     if (field && document.activeElement !== field && !panel.contains(target)) close();
-  });
+  };
+  document.addEventListener("click", putAway);
   // The field keeps the focus: who types on keys goes on typing.
   panel.addEventListener("mousedown", (event) => event.preventDefault());
   panel.addEventListener("click", (event) => {
@@ -155,5 +157,11 @@ export function startPad(form, onDone) {
     return Boolean(owed);
   }
 
-  return { begin, close };
+  // The form leaves the page.
+  function end() {
+    document.removeEventListener("click", putAway);
+    close();
+  }
+
+  return { begin, close, end };
 }

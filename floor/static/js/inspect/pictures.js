@@ -1,5 +1,6 @@
-// Photos of what was found: made small in the browser, kept on the tablet until the server has them. Their own store,
-// beside the outbox's: a photo may come before its verdict or long after it, and either is right.
+// Photos of what was found: made small in the browser, kept on the tablet until the server has them and, as the outbox
+// keeps its verdicts, a week longer: a server whose backup was restored gets them again. Their own store, beside the
+// outbox's: a photo may come before its verdict or long after it, and either is right.
 import { post } from "../api.js";
 import { onAwake } from "../awake.js";
 import { localTime } from "../clock.js";
@@ -11,6 +12,8 @@ const LONGEST = 1600; // px
 const EVERY = 15000;
 const LIMIT = 30000;
 const NEVER = [400, 413, 422]; // the photo itself can't be taken: it waits for nothing
+const KEPT = 7 * 24 * 3600 * 1000; // ms after they were heard
+const MOST_HEARD = 60;
 const NAME = "floor-pictures";
 
 function request(asked) {
@@ -53,18 +56,18 @@ async function smaller(file) {
   }
 }
 
-// `panel` takes photos for `form`'s verdict, null on a page that takes none; what is kept is sent from every page.
-// Answers {file(verdict id, station)}.
-export function startPictures(panel, form) {
+// What is kept is sent from every page, whether or not it takes photos. Answers {put, follow}.
+export function sendPictures() {
   const kept = openKept();
-  const taken = []; // for this page's verdict, not filed yet
+  let ledger = null; // the outbox's {epoch, noteEpoch}, once it is open
   let sending = false;
 
   async function send() {
     if (sending) return;
     sending = true;
     try {
-      for (const picture of await (await kept).all()) if (picture.verdict) await sendOne(picture);
+      const known = ledger ? await ledger.epoch() : null;
+      for (const picture of forget(await (await kept).all())) if (isOwed(picture, known)) await sendOne(picture);
     } catch (error) {
       // The network is away: they are sent once it is back.
     } finally {
@@ -72,19 +75,49 @@ export function startPictures(panel, form) {
     }
   }
 
+  // One that was heard is owed again where a backup was restored since: that server may never have had it.
+  function isOwed({ verdict, heardAt, epoch }, known) {
+    return Boolean(verdict) && (!heardAt || Boolean(known && epoch && epoch !== known));
+  }
+
+  // As long as the outbox keeps its verdicts, and no more than a tablet has room for. Answers the others.
+  function forget(pictures) {
+    const heard = pictures.filter((one) => one.heardAt).sort((one, other) => other.heardAt - one.heardAt);
+    const old = heard.filter((one, place) => place >= MOST_HEARD || Date.now() - one.heardAt > KEPT);
+    old.forEach(async (one) => (await kept).drop(one.id));
+    return pictures.filter((one) => !old.includes(one));
+  }
+
   async function sendOne(picture) {
     const body = new FormData();
     for (const name of ["id", "verdict", "happened_at", "station", "defect", "check"]) if (picture[name]) body.append(name, picture[name]);
     body.append("file", picture.blob, "photo.jpg");
     const answer = await post(ADDRESS, body, { limit: LIMIT });
-    const isHeard = answer.status === 200 || (NEVER.includes(answer.status) && answer.body && answer.body.error !== "PAGE_TOO_OLD");
-    if (isHeard) await (await kept).drop(picture.id);
+    const told = answer.body || {};
+    if (answer.status === 200) await (await kept).put({ ...picture, heardAt: Date.now(), epoch: told.epoch });
+    else if (NEVER.includes(answer.status) && answer.body && told.error !== "PAGE_TOO_OLD") await (await kept).drop(picture.id);
+    if (ledger && told.epoch) await ledger.noteEpoch(told.epoch);
   }
 
-  // The verdict has its id: its photos may go.
-  async function file(verdict, station) {
-    for (const picture of taken.splice(0)) await (await kept).put({ ...picture, verdict, station: station || "" });
+  async function put(pictures) {
+    for (const picture of pictures) await (await kept).put(picture);
     send();
+  }
+
+  onAwake(send);
+  setInterval(send, EVERY);
+  send();
+  return { put, follow: (outbox) => (ledger = outbox) };
+}
+
+// `panel` takes photos for `form`'s verdict, null on a page that takes none; `kept` is what sends them.
+// Answers {file(verdict id, station)}.
+export function startPictures(panel, form, kept = sendPictures()) {
+  const taken = []; // for this page's verdict, not filed yet
+
+  // The verdict has its id: its photos may go.
+  function file(verdict, station) {
+    return kept.put(taken.splice(0).map((picture) => ({ ...picture, verdict, station: station || "" })));
   }
 
   async function take(field) {
@@ -145,8 +178,5 @@ export function startPictures(panel, form) {
       } else if (!document.getElementById("kept")) file(form.elements.id.value, "");
     });
   }
-  onAwake(send);
-  setInterval(send, EVERY);
-  send();
   return { file };
 }
