@@ -45,11 +45,12 @@ def test_three_measurements_are_three_numbers_and_one_tap(shop: Shop, opened: Op
     assert taps(gate) - before == 1
 
 
-def test_what_is_found_without_the_network_is_kept_with_its_photo(
+def test_what_is_found_without_the_network_is_kept_with_its_photo_and_sent_again_to_a_restored_server(
     at_the_gate: Shop, opened: Opened, database: OpenDatabase, tmp_path: Path
 ) -> None:
     shop, gate, photo = at_the_gate, opened(Inspector), tmp_path / "cacat.png"
     Image.new("RGB", (2400, 1800), "white").save(photo)
+    gate.page.add_init_script(COUNT_TAPS)
     gate.pair("P-QC")
     gate.take_over("O-2")
     gate.go("/quality")
@@ -57,12 +58,16 @@ def test_what_is_found_without_the_network_is_kept_with_its_photo(
     gate.scan(shop.bundle(1))
     gate.looks_at("A-001-01/001", waiting=12)
     gate.page.context.set_offline(True)
+    before = taps(gate)
     gate.main.locator(".tile", has_text="G01").click()
-    gate.page.set_input_files("#found input[type=file]", photo)
+    with gate.page.expect_file_chooser() as camera:
+        gate.page.locator("#found .picture-take").click()
+    camera.value.set_files(photo)  # its shutter is the second tap of a photo
     expect(gate.main.locator(".picture img")).to_have_count(1)
     gate.page.locator("#found [data-outcome=scrap]").click()
     gate.press("Simpan, sisanya lulus: 11")
     gate.sees("Disimpan di tablet")
+    assert taps(gate) - before == 4
     gate.page.context.set_offline(False)
     gate.answers("good", "11 lulus, lanjut ke Lipat & kemas; 1 afkir.")
     kept = "SELECT COUNT(*) FROM inspection_picture p JOIN inspection i ON i.client_id = p.verdict_client_id"
@@ -75,4 +80,9 @@ def test_what_is_found_without_the_network_is_kept_with_its_photo(
         story.reload()
     expect(story.locator(".picture")).to_contain_text("G01")
     assert database.rows(kept) == [(1,)]
+    database.run("UPDATE site SET epoch = 'restored'")
+    with gate.page.expect_response("**/api/v1/inspections/pictures", timeout=60_000) as again:
+        gate.go("/quality")
+    assert again.value.json()["replayed"]
+    expect(gate.page.locator("#kept")).to_be_hidden()  # the verdict was sent again as well, and is answered
     gate.troubles[:] = [trouble for trouble in gate.troubles if "DISCONNECTED" not in trouble]

@@ -27,7 +27,7 @@ export async function isThere(limit = LIMIT) {
   }
 }
 
-// `panel` lists what is kept; `photos` are sent after the epoch of the outbox. Answers {outbox, lay, onKept}: what is
+// `panel` lists what is kept; `photos` are sent after the epoch of the outbox. Answers {outbox, lay, noteEpoch, onKept}: what is
 // laid on the desk, {form, pictures}, is given from there; its form is null on a page without one.
 export async function openDesk(panel, photos) {
   const words = panel.dataset;
@@ -174,7 +174,12 @@ export async function openDesk(panel, photos) {
     return made;
   }
 
-  return { outbox, lay, onKept: (act) => (told.kept = act) };
+  // A backup was restored: what was heard of before goes there again, photos too.
+  async function noteEpoch(epoch) {
+    if (await outbox.noteEpoch(epoch)) photos.send();
+  }
+
+  return { outbox, lay, noteEpoch, onKept: (act) => (told.kept = act) };
 }
 
 // The form as the API hears it (floor/quality/form.py does the same); null where a person must mend something first.
@@ -215,15 +220,19 @@ function faultOf(said) {
   return { defect, quantity: Number(quantity), outcome, ...(spots.length ? { spots } : {}) };
 }
 
+const GRADES = ["better", "same", "worse"];
+
 function findingsOf(said) {
-  const found = [];
+  const onAll = (said.get("all_checked") || "").split(" ").filter(Boolean); // good on every piece that passes
+  const found = onAll.map((check) => ({ check: Number(check), piece: 0, good: true }));
   for (const [name, value] of said.entries()) {
     const asked = /^check_(\d+)_(\d+)$/.exec(name);
     const typed = value.trim ? value.trim() : "";
     if (!asked || !typed) continue;
     const about = { check: Number(asked[1]), piece: Number(asked[2]) };
     const number = Number(typed.replace(/ /g, "").replace(",", "."));
-    if (typed === "yes" || typed === "no") found.push({ ...about, good: typed === "yes" });
+    if (GRADES.includes(typed)) found.push({ ...about, grade: typed });
+    else if (typed === "yes" || typed === "no") found.push({ ...about, good: typed === "yes" });
     else if (Number.isNaN(number)) found.push(null);
     else found.push({ ...about, value: number, ...(said.get(name.replace("check", "sure")) === typed ? { confirmed: true } : {}) });
   }

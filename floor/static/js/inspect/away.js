@@ -17,7 +17,7 @@ const find = (id) => document.getElementById(id);
 export async function openAway(panel, desk, turn) {
   const words = panel.dataset;
   const sheets = await openSheets(words.key);
-  keepSheets(words.pages, sheets, desk.outbox.noteEpoch);
+  keepSheets(words.pages, sheets, desk.noteEpoch);
   desk.onKept(showQueue);
 
   // What was judged on this tablet after a moment, as far as it isn't refused or taken back.

@@ -56,7 +56,7 @@ async function smaller(file) {
   }
 }
 
-// What is kept is sent from every page, whether or not it takes photos. Answers {put, follow}.
+// What is kept is sent from every page, whether or not it takes photos. Answers {put, follow, send}.
 export function sendPictures() {
   const kept = openKept();
   let ledger = null; // the outbox's {epoch, noteEpoch}, once it is open
@@ -107,7 +107,7 @@ export function sendPictures() {
   onAwake(send);
   setInterval(send, EVERY);
   send();
-  return { put, follow: (outbox) => (ledger = outbox) };
+  return { put, send, follow: (outbox) => (ledger = outbox) };
 }
 
 // `panel` takes photos for `form`'s verdict, null on a page that takes none; `kept` is what sends them.
