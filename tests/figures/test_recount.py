@@ -30,7 +30,9 @@ def reading(database: OpenDatabase) -> Iterator[Connection]:
         yield conn
 
 
-def test_first_pass_yield_equals_a_recount_of_raw_moves(shop: Shop, reading: Connection) -> None:
+def test_first_pass_yield_equals_a_recount_of_raw_moves_and_days_divide_the_pieces(
+    shop: Shop, reading: Connection
+) -> None:
     began = clock.local_day(shop.now, "WIB")
     live(shop, reading)
     ended = clock.local_day(shop.now, "WIB")
@@ -39,15 +41,10 @@ def test_first_pass_yield_equals_a_recount_of_raw_moves(shop: Shop, reading: Con
     assert shown == raw
     whole = sum(raw.values(), Counter[str]())
     assert whole["first"] > whole["passed"] > 0
-    assert there_was_undone(reading)
-
-
-def test_days_divide_the_pieces_among_them(shop: Shop, reading: Connection) -> None:
-    began = clock.local_day(shop.now, "WIB")
-    live(shop, reading)
-    days = (clock.local_day(shop.now, "WIB") - began).days + 1
-    each = [judged_on(reading, began + timedelta(days=day)) for day in range(-1, days + 1)]
-    assert sum(each) == sum(count["judged"] for count in recounted(reading).values())
+    assert there_were(reading, "undoes_id") > 0
+    assert there_were(reading, "corrects_id") > 0
+    each = [judged_on(reading, terms.first + timedelta(days=day)) for day in range(terms.days)]
+    assert sum(each) == whole["judged"]
 
 
 def live(shop: Shop, reading: Connection) -> None:
@@ -95,7 +92,7 @@ def recounted(reading: Connection) -> Counts:
     return {batch: +count for batch, count in found.items()}
 
 
-def there_was_undone(reading: Connection) -> bool:
-    """Whether a verdict of these histories was taken back, lest nothing was proved."""
-    taken = text("SELECT COUNT(*) FROM inspection WHERE undoes_id IS NOT NULL AND outcome = 'recorded'")
-    return int(reading.execute(taken).scalar_one()) > 0
+def there_were(reading: Connection, column: str) -> int:
+    """How many verdicts of these histories took another back or its place, lest nothing was proved."""
+    counted = text(f"SELECT COUNT(*) FROM inspection WHERE {column} IS NOT NULL AND outcome = 'recorded'")
+    return int(reading.execute(counted).scalar_one())

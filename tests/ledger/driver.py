@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
-from uuid import uuid4
+from dataclasses import replace
+from typing import Any, cast
+from uuid import UUID, uuid4
 
+from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 from sqlalchemy import Connection, text
 
@@ -15,7 +17,7 @@ from floor.db import db
 from floor.models import EntryKind
 from floor.quality import say as verdict_say
 from floor.quality.hearing import hear as hear_verdict
-from floor.quality.verdicts import record_verdicts
+from floor.quality.verdicts import Said, record_verdicts
 from floor.rules.scanning import Mark as FloorMark
 from floor.scan.entries import Done
 from floor.scan.hearing import fingerprint
@@ -36,6 +38,11 @@ ENDS = {
     "returned": 7_000,
     "new": 8_000,
 }
+STATIONS = ["P-OBR", "P-JHT", "P-BBG", "P-QC", "P-LPT", "P-GANDA"]
+ANY = st.integers(0, 1_000)  # which of what there is, whatever there is by then
+STATION = st.sampled_from(STATIONS)
+FEW = st.integers(0, 11)
+SECONDS = st.sampled_from([0, 30, 31])
 WORDS = {number: name for name, number in ENDS.items()}
 Answered = dict[str, Any]
 
@@ -59,6 +66,7 @@ class Driver(RuleBasedStateMachine):
     shop: Shop
     reading: Connection
     seen: Counter[str]
+    line: int
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,6 +76,20 @@ class Driver(RuleBasedStateMachine):
         self.changed: list[tuple[Callable[[EntryAsked], Done], EntryAsked, Done]] = []
         self.codes: dict[str, str] = {}
         self.ids: dict[str, int] = {}
+        self.old: list[str] = []  # codes of labels that were replaced
+        self.cartons: dict[str, str] = {}  # number: code
+
+    def _learn(self) -> None:
+        """The ids of the line's units, and the codes of the labels that they carry."""
+        rows = self.reading.execute(
+            text(
+                "SELECT u.name, u.id, l.code FROM unit u JOIN label l ON l.unit_id = u.id"
+                " WHERE u.order_line_id = :line AND l.replaced_by_id IS NULL"
+            ),
+            {"line": self.line},
+        ).all()
+        self.ids = {name: unit for name, unit, _ in rows}
+        self.codes = {name: code for name, _, code in rows}
 
     def _unit(self, which: int) -> str:
         return list(self.model.parents)[which % len(self.model.parents)]
@@ -115,8 +137,21 @@ class Driver(RuleBasedStateMachine):
         return self.shop.send(station, *items)
 
     def _judge(self, unit: str, parts: Split) -> None:
+        item = self._verdict(unit, parts)
+        [answer] = self._send_verdict(item)
+        self._agree(self.model.judge(item["id"], unit, self.shop.now, parts), answer)
+
+    def _correct(self, wrong: str, unit: str, parts: Split) -> None:
+        kept = text("SELECT id FROM inspection WHERE client_id = :id")
+        corrects = int(self.reading.execute(kept, {"id": UUID(wrong).bytes}).scalar_one())
+        item = self._verdict(unit, parts, note="keliru tekan")
+        [answer] = self._send_verdict(item, corrects)
+        self._agree(self.model.correct_verdict(item["id"], wrong, unit, self.shop.now, parts), answer)
+        self.seen["corrected"] += answer["outcome"] == "recorded"
+
+    def _verdict(self, unit: str, parts: Split, **more: Any) -> dict[str, Any]:
         failed = {"rework": parts.rework, "scrap": parts.scrap, "hold": parts.hold, "grade_b": parts.grade_b}
-        item = self.shop.item(
+        return self.shop.item(
             self.codes[unit],
             passed=parts.passed,
             scrap=parts.scrap,
@@ -124,18 +159,18 @@ class Driver(RuleBasedStateMachine):
             grade_b=parts.grade_b,
             rework=[{"quantity": parts.rework, "to_step": parts.to_step}] if parts.rework else [],
             defects=[{"defect": "G01", "quantity": n, "outcome": outcome} for outcome, n in failed.items() if n],
+            **more,
         )
-        [answer] = self._send_verdict(item)
-        self._agree(self.model.judge(item["id"], unit, self.shop.now, parts), answer)
 
-    def _send_verdict(self, item: dict[str, Any]) -> list[Answered]:
-        answers = self._post_verdict(item)
-        self.said.append((lambda: self._post_verdict(item), answers))
+    def _send_verdict(self, item: dict[str, Any], corrects: int | None = None) -> list[Answered]:
+        answers = self._post_verdict(item, corrects)
+        self.said.append((lambda: self._post_verdict(item, corrects), answers))
         return answers
 
-    def _post_verdict(self, item: dict[str, Any]) -> list[Answered]:
+    def _post_verdict(self, item: dict[str, Any], corrects: int | None = None) -> list[Answered]:
         now, key = self.shop.now, hash_token(self.shop.tokens["P-QC"])
-        heard = [hear_verdict(dict(item), now, now)]
+        heard_item, asked = cast(Said, hear_verdict(dict(item), now, now))
+        heard = [(heard_item, replace(asked, corrects=corrects))]
         results = db.write(lambda conn: record_verdicts(conn, key, heard, now))
         assert results is not None
         return [verdict_say.answer(result, "id", "WIB") for result in results]

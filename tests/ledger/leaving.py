@@ -7,12 +7,12 @@ from tests.ledger.nouns import GATE, LAST, MOST_CYCLES, Answer, Moved, Place, Sp
 
 
 def deliver(shop: Workshop, key: str, quantity: int, refused: int = 0, to_hold: bool = False) -> Answer:
-    """So many ready pieces are sent, units in the order they were made; the last of them the partner refuses."""
+    """So many loose pieces are sent, units in the order they were made; the last of them the partner refuses."""
     ready = [spot for spot, n in shop.pieces.items() if n and spot[1] == "ready"]
     ready.sort(key=lambda spot: (list(shop.parents).index(spot[0]), spot[2]))
-    if quantity > shop.count(ready):
-        return "DELIVERY_TOO_MANY"
-    moves, left = [], {spot: shop.pieces[spot] for spot in ready}
+    moves, left = [], {spot: shop.loose(spot) for spot in ready}
+    if quantity > sum(left.values()):
+        return "PROMISED_TOO_MANY" if any(shop.packed.values()) else "DELIVERY_TOO_MANY"
     for end, why, count in (("delivered", "delivered", quantity - refused), ("hold", "returned", refused)):
         for spot in ready if end == "delivered" or to_hold else ():
             taken = min(count, left[spot])

@@ -17,24 +17,19 @@ from floor.office.returns import bring_back, decide
 from floor.scan.corrections import catch_up, correct, release, undo_later
 from floor.scan.entries import Done
 from floor.scan.record import EntryAsked
-from floor.scan.splits import merge, split
 from tests.cast import Shop, hand_over, iso
-from tests.ledger import leaving
-from tests.ledger.driver import Driver, figures, number_of, place_of
-from tests.ledger.nouns import GATE, SKIPPABLE, Place, Split, Spot, remembered, word
+from tests.ledger import leaving, setting_right
+from tests.ledger.driver import ANY, FEW, SECONDS, STATION, STATIONS, figures, number_of, place_of
+from tests.ledger.judged import Verdicts
+from tests.ledger.labelled import Labels
+from tests.ledger.nouns import Place, Spot, remembered, word
 
-STATIONS = ["P-OBR", "P-JHT", "P-BBG", "P-QC", "P-LPT", "P-GANDA"]
 HOUR = 3_600_000
 
-ANY = st.integers(0, 1_000)  # which of what there is, whatever there is by then
-STATION = st.sampled_from(STATIONS)
 SOME = st.none() | st.integers(1, 13)
-FEW = st.integers(0, 11)
-STEP = st.integers(1, 3)
-SECONDS = st.sampled_from([0, 30, 31])
 
 
-class Histories(Driver):
+class Histories(Verdicts, Labels):
     """What can happen, and what must hold after each step."""
 
     # How it begins
@@ -43,6 +38,7 @@ class Histories(Driver):
     def an_order(self, bundle_of: int | None, quantity: int) -> None:
         self.shop.now += HOUR
         self.line = self.shop.write(lambda conn: _new_line(conn, self.shop))
+        self.shop.write(lambda conn: conn.execute(text("UPDATE station SET carton_id = NULL")))
         self._make_batch(quantity, bundle_of)
 
     def _make_batch(self, quantity: int, bundle_of: int | None) -> None:
@@ -58,17 +54,6 @@ class Histories(Driver):
             units = {f"{card}/{number:03}": size for number, size in enumerate(sizes, start=1)}
         self.model.make(key, units, card)
         self._learn()
-
-    def _learn(self) -> None:
-        """The ids and codes of the line's units."""
-        rows = self.reading.execute(
-            text(
-                "SELECT u.name, u.id, l.code FROM unit u JOIN label l ON l.unit_id = u.id WHERE u.order_line_id = :line"
-            ),
-            {"line": self.line},
-        ).all()
-        self.ids = {name: unit for name, unit, _ in rows}
-        self.codes = {name: code for name, _, code in rows}
 
     # What happens
 
@@ -126,22 +111,6 @@ class Histories(Driver):
             self._agree(self.model.undo_scan(item["id"], scan["id"], station or there, at), answer)
             self.asked.append((station or there, item))
 
-    @precondition(lambda self: self.verdict_ids)
-    @rule(seconds=SECONDS, which=FEW)
-    def a_verdict_is_undone(self, seconds: int, which: int) -> None:
-        undoes = self.verdict_ids[-1 - which % len(self.verdict_ids)]
-        self._undo_verdict(undoes, min(self.model.verdicts[undoes].at + seconds * 1_000, self.shop.now))
-
-    def _undo_verdict(self, undoes: str, at: int) -> None:
-        item = self.shop.item(None, undoes=undoes, happened_at=iso(at))
-        [answer] = self._send_verdict(item)
-        self._agree(self.model.undo_verdict(item["id"], undoes, "P-QC", at), answer)
-
-    @property
-    def verdict_ids(self) -> list[str]:
-        """Every verdict that was given, undos included."""
-        return list(self.model.verdicts)
-
     @rule(which=FEW)
     def a_supervisor_undoes(self, which: int) -> None:
         scans = [key for key, kept in self.model.scans.items() if kept.recorded]
@@ -158,59 +127,6 @@ class Histories(Driver):
         key, done = self._change(EntryKind.UNDO, work)
         self._agree_done(self.model.undo_later(key, undoes), done)
 
-    @rule(
-        which=ANY,
-        kinds=st.lists(st.sampled_from(["passed", "rework", "scrap", "hold"]), min_size=1, max_size=3),
-        parts=st.lists(st.integers(1, 12), min_size=3, max_size=3),
-        to_step=st.sampled_from([1, 2, 2, 3, 4]),
-    )
-    def a_verdict(self, which: int, kinds: list[str], parts: list[int], to_step: int) -> None:
-        self._judge(self._unit(which), Split(**dict(zip(kinds, parts, strict=False)), to_step=to_step))
-
-    @rule(
-        which=ANY,
-        kind=st.sampled_from([*["passed", "rework"] * 3, "hold", "scrap", "grade_b"]),
-        to_step=STEP,
-        mistaken=st.booleans(),
-    )
-    def all_at_the_gate_are_judged(self, which: int, kind: str, to_step: int, mistaken: bool) -> None:
-        units = [spot[0] for spot in self._standing() if spot[1] in (GATE, SKIPPABLE)]
-        if units:
-            unit = units[which % len(units)]
-            waiting = self.model.count(spot for spot in self.model.spots(unit) if spot[1] in (GATE, SKIPPABLE))
-            self._judge(unit, Split(**{kind: waiting}, to_step=to_step))
-            if mistaken:
-                self._undo_verdict(self.verdict_ids[-1], self.shop.now)
-
-    @rule(which=ANY)
-    def a_unit_fails_again_and_again(self, which: int) -> None:
-        unit = self._unit(which)
-        for _ in range(3):
-            self._judge(unit, Split(rework=1, to_step=SKIPPABLE))
-
-    @rule(which=ANY, quantity=st.integers(1, 13))
-    def a_split(self, which: int, quantity: int) -> None:
-        spot = self._spot(which)
-
-        def work(conn: Connection, asked: EntryAsked) -> Done:
-            return split(conn, asked, self._at(spot), quantity)
-
-        key, done = self._change(EntryKind.SPLIT, work)
-        self._agree_done(self.model.split(key, spot, quantity, str(done.detail.get("name", ""))), done)
-        self._learn()
-
-    @rule(which=ANY, into=ANY)
-    def a_merge(self, which: int, into: int) -> None:
-        spot = self._spot(which)
-        alike = [s[0] for s, n in self.model.pieces.items() if n and s[1:] == spot[1:]]
-        target = alike[into % len(alike)] if into % 3 and alike else self._unit(into)
-
-        def work(conn: Connection, asked: EntryAsked) -> Done:
-            return merge(conn, asked, self._at(spot), self.ids[target])
-
-        key, done = self._change(EntryKind.MERGE, work)
-        self._agree_done(self.model.merge(key, spot, target), done)
-
     @rule(which=ANY, to_step=st.integers(1, 6))
     def missed_scans_are_caught_up(self, which: int, to_step: int) -> None:
         unit = self._unit(which)
@@ -219,7 +135,7 @@ class Histories(Driver):
             return catch_up(conn, asked, self.ids[unit], to_step)
 
         key, done = self._change(EntryKind.CATCH_UP, work)
-        self._agree_done(self.model.catch_up(key, unit, to_step), done)
+        self._agree_done(setting_right.catch_up(self.model, key, unit, to_step), done)
 
     @rule(
         which=ANY,
@@ -237,7 +153,7 @@ class Histories(Driver):
             return correct(conn, asked, self._at(spot), number_of(to), quantity)
 
         key, done = self._change(EntryKind.CORRECT, work)
-        self._agree_done(self.model.correct(key, spot, to, quantity), done)
+        self._agree_done(setting_right.correct(self.model, key, spot, to, quantity), done)
 
     @rule(which=ANY, to=st.integers(1, 5) | st.sampled_from(["scrap", "grade_b", "ready"]), quantity=st.integers(1, 6))
     def held_pieces_are_freed(self, which: int, to: Place, quantity: int) -> None:
@@ -248,7 +164,7 @@ class Histories(Driver):
             return release(conn, asked, self._at(spot), number_of(to), quantity)
 
         key, done = self._change(EntryKind.RELEASE, work)
-        self._agree_done(self.model.release(key, spot, to, quantity), done)
+        self._agree_done(setting_right.release(self.model, key, spot, to, quantity), done)
 
     @rule(quantity=st.integers(1, 5), refused=st.integers(0, 2), to_hold=st.booleans())
     def pieces_are_delivered(self, quantity: int, refused: int, to_hold: bool) -> None:

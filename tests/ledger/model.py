@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.ledger.nouns import (
     ASK_WITHIN,
     GATE,
-    LAST,
     SERVES,
     SKIPPABLE,
     UNDO_WITHIN,
@@ -22,17 +21,14 @@ from tests.ledger.nouns import (
     Heard,
     Mark,
     Moved,
-    Place,
     Scan,
     Split,
     Spot,
     deal,
     number,
     ready_for,
-    remembered,
     walk,
     where_it_ended,
-    word,
 )
 
 
@@ -47,6 +43,9 @@ class Workshop:
     scans: dict[str, Heard] = field(default_factory=dict)
     verdicts: dict[str, Heard] = field(default_factory=dict)
     made: int = 0
+    packed: Counter[tuple[str, Spot]] = field(default_factory=Counter)  # by carton and what lies in it
+    sealed: set[str] = field(default_factory=set)
+    filling: str | None = None  # the carton at P-LPT
 
     # What is there
 
@@ -58,6 +57,10 @@ class Workshop:
         """How many pieces are there."""
         return sum(self.pieces[spot] for spot in spots)
 
+    def loose(self, spot: Spot) -> int:
+        """How many pieces of a spot lie in no carton."""
+        return self.pieces[spot] - sum(n for (_, packed), n in self.packed.items() if packed == spot)
+
     # What a scan means
 
     def scan(self, scan: Scan) -> Answer:
@@ -67,6 +70,8 @@ class Workshop:
         if answer == "NOT_HERE_YET":
             self.waiting[scan.key] = scan
         if isinstance(answer, list):
+            full = self.filling if scan.station == "P-LPT" else None
+            answer = [replace(move, into=full) if move.target[1] == "ready" else move for move in answer]
             self._do(scan.key, scan.station, answer)
         return answer
 
@@ -174,6 +179,10 @@ class Workshop:
                 assert self.pieces[move.source] >= move.quantity, move
                 self.pieces[move.source] -= move.quantity
             self.pieces[move.target] += move.quantity
+            for carton, spot, n in ((move.out_of, move.source, -1), (move.into, move.target, 1)):
+                if carton is not None:
+                    self.packed[carton, spot] += n * move.quantity
+                    assert self.packed[carton, spot] >= 0, move
         self._try_those_that_wait({move.target[0] for move in moves})
 
     def _try_those_that_wait(self, arrived: set[str]) -> None:
@@ -241,12 +250,17 @@ class Workshop:
             return "CANT_UNDO_UNDO"
         if done.undone:
             return "ALREADY_UNDONE"
-        put = {move.target for move in done.moves if move.why != "skipped"}
+        return self._back(done, done.moves)
+
+    def _back(self, done: Deed, moves: list[Moved]) -> Answer:
+        put = {move.target for move in moves if move.why != "skipped"}
         since = self.deeds[self.deeds.index(done) + 1 :]
         taken = {m.source for deed in since if not deed.undone for m in deed.moves if m.why != "undone"}
         if put & taken:
             return "MOVED_ON"
-        return [Moved(m.target, m.source, m.quantity, "undone") for m in reversed(done.moves)]
+        if any(move.into in self.sealed for move in moves):
+            return "CARTON_SEALED"
+        return [move.back() for move in reversed(moves)]
 
     def _reverse(self, key: str, station: str | None, undo: str, moves: list[Moved]) -> None:
         next(deed for deed in self.deeds if deed.key == undo).undone = True
@@ -268,6 +282,35 @@ class Workshop:
         if isinstance(answer, list):
             self._do(key, "P-QC", answer)
         return answer
+
+    def correct_verdict(self, key: str, wrong: str, unit: str, at: int, split: Split) -> Answer:
+        """The inspector gives another verdict instead of a wrong one: what that moved goes back first."""
+        back = self._to_correct(wrong, unit)
+        answer = back
+        if isinstance(back, list):
+            before = self.pieces.copy()
+            for move in back:
+                self.pieces[move.source] -= move.quantity
+                self.pieces[move.target] += move.quantity
+            answer, self.pieces = self._judge(unit, split), before
+        self.verdicts[key] = Heard("P-QC", at, unit, not isinstance(answer, str))
+        if isinstance(back, str) or isinstance(answer, str):
+            return answer
+        self.verdicts[wrong].is_corrected = True
+        next(deed for deed in self.deeds if deed.key == wrong).undone = True
+        self._do(key, "P-QC", [*back, *answer])
+        return [*back, *answer]
+
+    def _to_correct(self, wrong: str, unit: str) -> Answer:
+        kept = self.verdicts[wrong]
+        if not kept.recorded or kept.unit != unit:
+            return "NOTHING_TO_UNDO"
+        if kept.is_corrected:
+            return "CORRECTED_ALREADY"
+        done = next(deed for deed in self.deeds if deed.key == wrong)
+        if done.undone:
+            return "NOTHING_TO_UNDO"
+        return self._back(done, [move for move in done.moves if move.why != "undone"])
 
     def _judge(self, unit: str, split: Split) -> Answer:
         if not split.judged:
@@ -310,73 +353,6 @@ class Workshop:
             self.parents.setdefault(unit, card if unit != card else None)
         self.made += sum(units.values())
         self._do(key, None, [Moved((u, "new", (0, 0)), (u, 1, (0, 0)), n, "made") for u, n in units.items()])
-
-    def split(self, key: str, spot: Spot, quantity: int, name: str) -> Answer:
-        """Pieces go onto a label of their own, called ``name``."""
-        if not self.pieces[spot]:
-            return "NOTHING_HELD"
-        if spot[1] in ("delivered", "returned"):
-            return "ALREADY_DELIVERED"
-        if quantity > self.pieces[spot]:
-            return "TOO_MANY"
-        assert name not in self.parents
-        self.parents[name] = self.parents[spot[0]] or spot[0]
-        return self._shift(key, spot, (name, *spot[1:]), quantity, "split")
-
-    def merge(self, key: str, spot: Spot, into: str) -> Answer:
-        """All pieces of a spot go into another unit."""
-        if not self.pieces[spot]:
-            return "NOTHING_HELD"
-        if spot[1] in ("delivered", "returned"):
-            return "ALREADY_DELIVERED"
-        target = (into, *spot[1:])
-        if into == spot[0] or not self.pieces[target]:
-            return "CANT_MERGE"
-        return self._shift(key, spot, target, self.pieces[spot], "merged")
-
-    def catch_up(self, key: str, unit: str, to_step: int) -> Answer:
-        """An officer brings what lags behind up to a step."""
-        behind = [s for s in self.spots(unit) if isinstance(s[1], int) and s[1] < to_step <= LAST]
-        if not behind:
-            return "NOTHING_HELD"
-        if any(number(spot[1]) <= GATE < to_step for spot in behind):
-            return "GATE_BETWEEN"
-        moves = [m for s in behind for m in walk(s, to_step - 1, self.pieces[s], "inferred", "inferred")]
-        self._do(key, None, moves)
-        return moves
-
-    def release(self, key: str, spot: Spot, to: Place, quantity: int) -> Answer:
-        """An officer frees held pieces."""
-        if not self.pieces[spot] or word(spot[1]) != "hold":
-            return "NOTHING_HELD"
-        if to not in (remembered(spot[1]) or "ready", "scrap", "grade_b"):
-            return "REWORK_WHERE"
-        if to == "grade_b":
-            return "NO_CONSENT"  # the cast's order takes none
-        if quantity > self.pieces[spot]:
-            return "TOO_MANY"
-        return self._shift(key, spot, (spot[0], to, spot[2]), quantity, "released")
-
-    def correct(self, key: str, spot: Spot, to: Place, quantity: int) -> Answer:
-        """An officer says where pieces really are."""
-        if not self.pieces[spot]:
-            return "NOTHING_HELD"
-        place = spot[1]
-        if place == "delivered":
-            return "ALREADY_DELIVERED"
-        if to in (place, "delivered", "returned") or (
-            word(to) in ("hold", "missing") and remembered(to) != remembered(place)
-        ):
-            return "NOT_FOUND"
-        if isinstance(to, int) or to == "ready":
-            start = 1 if place in ("scrap", "grade_b") else remembered(place) or LAST + 1
-            if start <= GATE < (to if isinstance(to, int) else LAST + 1):
-                return "GATE_BETWEEN"
-        if to == "grade_b":
-            return "NO_CONSENT"
-        if quantity > self.pieces[spot]:
-            return "TOO_MANY"
-        return self._shift(key, spot, (spot[0], to, spot[2]), quantity, "corrected")
 
     def _shift(self, key: str, spot: Spot, target: Spot, quantity: int, why: str) -> list[Moved]:
         moves = [Moved(spot, target, quantity, why)]

@@ -45,12 +45,18 @@ def after(step: int) -> Place:
 
 @dataclass(frozen=True)
 class Moved:
-    """Pieces from a spot to a spot."""
+    """Pieces from a spot to a spot, ``out_of`` a carton or ``into`` one."""
 
     source: Spot
     target: Spot
     quantity: int
     why: str
+    out_of: str | None = None
+    into: str | None = None
+
+    def back(self) -> Moved:
+        """The move that takes this one back."""
+        return Moved(self.target, self.source, self.quantity, "undone", self.into, self.out_of)
 
 
 @dataclass
@@ -88,6 +94,7 @@ class Heard:
     recorded: bool
     is_undo: bool = False
     taken_back: bool = False
+    is_corrected: bool = False
 
 
 Answer = str | list[Moved]

@@ -20,9 +20,10 @@ from tests.ledger.machine import Histories
 STEPS = 40
 # What so many histories must have met, lest they prove nothing.
 MET = {
-    "recorded", "changed", "replayed", "ID_REUSED", "ALREADY_DONE", "ALREADY_PASSED", "ALREADY_UNDONE", "CANT_MERGE",
-    "DELIVERY_TOO_MANY", "EMPTY_UNIT", "GATE_BETWEEN", "MOVED_ON", "NEEDS_VERDICT", "NOTHING_HELD", "NOTHING_TO_UNDO",
-    "NOT_AT_GATE", "NOT_HERE_YET", "SCAN_THE_BUNDLES", "THIRD_REWORK", "TOO_MANY", "WHICH_STEP", "WRONG_STAGE",
+    "recorded", "changed", "replayed", "corrected", "ID_REUSED", "ALREADY_DONE", "ALREADY_PASSED", "ALREADY_UNDONE",
+    "CANT_MERGE", "CARTON_SEALED", "DELIVERY_TOO_MANY", "EMPTY_UNIT", "GATE_BETWEEN", "IN_CARTONS", "LABEL_REPLACED",
+    "MOVED_ON", "NEEDS_VERDICT", "NOTHING_HELD", "NOTHING_TO_MEND", "NOTHING_TO_UNDO", "NOT_AT_GATE", "NOT_HERE_YET",
+    "PROMISED_TOO_MANY", "SCAN_THE_BUNDLES", "THIRD_REWORK", "TOO_MANY", "WHICH_PIECES", "WHICH_STEP", "WRONG_STAGE",
 }  # fmt: skip
 
 
