@@ -53,7 +53,7 @@ _SHEETS = (
         "Lembar perintah pos",
         "Pindai perintah dari lembar ini, lalu label barangnya. Layar tidak perlu disentuh.",
         (
-            Group("Perintah", 3, commands.GENERAL),
+            Group("Perintah. Dari pilihan bernomor di layar: pindai nomornya, lalu OK", 3, commands.GENERAL),
             Group("Sesudah memindai label kosong: untuk apa?", 3, commands.USES),
             Group(_NUMBERS, 5, commands.DIGITS + commands.NUMBERS),
         ),
@@ -64,7 +64,7 @@ _SHEETS = (
         "Untuk pos pemeriksaan, bila pemeriksa sudah masuk dengan PIN. Pindai label, lalu putusannya.",
         (
             Group("Putusan; Lulus dipindai dua kali, yang lain disimpan dengan OK", 3, commands.VERDICTS),
-            Group("Perintah", 3, ("ok", "undo", "cancel")),
+            Group("Perintah. Dari pilihan bernomor di layar: pindai nomornya, lalu OK", 3, ("ok", "undo", "cancel")),
             Group("Jumlah sebelum putusan atau cacat: angka satu per satu", 5, commands.DIGITS),
         ),
     ),

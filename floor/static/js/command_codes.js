@@ -4,7 +4,7 @@ import { isCommand } from "./code.js";
 
 const KNOWN = "floor-commands";
 const PENDING = "floor-pending-commands";
-const CONFIRM_AFTER = 600; // ms: the same pull of the trigger, read twice, confirms nothing
+export const CONFIRM_AFTER = 600; // ms: the same pull of the trigger, read twice, confirms nothing
 
 export function learnCommands(list) {
   const text = JSON.stringify(list || {});
@@ -35,6 +35,11 @@ export function numberAsScanned() {
       grows = false;
     },
   };
+}
+
+// Marks of several choices (buttons, or links) the one that OK would take now.
+export function markChoice(offered, number) {
+  offered.forEach((one, place) => one.setAttribute(one.tagName === "A" ? "aria-current" : "aria-pressed", String(place + 1 === number)));
 }
 
 // What is asked for by one scan and done by the same one again.

@@ -1,6 +1,6 @@
 // Commands by scan on the inspection's page: they fill the form that a finger would, and save it. Who may give a verdict
 // the server decides, as for every form; without the PIN nothing is saved.
-import { askTwice, digitsOf, numberAsScanned } from "./command_codes.js";
+import { askTwice, digitsOf, markChoice, numberAsScanned } from "./command_codes.js";
 import { fill, icon, say } from "./dom.js";
 import { sound } from "./sound.js";
 
@@ -21,8 +21,9 @@ export function verdictCommands(form, said) {
     const digits = digitsOf(word);
     if (!digits) grown.end();
     if (word === "undo") return press(document.querySelector("form#undo button"), words.nothing);
+    if (digits && (form || choices().length)) return take(digits);
+    if (word === "ok" && number && choices().length && !judged()) return choose();
     if (!form) return word === "cancel" && leave();
-    if (digits) return tell("kept", say(words.number, { number: (number = grown.add(number, digits)) }));
     if (word === "cancel") return cancel();
     if (word === "pass") return pass();
     if (word === "ok") return save();
@@ -31,7 +32,24 @@ export function verdictCommands(form, said) {
     return word.startsWith("x.") && defect(word.slice(2));
   }
 
-  const fields = () => Array.from(form.querySelectorAll("[data-count]"));
+  // What the page offers to go on with: several links, each with its number.
+  const choices = () => Array.from(document.querySelectorAll("[data-choices] a"));
+
+  function take(digits) {
+    number = grown.add(number, digits);
+    markChoice(choices(), judged() ? 0 : Number(number));
+    return tell("kept", say(form && !choices().length ? words.number : words.choice, { number }));
+  }
+
+  function choose() {
+    const chosen = choices()[Number(number) - 1];
+    number = "";
+    if (!chosen) return tell("stop", words.notHere);
+    chosen.click();
+    return true;
+  }
+
+  const fields = () => (form ? Array.from(form.querySelectorAll("[data-count]")) : []);
   const judged = () => fields().reduce((sum, field) => sum + Number(field.value || 0), 0);
   const total = Number(form ? form.dataset.total : 0);
 

@@ -41,6 +41,7 @@ export function bindBlanks(parts, page, words, told, kept) {
     source.hidden = !now.use || known;
     amount.hidden = !now.use || !known;
     choices.hidden = true;
+    recipes.classList.remove("is-asked");
     from.textContent = now.source ? now.source.unit : words.notScanned;
     lost.hidden = !isLost;
     lost.previousElementSibling.hidden = isLost;
@@ -106,6 +107,15 @@ export function bindBlanks(parts, page, words, told, kept) {
     kept();
   }
 
+  // By commands the recipe is a question of its own, before the lot is confirmed: its offers have numbers then. Whether it
+  // is asked; it isn't where one was typed, or nothing is offered.
+  function askRecipe() {
+    if (!now || !LOTS.includes(now.use) || recipe.value || !recipes.children.length) return false;
+    recipes.classList.add("is-asked");
+    complain(words.whichRecipe);
+    return true;
+  }
+
   // What became of a bound blank; whether this panel still asks about it.
   function heard(item) {
     if (!now || now.item !== item || item.state === "waiting") return false;
@@ -155,7 +165,9 @@ export function bindBlanks(parts, page, words, told, kept) {
   });
   for (const cancel of panel.querySelectorAll("[data-cancel]")) cancel.addEventListener("click", close);
 
-  return { open, take, heard, isOn: () => now !== null };
+  const asked = () => (now && recipes.classList.contains("is-asked") ? Array.from(recipes.children) : []);
+
+  return { open, take, heard, askRecipe, recipes: asked, isOn: () => now !== null };
 }
 
 // How many pieces a unit has for this: those at a step, for repair those that were sent back.

@@ -1,7 +1,7 @@
 // Commands by scan at a station: they press what a finger would. Obeyed here at once, with the server away too; what only
 // the server can do is scanned like anything else.
 import { isCode } from "../code.js";
-import { askTwice, digitsOf, leavePending, numberAsScanned, wordOf } from "../command_codes.js";
+import { askTwice, CONFIRM_AFTER, digitsOf, leavePending, markChoice, numberAsScanned, wordOf } from "../command_codes.js";
 import { say } from "../dom.js";
 
 const LARGE = 50; // pieces: taking back so many is asked about first
@@ -14,6 +14,7 @@ export function commandsAtStation(words, act) {
   const number = numberAsScanned();
   const twice = askTwice();
   let lastUndo = -Infinity;
+  let recipeAsked = -Infinity;
 
   // Whether the code was a command that was obeyed here.
   function obey(code, at) {
@@ -33,10 +34,12 @@ export function commandsAtStation(words, act) {
   }
 
   function take(digits) {
-    const field = find(isShown("bind-amount") && !isShown("bind-choices") ? "bind-quantity" : "quantity");
+    const isAmount = isShown("bind-amount") && !isShown("bind-choices") && !act.binding.recipes().length;
+    const field = find(isAmount ? "bind-quantity" : "quantity");
     field.value = number.add(field.value, digits);
     field.dispatchEvent(new Event("input", { bubbles: true }));
-    mark(Number(field.value));
+    const offered = offeredNow();
+    if (offered.length > 1 || act.binding.recipes().length) markChoice(offered, Number(field.value));
     act.sound("kept");
     return true;
   }
@@ -77,11 +80,27 @@ export function commandsAtStation(words, act) {
   // What is offered: the one thing, or of several the one whose number was scanned before.
   function confirm() {
     const offered = offeredNow();
-    if (offered.length < 2) return press(isShown("bind-amount") ? find("bind-confirm") : offered[0]);
-    const chosen = offered[Number(find("quantity").value) - 1];
-    if (!chosen) return act.sound("ask") !== null;
-    press(find("armed-cancel")); // the number was that of the choice, and no quantity
-    return press(chosen);
+    if (!isShown("bind-choices") && act.binding.recipes().length) return confirmLot();
+    if (offered.length > 1) return press(chosen(offered)) || true;
+    if (!isShown("bind-amount")) return press(offered[0]);
+    if (!act.binding.askRecipe()) return press(find("bind-confirm"));
+    recipeAsked = performance.now();
+    return act.sound("ask") !== null;
+  }
+
+  // The choice whose number was scanned: it was that, and no quantity.
+  function chosen(offered) {
+    const one = offered[Number(find("quantity").value) - 1];
+    if (one) press(find("armed-cancel"));
+    else act.sound("ask");
+    return one;
+  }
+
+  // With the recipe whose number was scanned; without one where it was OK alone, and no bounce of the trigger.
+  function confirmLot() {
+    const isNumbered = Boolean(find("quantity").value);
+    if (isNumbered ? !press(chosen(act.binding.recipes())) : performance.now() - recipeAsked < CONFIRM_AFTER) return true;
+    return press(find("bind-confirm"));
   }
 
   // At a gate the verdict is given on the inspection's page: it goes on there with what was scanned.
@@ -99,19 +118,13 @@ export function commandsAtStation(words, act) {
     return heard !== "do";
   }
 
+  function offeredNow() {
+    const place = ["bind-choices", "bind-offered"].find(isShown);
+    if (place) return find(place).querySelectorAll("button");
+    return isShown("bind-amount") ? act.binding.recipes() : find("answer").querySelectorAll(".answer-next .button-main");
+  }
+
   return { obey };
-}
-
-function offeredNow() {
-  const place = ["bind-choices", "bind-offered"].find(isShown);
-  if (place) return find(place).querySelectorAll("button");
-  return isShown("bind-amount") ? [] : find("answer").querySelectorAll(".answer-next .button-main");
-}
-
-// The choice that OK would take now.
-function mark(number) {
-  const offered = offeredNow();
-  if (offered.length > 1) offered.forEach((one, place) => one.setAttribute("aria-pressed", String(place + 1 === number)));
 }
 
 function press(button) {
