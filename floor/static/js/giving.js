@@ -69,7 +69,7 @@ export async function openDesk(panel, photos) {
     const typed = form.querySelector("[name=pin], [name=second_pin]");
     if ((!verdict || typed) && (await isAnswered())) return submit(pressed);
     if (!verdict) return tell("stop", words.unclear);
-    given = outbox.judge({ ...verdict, station: form.dataset.station }, Date.now());
+    given = outbox.judge({ ...verdict, station: form.dataset.station, ...signInHere() }, Date.now());
     pictures.file(given.id, form.dataset.station);
     if (completes) outbox.acknowledge(completes);
     const mine = given;
