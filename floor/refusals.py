@@ -706,6 +706,16 @@ LOT_NOT_AGAIN = _no(
     "{lot} doesn't wait to be inspected again. Load the list of lots again.",
 )
 
+LOT_WENT_ON = _no(
+    "LOT_WENT_ON",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "{unit} dari {lot} sudah diproses lagi sesudah lot itu berakhir. Akhir lot tidak diurungkan sebagian: betulkan"
+    " putusan bundel yang keliru.",
+    "{unit} of {lot} was worked on since that lot ended. A lot's end isn't undone in part: correct the verdict of the"
+    " bundle that is wrong.",
+)
+
 # Who judges, and what is judged again
 
 SECOND_OFFICER_NEEDED = _no(

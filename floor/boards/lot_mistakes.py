@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from ..scan.presented import LOT_ENDS
+
 _CLASSES = ("critical", "major", "minor")
 # Each lot's drawn pieces that were looked at and not taken back, with every severity that was found on them.
 _FOUND = (
@@ -23,18 +25,29 @@ _DRAWN = (
 _PRESENTED = (
     "SELECT k.lot_id, u.name, SUM(k.quantity) FROM lot_unit k JOIN unit u ON u.id = k.unit_id GROUP BY k.lot_id, u.name"
 )
+# What a lot's end moved, unless it was taken back; a correction of one of its bundles is a verdict of its own.
+_MOVED = (
+    "(SELECT COALESCE(SUM(i.passed + i.rework + i.grade_b + i.scrap + i.hold), 0) FROM inspection i"
+    " WHERE i.lot_id = l.id AND i.draw IS NULL AND i.undoes_id IS NULL AND i.corrects_id IS NULL"
+    " AND i.outcome = 'recorded' AND NOT EXISTS"
+    " (SELECT 1 FROM inspection x WHERE x.undoes_id = i.id AND x.outcome = 'recorded'))"
+)
 _ENDED = (
-    "SELECT l.id, l.number, r.outcome, r.note <> '', l.quantity,"
-    " (SELECT COALESCE(SUM(i.passed + i.rework + i.grade_b + i.scrap + i.hold), 0) FROM inspection i"
-    " WHERE i.lot_id = l.id AND i.draw IS NULL AND i.undoes_id IS NULL AND i.outcome = 'recorded'),"
-    " (SELECT COUNT(*) FROM lot_draw d WHERE d.lot_id = l.id)"
-    " FROM inspection_lot l JOIN lot_result r ON r.lot_id = l.id WHERE r.outcome <> 'withdrawn' ORDER BY l.id"
+    "SELECT l.id, l.number, COALESCE(r.outcome, ''), COALESCE(r.note, '') <> '', l.quantity,"  # noqa: S608 - ours
+    f" {_MOVED}, (SELECT COUNT(*) FROM lot_draw d WHERE d.lot_id = l.id)"
+    f" FROM inspection_lot l LEFT JOIN {LOT_ENDS} r ON r.lot_id = l.id ORDER BY l.id"
+)
+# Turns of a lot: an end, what takes it back, an end again.
+_TURNS = (
+    "SELECT l.number FROM lot_result r JOIN inspection_lot l ON l.id = r.lot_id GROUP BY l.number"
+    " HAVING MAX(r.turn) <> COUNT(*) OR MIN(r.turn) <> 1"
+    " OR SUM(CASE WHEN (r.outcome = 'undone') = ((r.turn & 1) = 0) THEN 0 ELSE 1 END) > 0 ORDER BY l.number"
 )
 _PLANNED = "SELECT lot_id, severity, sample_size, accept FROM lot_plan"
 
 
 def lot_mistakes(conn: Connection) -> Iterator[str]:
-    """A sentence for each lot that was drawn, ended or moved otherwise than its rows say."""
+    """A sentence for each lot that was drawn, ended, reopened or moved otherwise than its rows say."""
     found = _found(conn)
     plans: dict[int, list[tuple[str, int, int]]] = {}
     for lot_id, severity, size, accept in conn.exec_driver_sql(_PLANNED):
@@ -47,7 +60,9 @@ def lot_mistakes(conn: Connection) -> Iterator[str]:
         if outcome == "rejected" and not is_lost and not has_note:
             yield f"Lot {number} was rejected, and its pieces don't say so."
         if int(moved) != (quantity if outcome == "accepted" else 0):
-            yield f"Lot {number} of {quantity} was {outcome}, and its end moved {moved}."
+            yield f"Lot {number} of {quantity} was {outcome or 'not ended'}, and its end moved {moved}."
+    for (number,) in conn.exec_driver_sql(_TURNS):
+        yield f"Lot {number} was ended and reopened in no order."
     yield from _drawn_otherwise(conn)
 
 

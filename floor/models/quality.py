@@ -24,11 +24,12 @@ class Method(StrEnum):
 
 
 class LotOutcome(StrEnum):
-    """What became of a lot; without one it is still being inspected."""
+    """What became of a lot; without one it is still being inspected, and again where the last is ``UNDONE``."""
 
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    UNDONE = "undone"
 
 
 class InspectionLot(Base):
@@ -113,17 +114,20 @@ class LotDraw(Base):
 
 
 class LotResult(Base):
-    """How a lot ended, once."""
+    """How a lot ended, or that its end was taken back. The last ``turn``, from 1, is what counts; one end at a time."""
 
     __tablename__ = "lot_result"
+    __table_args__ = (UniqueConstraint("lot_id", "turn"),)
 
     id: Mapped[Key]
     client_id: Mapped[ClientId]
     fingerprint: Mapped[int] = mapped_column(BigInteger)
-    lot_id: Mapped[int] = mapped_column(Big, ForeignKey("inspection_lot.id"), unique=True)
+    lot_id: Mapped[int] = to("inspection_lot.id")
+    turn: Mapped[Small]
     outcome: Mapped[str] = mapped_column(String(10))
     officer_id: Mapped[int] = to("officer.id")
     station_id: Mapped[int | None] = maybe("station.id")
+    happened_at: Mapped[Moment]
     at: Mapped[Moment]
     heard_at: Mapped[Moment]
     note: Mapped[str] = mapped_column(String(400), default="")

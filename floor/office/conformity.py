@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, text
 
 from ..rules import places
 from ..rules.standard import Limit, measured_limit
+from ..scan.presented import LOT_ENDS
 from .notes import Note
 
 
@@ -142,7 +143,8 @@ _BY_PIECE = (
     " SUM(CASE WHEN m.to_place >= :hold THEN m.quantity END)"
     " FROM move m JOIN inspection i ON i.id = m.inspection_id JOIN unit u ON u.id = m.unit_id"
     " JOIN route_step r ON r.route_version_id = u.route_version_id AND r.number = m.from_place"
-    " JOIN stage s ON s.id = r.stage_id WHERE m.unit_id IN :ids AND m.why = 'judged' AND i.lot_id IS NULL"
+    " JOIN stage s ON s.id = r.stage_id WHERE m.unit_id IN :ids AND m.why = 'judged'"
+    " AND (i.lot_id IS NULL OR i.corrects_id IS NOT NULL)"
     " AND NOT EXISTS (SELECT 1 FROM move x WHERE x.undoes_id = m.id) GROUP BY s.name, r.number ORDER BY r.number"
 )
 _DRAWN = (
@@ -160,9 +162,9 @@ _MEASURED = (
     " ORDER BY c.position, l.position"
 )
 _LOTS = (
-    "SELECT DISTINCT t.id, t.number, t.quantity, t.at, a.number, r.outcome, f.code FROM inspection_lot t"
+    "SELECT DISTINCT t.id, t.number, t.quantity, t.at, a.number, r.outcome, f.code FROM inspection_lot t"  # noqa: S608
     " JOIN lot_unit w ON w.lot_id = t.id JOIN officer f ON f.id = t.officer_id"
-    " LEFT JOIN lot_result r ON r.lot_id = t.id LEFT JOIN inspection_lot a ON a.id = t.resubmits_id"
+    f" LEFT JOIN {LOT_ENDS} r ON r.lot_id = t.id LEFT JOIN inspection_lot a ON a.id = t.resubmits_id"
     " WHERE w.unit_id IN :ids ORDER BY t.id"
 )
 _PLANS = (

@@ -84,9 +84,13 @@ def _faults(form: Form) -> list[dict[str, Any]]:
         code, quantity, outcome, spots = [*said.split("|", 3), "", "", ""][:4]
         if outcome not in OUTCOMES or not (quantity.isascii() and quantity.isdigit() and 0 < len(quantity) < 7):
             raise Refused(refusals.FIELD_NEEDED.because(what="putusan untuk tiap cacat"))
-        where = [{"side": int(side), "x": int(x), "y": int(y)} for side, x, y in _SPOT.findall(spots)]
-        found.append({"defect": code, "quantity": int(quantity), "outcome": outcome, "spots": where})
+        found.append({"defect": code, "quantity": int(quantity), "outcome": outcome, "spots": spots_of(spots)})
     return found
+
+
+def spots_of(said: str) -> list[dict[str, int]]:
+    """Where on the drawing, as the screen says it: ``0-512-300,1-20-40``."""
+    return [{"side": int(side), "x": int(x), "y": int(y)} for side, x, y in _SPOT.findall(said)]
 
 
 def findings_of(form: Form) -> list[dict[str, Any]]:

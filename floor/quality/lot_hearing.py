@@ -10,6 +10,7 @@ from ..models import LotOutcome
 from ..scan.hearing import Wrong, clean, whole
 
 NAMES = ("lot", "draw", "lot_end", "all_checked")
+_ENDS = frozenset(LotOutcome) - {LotOutcome.UNDONE}
 _MOST_DRAWN = 32_767  # what is kept of it; which pieces were drawn, the lot says
 _NUMBER_KEPT = 30
 
@@ -36,7 +37,7 @@ def lot_of(raw: Mapping[str, Any]) -> LotAsked | None:
         return None
     if not isinstance(number, str) or not number.strip():
         raise Wrong("lot")
-    if end is not None and end not in set(LotOutcome):
+    if end is not None and end not in _ENDS:
         raise Wrong("lot_end")
     if not isinstance(checked, bool | None):
         raise Wrong("all_checked")

@@ -13,6 +13,7 @@ from ..rules import sampling
 from ..rules.sampling import Plan
 from ..rules.switching import Happened, Switch, switch
 from ..scan.entries import reason_given
+from ..scan.presented import LOT_ENDS
 from . import lots
 
 
@@ -56,7 +57,8 @@ def events(conn: Connection, product_id: int, partner_id: int, severity: str) ->
         select(
             InspectionLot.id, InspectionLot.number, LotResult.at, LotPlan.sample_size, LotPlan.accept
         )
-        .join(LotResult, LotResult.lot_id == InspectionLot.id)
+        .select_from(InspectionLot)
+        .join(LotResult, lots.ENDED)
         .join(LotPlan, LotPlan.lot_id == InspectionLot.id)
         .where(
             InspectionLot.product_id == product_id,
@@ -114,7 +116,7 @@ def restart(conn: Connection, asked: Restart) -> None:
 
 
 _AGAIN = (
-    "SELECT 1 FROM inspection_lot n LEFT JOIN lot_result q ON q.lot_id = n.id"
+    f"SELECT 1 FROM inspection_lot n LEFT JOIN {LOT_ENDS} q ON q.lot_id = n.id"  # noqa: S608 - ours
     " WHERE COALESCE(q.outcome, '') <> 'withdrawn' AND n.resubmits_id = "
 )
 _WAITS = (
@@ -125,7 +127,7 @@ _PRESENTED_AGAIN = text(_AGAIN + ":lot_id LIMIT 1")
 _STILL_WAITING = text(f"SELECT COALESCE(SUM(b.quantity), 0) {_WAITS} :lot_id AND k.unit_id = :unit_id")
 # Rejected lots of which something waits where it was presented, and that were not presented again.
 _MAY_AGAIN = (
-    "SELECT r.lot_id FROM lot_result r WHERE r.outcome = 'rejected'"  # noqa: S608 - ours
+    f"SELECT r.lot_id FROM {LOT_ENDS} r WHERE r.outcome = 'rejected'"  # noqa: S608 - ours
     f" AND NOT EXISTS ({_AGAIN} r.lot_id) AND EXISTS (SELECT 1 {_WAITS} r.lot_id)"
 )
 _ALL_AGAIN = text(_MAY_AGAIN)
@@ -140,6 +142,17 @@ def was_presented_again(conn: Connection, lot_id: int) -> bool:
 def waiting_of(conn: Connection, lot_id: int, unit_id: int) -> int:
     """How many of a unit's pieces that were presented in a lot still wait where they did."""
     return int(conn.execute(_STILL_WAITING, {"lot_id": lot_id, "unit_id": unit_id}).scalar_one())
+
+
+def turns(conn: Connection, lot_id: int) -> list[tuple[str, int, str, str]]:
+    """How a lot ended and was opened again, first to last: the outcome, when, who and why."""
+    statement = (
+        select(LotResult.outcome, LotResult.at, Officer.name, LotResult.note)
+        .join(Officer, Officer.id == LotResult.officer_id)
+        .where(LotResult.lot_id == lot_id)
+        .order_by(LotResult.turn)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in conn.execute(statement)]
 
 
 def open_lots(conn: Connection) -> list[lots.Lot]:

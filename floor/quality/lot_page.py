@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select, text
 from ..models import InspectionLot, Partner, Product, StandardPlan, Unit
 from ..rules import sampling
 from ..rules.switching import Switch, switch
+from ..scan.presented import LOT_ENDS
 from . import lot_history, lots, queue
 from .lot_history import Event
 from .lots import Lot
@@ -47,14 +48,15 @@ class History:
 
 
 _GOODS = text(
-    "SELECT u.id, p.name, p.code, m.name, m.code, s.code, v.number FROM unit u JOIN batch b ON b.id = u.batch_id"
+    "SELECT u.id, p.name, p.code, m.name, m.code, s.code, v.number FROM unit u"  # noqa: S608 - our own words
+    " JOIN batch b ON b.id = u.batch_id"
     " JOIN order_line l ON l.id = u.order_line_id JOIN orders o ON o.id = l.order_id"
     " JOIN product p ON p.id = o.product_id JOIN partner m ON m.id = o.partner_id"
     " JOIN standard_version v ON v.id = b.standard_version_id JOIN standard s ON s.id = v.standard_id"
     " WHERE u.id IN :units AND EXISTS"
     " (SELECT 1 FROM standard_plan k WHERE k.standard_version_id = v.id AND k.method <> 'every')"
     " AND NOT EXISTS (SELECT 1 FROM lot_unit n JOIN inspection_lot i ON i.id = n.lot_id WHERE n.unit_id = u.id"
-    " AND NOT EXISTS (SELECT 1 FROM lot_result r WHERE r.lot_id = i.id))"
+    f" AND NOT EXISTS (SELECT 1 FROM {LOT_ENDS} r WHERE r.lot_id = i.id))"
 ).bindparams(bindparam("units", expanding=True))
 
 

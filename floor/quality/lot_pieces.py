@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from .. import refusals
-from ..models import Inspection, LotOutcome, LotResult, OfficerRole, Outcome, Role
+from ..models import LotOutcome, LotResult, OfficerRole, Outcome, Role
 from ..refusals import No, Refused
 from ..rules.integrity import MarkOf
 from ..rules.owed import owed_pieces
@@ -24,7 +23,7 @@ from ..scan.read import FoundUnit
 from ..scan.record import Heard, post
 from ..scan.results import Moved, Result, told
 from ..scan.settling import settle_waiting
-from . import answers, givers, lots, marking, owed, standards
+from . import answers, givers, lot_ends, lots, marking, owed, standards
 from .givers import Giver
 from .hearing import VerdictAsked
 from .kept import KeptVerdict, verdict_of
@@ -39,6 +38,10 @@ def record_of_lot(conn: Connection, giver: Giver, item: Item, asked: VerdictAske
     lot = lots.lot(conn, about.number)
     read.lock_all(conn, [unit.unit_id for unit in lot.units])
     lot = lots.lot(conn, about.number)  # as it stands now that nobody else writes to it
+    end = lot_ends.end_of(conn, item.undoes) if item.undoes is not None else None
+    if end is not None:
+        lot_ends.reopen(conn, giver, item, asked.note, lot, end, supervises=_supervises(conn, giver))
+        return _told(conn, item, lots.lot(conn, lot.number), None, LotOutcome.UNDONE)
     if lot.ended is not None:
         raise Refused(refusals.LOT_ENDED.because(lot=lot.number))
     supervises = about.end == LotOutcome.WITHDRAWN and _supervises(conn, giver)
@@ -55,9 +58,8 @@ def record_of_lot(conn: Connection, giver: Giver, item: Item, asked: VerdictAske
 
 def heard_before(conn: Connection, item: Item, about: LotAsked) -> VerdictResult | None:
     """The same answer again to an item of a lot that was recorded; ``None`` where it wasn't."""
-    row = conn.execute(
-        select(LotResult.fingerprint, LotResult.outcome).where(LotResult.client_id == item.client_id)
-    ).first()
+    kept_end = select(LotResult.fingerprint, LotResult.outcome).where(LotResult.client_id == item.client_id)
+    row = conn.execute(kept_end).first()
     kept = verdict_of(conn, item.client_id)
     if row is not None and row.fingerprint != item.fingerprint:
         record.keep_anomaly(conn, refusals.ID_REUSED.code, None, item.heard_at, as_text(item.body))
@@ -65,7 +67,10 @@ def heard_before(conn: Connection, item: Item, about: LotAsked) -> VerdictResult
     if row is None and (kept is None or not kept.stood or kept.fingerprint != item.fingerprint):
         return None
     lot = lots.lot(conn, about.number)
-    told_again = _told(conn, item, lot, None if row is not None else kept)
+    if row is not None:
+        told_again = _told(conn, item, lot, None, LotOutcome(row.outcome))
+    else:
+        told_again = _told(conn, item, lot, kept)
     return replace(told_again, result=replace(told_again.result, replayed=True))
 
 
@@ -242,24 +247,12 @@ def _end(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: L
     marks = {mark for one in ready for mark in one.marks}
     verdicts = [one.verdict for one in ready]
     second = marking.confirmed(conn, giver.officer_id or 0, sorted(marks), verdicts, asked.second)
-    conn.execute(
-        insert(LotResult).values(
-            client_id=item.client_id,
-            fingerprint=item.fingerprint,
-            lot_id=lot.id,
-            outcome=end.value,
-            officer_id=giver.officer_id,
-            station_id=giver.station_id,
-            at=item.at,
-            heard_at=item.heard_at,
-            note=note,
-        )
-    )
+    lot_ends.keep(conn, giver, item, lot, end, note)
     for number, one in enumerate(ready):
         _move(conn, giver, item, lot, one, number, second)
     if ready:
         givers.works_on(conn, giver, item.at)
-    return _told(conn, item, lots.lot(conn, lot.number), None)
+    return _told(conn, item, lots.lot(conn, lot.number), None, end)
 
 
 def _must_follow(lot: Lot, end: LotOutcome, note: str, about: LotAsked) -> None:
@@ -302,7 +295,7 @@ def _make_ready(conn: Connection, giver: Giver, item: Item, lot: Lot, presented:
 
 
 def _move(conn: Connection, giver: Giver, item: Item, lot: Lot, ready: _Ready, number: int, second: int | None) -> None:
-    own = hashlib.blake2b(item.client_id + number.to_bytes(4, "big"), digest_size=16).digest()
+    own = lot_ends.own_id(item.client_id, number)
     split, gate = ready.split, ready.verdict.step
     counts = (split.passed, split.sent_back, split.grade_b, split.scrap, split.hold)
     # Who confirms does so for what needs it: the other bundles of the lot are the inspector's alone.
@@ -318,17 +311,13 @@ def _move(conn: Connection, giver: Giver, item: Item, lot: Lot, ready: _Ready, n
     settle_waiting(conn, {posting.ends_in for posting in postings}, item.heard_at)
 
 
-def _told(conn: Connection, item: Item, lot: Lot, kept: KeptVerdict | None) -> VerdictResult:
-    """The answer: what moved at the lot's end, and how the lot stands."""
+def _told(
+    conn: Connection, item: Item, lot: Lot, kept: KeptVerdict | None, ended: LotOutcome | None = None
+) -> VerdictResult:
+    """The answer: what moved where this ended the lot or took its end back, and how the lot stands."""
     moved: list[Moved] = []
-    route = None
-    if lot.ended is LotOutcome.ACCEPTED:
-        for unit in lot.units:
-            route = read.route(conn, read.unit(conn, unit.unit_id).route_version_id)
-        ends = select(Inspection.id).where(
-            Inspection.lot_id == lot.id, Inspection.draw.is_(None), Inspection.undoes_id.is_(None)
-        )
-        for inspection_id in conn.execute(ends.order_by(Inspection.id)).scalars():
+    if ended is not None:
+        for inspection_id, _ in lot_ends.rows_of(conn, item.client_id, lot):
             moved += told(history.moves(conn, "inspection_id", inspection_id))
     unit_id = kept.unit_id if kept is not None and kept.unit_id else lot.units[0].unit_id
     code = next((unit.code for unit in lot.units if unit.unit_id == unit_id), "")
@@ -338,14 +327,14 @@ def _told(conn: Connection, item: Item, lot: Lot, kept: KeptVerdict | None) -> V
         None,
         read.unit(conn, unit_id, code),
         read.held(conn, unit_id)[0],
-        route or read.route(conn, read.unit(conn, unit_id).route_version_id),
+        read.route(conn, read.unit(conn, unit_id).route_version_id),
         moved,
         read.stages(conn),
         undone=item.undoes is not None,
         clock_off_ms=item.clock_off,
     )
     marks = kept.marks if kept is not None else ()
-    return VerdictResult(result, lot=lot, draw=_draw_of(lot, kept), marks=marks)
+    return VerdictResult(result, lot=lot, draw=_draw_of(lot, kept), marks=marks, ended=ended)
 
 
 def _draw_of(lot: Lot, kept: KeptVerdict | None) -> int | None:

@@ -35,6 +35,10 @@ _ENDS = {
         "{lot} was withdrawn. Its bundles are free again.",
     ),
 }
+_REOPENED = (
+    "{lot}: akhir lot diurungkan. Semua potong kembali ke gerbang, lot dibuka lagi.",
+    "{lot}: the lot's end is undone. Every piece is back at the gate, the lot is open again.",
+)
 _SORTED = (
     "Semua potong sudah diperiksa. {lot}: {good} lanjut, {bad} dipisahkan.",
     "Every piece was inspected. {lot}: {good} go on, {bad} set apart.",
@@ -83,14 +87,16 @@ def sentence(verdict: VerdictResult, locale: str) -> str:
     lot, english = verdict.lot, locale == "en"
     assert lot is not None  # noqa: S101 - it is asked only then
     bad = sum(look.outcome != "" for look in lot.looks)
-    if verdict.result.undone:
+    if verdict.ended is LotOutcome.UNDONE:
+        said = _REOPENED
+    elif verdict.result.undone:
         said = _BACK
-    elif lot.ended is None:
+    elif verdict.ended is None:
         said = _LOOKED
-    elif lot.ended is LotOutcome.ACCEPTED and is_every_piece(lot):
+    elif verdict.ended is LotOutcome.ACCEPTED and is_every_piece(lot):
         said = _SORTED
     else:
-        said = _ENDS[lot.ended]
+        said = _ENDS[verdict.ended]
     words = {
         "lot": lot.number,
         "done": len(lot.looks),

@@ -24,10 +24,25 @@ from ..rules import curve, sampling
 from ..rules.sampling import Plan
 from ..rules.standard import read_number
 from ..rules.verdict import OUTCOMES
+from ..scan import read
 from ..scan.envelope import write_heard
 from ..scan.hearing import Nameless, client_id_of, fingerprint
-from . import lot_history, lot_page, lot_pieces, lot_say, lot_start, lots, marking, owed, say, standards
-from .form import findings_of
+from . import (
+    drawings,
+    lot_ends,
+    lot_history,
+    lot_page,
+    lot_pieces,
+    lot_say,
+    lot_start,
+    lots,
+    marking,
+    owed,
+    past,
+    say,
+    standards,
+)
+from .form import findings_of, spots_of
 from .givers import Giver
 from .hearing import hear
 from .here import giver_here, station_here, type_pin
@@ -89,9 +104,10 @@ def say_now(number: str) -> ResponseReturnValue:
     giver = giver_here(now)
     try:
         raw = _item(number, now)
-        if not type_pin(giver, now):
+        is_typed = type_pin(giver, now)
+        if not is_typed and "undoes" not in raw:
             raise Refused(refusals.PIN_NEEDED.because())
-        given = _give(replace(giver, owes_pin=False), raw, now)
+        given = _give(replace(giver, owes_pin=not is_typed), raw, now)
     except Refused as refused:
         return _lot_page(lots.lot(db.session.connection(), number), refused.no)
     if given.result.no is not None:
@@ -199,7 +215,7 @@ def _item(number: str, now: int) -> dict[str, Any]:
     form = request.form
     raw: dict[str, Any] = {"id": form.get("id"), "happened_at": clock.iso(now), "lot": number}
     if form.get("undoes"):
-        return {**raw, "undoes": form["undoes"]}
+        return {**raw, "undoes": form["undoes"], "note": form.get("note", "")}
     raw |= {"code": form.get("code"), "note": form.get("note", "")}
     if form.get("lot_end"):
         return {**raw, "lot_end": form["lot_end"], "all_checked": bool(form.get("all_checked"))}
@@ -209,7 +225,8 @@ def _item(number: str, now: int) -> dict[str, Any]:
         return {**raw, "passed": 1}
     if what not in OUTCOMES:
         raise Refused(refusals.NOTHING_JUDGED.because())
-    defects = [{"defect": code, "quantity": 1, "outcome": what} for code in form.getlist("defect")]
+    where = spots_of(form.get("spots", ""))
+    defects = [{"defect": code, "quantity": 1, "outcome": what, "spots": where} for code in form.getlist("defect")]
     return {**raw, "defects": defects, **({"rework": [{"quantity": 1}]} if what == "rework" else {what: 1})}
 
 
@@ -263,7 +280,8 @@ def _plan_page(codes: list[str]) -> ResponseReturnValue:
 
 
 def _lot_page(lot: Lot, no: No | None = None, given: VerdictResult | None = None) -> ResponseReturnValue:
-    conn, giver = db.session.connection(), giver_here(clock.now())
+    conn, now = db.session.connection(), clock.now()
+    giver, end = giver_here(now), lot_ends.last_end(conn, lot.id)
     standard = standards.of_unit(conn, lot.units[0].unit_id)
     last = max(lot.looks, key=lambda look: look.inspection_id, default=None)
     page = render_template(
@@ -275,15 +293,23 @@ def _lot_page(lot: Lot, no: No | None = None, given: VerdictResult | None = None
         needs_second=lot.ended is None and _needs_second(conn, giver, lot, no),
         supervises=_supervises(),
         checks={unit.unit_id: _owed(conn, unit.unit_id) for unit in lot.units},
-        defects=standards.defects_of(conn, standard),
+        defects=_defects(conn, lot, standard),
         standard=standard,
         codes={unit.unit_id: unit.code for unit in lot.units},
         last=(str(UUID(bytes=last.client_id)), last.draw) if last is not None else None,
+        end=str(UUID(bytes=end.client_id)) if end is not None else "",
+        undo_seconds=lot_ends.may_undo(giver, end, now),
+        turns=lot_history.turns(conn, lot.id),
         may_present=lot_history.may_present_again(conn, lot.id),
         of=lot_page.codes_of(conn, lot),
         stage=conn.execute(select(Stage.name).where(Stage.id == lot.stage_id)).scalar_one(),
         typed=request.form,
         said=_said(no, given),
+        wrong=no.detail.get("check_id") if no is not None else None,
+        is_far=no is not None and no.code == refusals.FAR_OFF.code,
+        camera=site().camera,
+        drawing=drawings.sides(standard.drawing),
+        zones=drawings.zones(standard.drawing),
         limit=_limit,
         owes=lot_pieces.owes,
         answered={unit.unit_id: _answered(conn, unit.unit_id) for unit in lot.units},
@@ -298,6 +324,13 @@ def _needs_second(conn: Connection, giver: Giver, lot: Lot, no: No | None) -> bo
     units, step = [unit.unit_id for unit in lot.units], max(unit.step for unit in lot.units)
     was_asked = no is not None and no.code == refusals.SECOND_OFFICER_NEEDED.code
     return was_asked or marking.is_own_team(conn, giver.officer_id, units, step)
+
+
+def _defects(conn: Connection, lot: Lot, standard: standards.UnitStandard) -> list[standards.Defect]:
+    """The standard's defects, those found most often here first."""
+    unit = lot.units[0]
+    often = past.often_found(conn, read.unit(conn, unit.unit_id, unit.code).order_line_id, unit.step)
+    return sorted(standards.defects_of(conn, standard), key=lambda defect: -often.get(defect.code, 0))
 
 
 def _owed(conn: Connection, unit_id: int) -> list[standards.Check]:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, and_, bindparam, exists, select, text
+from sqlalchemy.orm import aliased
 
 from .. import refusals
 from ..models import InspectionLot, LotDraw, LotOutcome, LotPlan, LotResult, Officer, Partner, Product, Unit
@@ -115,6 +116,17 @@ class Lot:
         return sampling.all_at_once(self.plans)
 
 
+# The end of a lot that stands: its last turn, unless that took one back.
+_LATER = aliased(LotResult)
+ENDED = and_(
+    LotResult.lot_id == InspectionLot.id,
+    LotResult.outcome != LotOutcome.UNDONE.value,
+    ~exists(
+        select(_LATER.id).where(_LATER.lot_id == LotResult.lot_id, _LATER.turn > LotResult.turn).correlate(LotResult)
+    ),
+)
+
+
 def _lots() -> Any:
     return (
         select(
@@ -123,10 +135,11 @@ def _lots() -> Any:
             InspectionLot.officer_id, Officer.name, InspectionLot.quantity, InspectionLot.seed,
             InspectionLot.resubmits_id, InspectionLot.at, LotResult.outcome, LotResult.at, LotResult.note,
         )
+        .select_from(InspectionLot)
         .join(Product, Product.id == InspectionLot.product_id)
         .join(Partner, Partner.id == InspectionLot.partner_id)
         .join(Officer, Officer.id == InspectionLot.officer_id)
-        .outerjoin(LotResult, LotResult.lot_id == InspectionLot.id)
+        .outerjoin(LotResult, ENDED)
     )  # fmt: skip
 
 

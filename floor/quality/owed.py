@@ -12,6 +12,7 @@ from ..refusals import Refused
 from ..rules.owed import owed_pieces, still_owed
 from ..rules.plausible import is_far_off, meant
 from ..rules.standard import Judged
+from ..scan.presented import LOT_ENDS
 from .standards import Check, UnitStandard
 
 _MOST_NAMED = 4
@@ -19,14 +20,14 @@ _MOST_NAMED = 4
 # Pieces of the same batch and size whose answers stand: a verdict that was taken back answered nothing, nor did a piece
 # of a lot that was withdrawn.
 _BEFORE = text(
-    "SELECT f.check_item_id, COUNT(*) FROM ("
+    "SELECT f.check_item_id, COUNT(*) FROM ("  # noqa: S608 - our own words
     " SELECT DISTINCT f.check_item_id, f.inspection_id, f.piece FROM finding f"
     " JOIN inspection i ON i.id = f.inspection_id AND i.outcome = 'recorded'"
     " JOIN unit u ON u.id = i.unit_id"
     " JOIN unit own ON own.id = :unit_id AND own.batch_id = u.batch_id AND own.order_line_id = u.order_line_id"
     " WHERE f.check_item_id IN :checks AND NOT EXISTS"
     " (SELECT 1 FROM inspection x WHERE (x.undoes_id = i.id OR x.corrects_id = i.id) AND x.outcome = 'recorded')"
-    " AND NOT EXISTS (SELECT 1 FROM lot_result w WHERE w.lot_id = i.lot_id AND w.outcome = 'withdrawn')"
+    f" AND NOT EXISTS (SELECT 1 FROM {LOT_ENDS} w WHERE w.lot_id = i.lot_id AND w.outcome = 'withdrawn')"
     ") f GROUP BY f.check_item_id"
 ).bindparams(bindparam("checks", expanding=True))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from .. import clock
+from ..scan.presented import LOT_ENDS
 
 _MOST = 12
 _RECENT_MS = 90 * 24 * 60 * clock.MINUTE
@@ -33,7 +34,8 @@ _STANDS = (
     " WHERE (x.undoes_id = i.id OR x.corrects_id = i.id) AND x.outcome = 'recorded')"
 )
 # A drawn piece comes back only from a lot that was accepted: out of another one it never went anywhere.
-_WENT = "(i.draw IS NULL OR EXISTS (SELECT 1 FROM lot_result r WHERE r.lot_id = i.lot_id AND r.outcome = 'accepted'))"
+_ACCEPTED = f"SELECT 1 FROM {LOT_ENDS} r WHERE r.lot_id = i.lot_id AND r.outcome = 'accepted'"  # noqa: S608 - ours
+_WENT = f"(i.draw IS NULL OR EXISTS ({_ACCEPTED}))"
 # A label bound to repair pieces tells what was found on the unit they came from.
 _FOUND = text(
     "SELECT i.at, d.code, COALESCE(k.name, d.name), COALESCE(k.name_en, d.name_en), f.quantity, f.outcome"  # noqa: S608

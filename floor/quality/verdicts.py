@@ -98,7 +98,7 @@ def record_verdict(conn: Connection, giver: Giver, item: Item, asked: VerdictAsk
         if not givers.gives_verdicts(conn, giver.officer_id):
             raise Refused(refusals.NOT_ALLOWED.because())
         if asked.lot is not None:
-            if giver.owes_pin:
+            if giver.owes_pin and item.undoes is None:  # what is taken back at once never asks for it
                 raise Refused(refusals.PIN_NEEDED.because())
             return record_of_lot(conn, giver, item, asked, asked.lot)
         if item.undoes is not None:

@@ -10,18 +10,23 @@ from .. import refusals
 from ..refusals import Refused
 from ..rules.scanning import Holding, Mark
 
+# How lots ended, as far as it stands: an end that was taken back is followed by a row that says so.
+LOT_ENDS = (
+    "(SELECT e.* FROM lot_result e WHERE e.outcome <> 'undone'"
+    " AND NOT EXISTS (SELECT 1 FROM lot_result n WHERE n.lot_id = e.lot_id AND n.turn > e.turn))"
+)
 _IN_OPEN_LOT = text(
     "SELECT u.name, l.number, o.name, l.at FROM lot_unit k JOIN inspection_lot l ON l.id = k.lot_id"
     " JOIN unit u ON u.id = k.unit_id JOIN officer o ON o.id = l.officer_id"
-    " WHERE k.unit_id IN :units AND NOT EXISTS (SELECT 1 FROM lot_result r WHERE r.lot_id = l.id)"
+    f" WHERE k.unit_id IN :units AND NOT EXISTS (SELECT 1 FROM {LOT_ENDS} r WHERE r.lot_id = l.id)"
     " ORDER BY l.id LIMIT 1"
 ).bindparams(bindparam("units", expanding=True))
 # The last lot that a unit's pieces were presented in, where that was rejected.
 _IN_REJECTED = text(
     "SELECT u.name, l.number, k.unit_id, k.cycle, k.sent_by, k.step FROM lot_unit k"
     " JOIN inspection_lot l ON l.id = k.lot_id JOIN unit u ON u.id = k.unit_id"
-    " JOIN lot_result r ON r.lot_id = l.id AND r.outcome = 'rejected'"
-    " WHERE k.unit_id IN :units AND NOT EXISTS (SELECT 1 FROM lot_unit n JOIN lot_result q ON q.lot_id = n.lot_id"
+    f" JOIN {LOT_ENDS} r ON r.lot_id = l.id AND r.outcome = 'rejected'"
+    f" WHERE k.unit_id IN :units AND NOT EXISTS (SELECT 1 FROM lot_unit n JOIN {LOT_ENDS} q ON q.lot_id = n.lot_id"
     " AND q.outcome <> 'withdrawn' WHERE n.unit_id = k.unit_id AND n.cycle = k.cycle AND n.sent_by = k.sent_by"
     " AND n.lot_id > k.lot_id) ORDER BY l.id"
 ).bindparams(bindparam("units", expanding=True))

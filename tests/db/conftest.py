@@ -50,8 +50,9 @@ _ROWS = (
     "INSERT INTO lot_plan (id, lot_id, severity, method, level, strictness, letter, sample_size, accept, reject)"
     " VALUES (1, 1, 'major', 'inline', '', 'normal', '', 7, 0, 1)",
     "INSERT INTO lot_draw (id, lot_id, number, unit_id, position) VALUES (1, 1, 1, 1, 3)",
-    "INSERT INTO lot_result (id, client_id, fingerprint, lot_id, outcome, officer_id, at, heard_at, note)"
-    " VALUES (1, :client, 1, 1, 'accepted', 1, 0, 0, '')",
+    "INSERT INTO lot_result (id, client_id, fingerprint, lot_id, turn, outcome, officer_id, happened_at, at,"
+    " heard_at, note)"
+    " VALUES (1, :client, 1, 1, 1, 'accepted', 1, 0, 0, 0, '')",
     "INSERT INTO plan_restart (id, client_id, fingerprint, product_id, partner_id, severity, officer_id, at, reason)"
     " VALUES (1, :client, 1, 1, 1, 'major', 1, 0, 'alat diganti')",
     "INSERT INTO defect_spot (id, defect_found_id, side, x, y) VALUES (1, 1, 0, 500, 500)",

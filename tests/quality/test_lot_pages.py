@@ -78,7 +78,15 @@ def close_another(lots: Lots, n: int) -> None:
         values = {name: kept[name] for name in kept if name not in ("id", "number", "client_id")}
         made = insert(InspectionLot).values(**values, number=f"LT-{n:04}", client_id=uuid4().bytes)
         lot_id = conn.execute(made.returning(InspectionLot.id)).scalar_one()
-        said_of = {"fingerprint": 1, "outcome": "rejected", "officer_id": kept["officer_id"], "at": 1, "heard_at": 1}
+        said_of = {
+            "fingerprint": 1,
+            "turn": 1,
+            "happened_at": 1,
+            "outcome": "rejected",
+            "officer_id": kept["officer_id"],
+            "at": 1,
+            "heard_at": 1,
+        }
         conn.execute(insert(LotResult).values(client_id=uuid4().bytes, lot_id=lot_id, note="", **said_of))
 
     lots.shop.write(keep)

@@ -175,9 +175,11 @@ def upgrade() -> None:
         sa.Column("client_id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("fingerprint", sa.BigInteger(), nullable=False),
         sa.Column("lot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("turn", sa.SmallInteger(), nullable=False),
         sa.Column("outcome", sa.String(length=10), nullable=False),
         sa.Column("officer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("station_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("happened_at", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("heard_at", sa.BigInteger(), nullable=False),
         sa.Column("note", sa.String(length=400), nullable=False),
@@ -186,7 +188,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_lot_result_station_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lot_result")),
         sa.UniqueConstraint("client_id", name=op.f("uq_lot_result_client_id")),
-        sa.UniqueConstraint("lot_id", name=op.f("uq_lot_result_lot_id")),
+        sa.UniqueConstraint("lot_id", "turn", name=op.f("uq_lot_result_lot_id_turn")),
     )
     op.create_table(
         "lot_unit",
