@@ -8,10 +8,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from floor.rules.codes import Kind
 from tests.cast import Shop
 from tests.databases import OpenDatabase, only
 from tests.journeys.conftest import Opened
-from tests.journeys.floor_people import Inspector
+from tests.journeys.floor_people import PINS, Inspector
 from tests.journeys.test_inspector import COUNT_TAPS, at_the_gate, taps
 from tests.quality.owing import owes
 
@@ -86,3 +87,32 @@ def test_what_is_found_without_the_network_is_kept_with_its_photo_and_sent_again
     assert again.value.json()["replayed"]
     expect(gate.page.locator("#kept")).to_be_hidden()  # the verdict was sent again as well, and is answered
     gate.troubles[:] = [trouble for trouble in gate.troubles if "DISCONNECTED" not in trouble]
+
+
+def test_work_of_the_own_team_is_judged_with_a_second_officer(
+    shop: Shop, opened: Opened, database: OpenDatabase
+) -> None:
+    worker = shop.card("worker_id", shop.ids["K1"], Kind.WORKER)
+    shop.through(shop.bundle(1), "P-OBR")
+    shop.scan("P-JHT", worker)
+    shop.through(shop.bundle(1), "P-JHT", "P-BBG")
+    database.run("UPDATE officer SET team_id = :team WHERE code = 'O-2'", team=shop.ids["K1"])
+    gate = opened(Inspector)
+    gate.pair("P-QC")
+    gate.take_over("O-2")
+    gate.go("/quality")
+    gate.sees("Menunggu putusan")
+    gate.scan(shop.bundle(1))
+    gate.looks_at("A-001-01/001", waiting=12)
+    gate.sees("Hasil kerja regu yang Anda pimpin")
+    gate.press("Semua lulus 12")
+    gate.sees("petugas kedua")
+    expect(gate.main.get_by_role("alert").first).to_be_visible()
+    gate.looks_at("A-001-01/001", waiting=12)
+    gate.type("Kode petugas kedua", "O-3")
+    gate.type("PIN petugas kedua", PINS["O-3"])
+    gate.press("Semua lulus 12")
+    gate.answers("good", "12 lulus")
+    gate.follow("Lihat putusan ini")
+    gate.sees("Petugas kedua", "Petugas O-3 (O-3)")
+    gate.troubles[:] = [trouble for trouble in gate.troubles if "status of 4" not in trouble]
