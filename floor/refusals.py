@@ -478,6 +478,14 @@ MEASUREMENTS_OWED = _no(
     "Masih {missing} hasil periksa sebelum bisa lulus: {checks}. Isi di layar periksa, lalu simpan.",
     "{missing} results are still owed before it can pass: {checks}. Enter them on the inspection screen, then save.",
 )
+AVERAGE_LOW = _no(
+    "AVERAGE_LOW",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "{check}: rata-ratanya {average}, kurang dari {nominal}. Sisihkan yang paling ringan untuk ditimbang ulang, atau"
+    " tahan semuanya.",
+    "{check}: the average is {average}, below {nominal}. Set the lightest apart to be weighed again, or hold them all.",
+)
 FAR_OFF = _no(
     "FAR_OFF",
     Look.ASK,

@@ -147,6 +147,7 @@ def _verdict(event: Event) -> dict[str, Any]:
                 "piece": each.piece,
                 "value": each.value,
                 "measure": each.measure or None,
+                "grade": each.grade,
                 "good": each.good,
             }
             for each in judged.checks

@@ -69,13 +69,14 @@ class FoundDefect:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The answer to one check for one piece: a measurement, or yes and no."""
+    """The answer to one check for one piece (0: every piece that passed): a measurement, a grade, or yes and no."""
 
     text: str
     text_en: str
     piece: int
     value: float | None
     measure: str
+    grade: str | None
     good: bool
 
 
@@ -345,6 +346,7 @@ def _checks(conn: Connection, inspection_ids: Sequence[int]) -> dict[int, list[C
             Finding.piece,
             Finding.value,
             CheckItem.measure,
+            Finding.grade,
             Finding.good,
         )
         .join(CheckItem, CheckItem.id == Finding.check_item_id)

@@ -280,8 +280,11 @@ class Hands:
         findings: list[dict[str, Any]] = [
             {"check": check.id, "piece": piece, **good_answer(self.dice, check, drift)}
             for check in standard.checks
+            if not check.is_for_all
             for piece in range(1, min(max(measured if check.limit else 0, _owed_by(check, passed)), passed) + 1)
         ]
+        if passed:
+            findings += [{"check": check.id, "piece": 0, "good": True} for check in standard.checks if check.is_for_all]
         if any(fault.defect in _MEASURED_FAULTS for fault in faults):
             check, low = next((check, check.limit.low) for check in standard.checks if check.limit and check.limit.low)
             findings.append({"check": check.id, "piece": judged, "value": low - 1})

@@ -28,13 +28,14 @@ class Defected:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The answer to a check: a value with its unit, or good and not."""
+    """The answer to a check: a value with its unit, a grade, or good and not; piece 0 is every piece that passed."""
 
     text: str
     text_en: str
     piece: int
     value: float | None
     measure: str
+    grade: str | None
     good: bool
 
 
@@ -68,7 +69,7 @@ _DEFECTS = (
     " WHERE f.inspection_id IN :ids ORDER BY f.id"
 )
 _FINDINGS = (
-    "SELECT f.inspection_id, c.text, c.text_en, f.piece, f.value, c.measure, f.good FROM finding f"
+    "SELECT f.inspection_id, c.text, c.text_en, f.piece, f.value, c.measure, f.grade, f.good FROM finding f"
     " JOIN check_item c ON c.id = f.check_item_id WHERE f.inspection_id IN :ids ORDER BY f.id"
 )
 _PHOTOS = "SELECT verdict_client_id, photo FROM inspection_picture WHERE verdict_client_id IN :ids ORDER BY id"
@@ -142,8 +143,9 @@ def _told(conn: Connection, shown: Sequence[Inspected], facts: Facts) -> list[Be
     return told
 
 
-def _measured(words: str, words_en: str, piece: int, value: float | None, measure: str, good: Any) -> Measured:
-    return Measured(words, words_en, piece, value, measure, bool(good))
+def _measured(words: str, words_en: str, piece: int, *found: Any) -> Measured:
+    value, measure, grade, good = found
+    return Measured(words, words_en, piece, value, measure, grade, bool(good))
 
 
 def _rows(conn: Connection, query: str, ids: Sequence[Any]) -> Sequence[Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..models import CheckKind, Method, Owed, Severity
+from ..rules.owed import is_owed_by_all
 
 _HERE = Path(__file__).parent
 
@@ -67,6 +68,11 @@ class CheckPlan:
     owed_first: int | None = None
     group_en: str = ""
     average: bool = False
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether it is answered once for all pieces that pass: it must be seen on every one."""
+        return is_owed_by_all(self.severity, self.owed, self.kind in (CheckKind.YES_NO, CheckKind.GRADED))
 
     def in_locale(self, locale: str) -> str:
         """What is checked, in a language."""

@@ -177,7 +177,7 @@ class Inspection(Base):
 
 
 class Finding(Base):
-    """The answer to one check item for one piece (``piece`` counts from 1): a value, or yes and no."""
+    """The answer to one check item for one piece (from 1; 0: for each that passes): a value, a grade, or yes and no."""
 
     __tablename__ = "finding"
 
@@ -186,6 +186,7 @@ class Finding(Base):
     check_item_id: Mapped[int] = to("check_item.id")
     piece: Mapped[Small]
     value: Mapped[float | None]
+    grade: Mapped[str | None] = mapped_column(String(8))  # against the limit sample: see ``models.standard.Grade``
     good: Mapped[bool]
 
 

@@ -29,6 +29,14 @@ class CheckKind(StrEnum):
     GRADED = "graded"  # against a limit sample: better, the same, or worse than it
 
 
+class Grade(StrEnum):
+    """What a piece is against the limit sample, which is as bad as is still good."""
+
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
+
+
 class Owed(StrEnum):
     """On which pieces a check must be answered before they can pass."""
 

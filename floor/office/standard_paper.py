@@ -72,7 +72,9 @@ def _measured(checks: Sequence[CheckPlan], sizes: Sequence[str]) -> list[Any]:
     for check in found:
         nominals = [check.nominals.get(size, check.nominal) for size in sizes] or [check.nominal]
         figures = [says(_number(value), 13, bold=True, align=TA_CENTER) for value in nominals]
-        rows.append([_named(check), *figures, says(_limits(check), 12, bold=True), says(_owed(check), 8.5)])
+        limits = [says(_limits(check), 12, bold=True)]
+        limits += [says("rata-rata tidak kurang dari acuan", 8)] if check.average else []
+        rows.append([_named(check), *figures, limits, says(_owed(check), 8.5)])
     each = min(24 * mm, (WIDTH - 96 * mm) / max(len(sizes), 1))
     widths = [WIDTH - 48 * mm - each * max(len(sizes), 1), *[each] * max(len(sizes), 1), 28 * mm, 20 * mm]
     return [*_section("Ukuran dan berat"), _grid(rows, widths), Spacer(1, 5 * mm)]
@@ -173,6 +175,8 @@ def _limits(check: CheckPlan) -> str:
 
 
 def _owed(check: CheckPlan) -> str:
+    if check.is_for_all:
+        return "setiap potong"
     said = {Owed.EVERY: "setiap potong", Owed.FIRST: f"{check.owed_first or 1} pertama", Owed.SAMPLE: "contoh"}
     return said.get(check.owed, "")
 

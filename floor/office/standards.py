@@ -108,7 +108,8 @@ def told_check(check: CheckPlan) -> str:
     sizes = [f"{size} {_short(nominal)}" for size, nominal in check.nominals.items()]
     nominal = [_short(check.nominal)] if check.nominal is not None else []
     sides = [f"{mark}{_short(value)}" for mark, value in (("−", check.minus), ("+", check.plus)) if value is not None]
-    parts = [check.text, f"[{check.severity.value}]", *nominal, *sizes, *sides, check.measure]
+    average = ["⌀"] if check.average else []
+    parts = [check.text, f"[{check.severity.value}]", *nominal, *sizes, *sides, check.measure, *average]
     owed = [f"{check.owed.value} {check.owed_first or ''}".strip()] if check.owed else []
     pictures = [mark for mark, name in (("✓", check.photo_right), ("✗", check.photo_wrong)) if name]
     return ", ".join([" ".join(filter(None, parts)), *owed, *pictures])

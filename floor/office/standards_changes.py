@@ -45,7 +45,8 @@ def limits(check: CheckPlan) -> str:
     if check.minus == check.plus and check.plus is not None:
         return f"± {number(check.plus)} {check.measure}".strip()
     sides = [f"{mark}{number(value)}" for mark, value in (("−", check.minus), ("+", check.plus)) if value is not None]
-    return " ".join([*sides, check.measure]).strip()
+    average = [str(_("rata-rata tidak kurang dari acuan"))] if check.average else []
+    return ", ".join([" ".join([*sides, check.measure]).strip(), *average])
 
 
 def nominal(check: CheckPlan) -> str:
@@ -56,6 +57,8 @@ def nominal(check: CheckPlan) -> str:
 
 def owed(check: CheckPlan) -> str:
     """On which pieces it must be answered, short."""
+    if check.is_for_all:
+        return str(_("setiap potong"))
     said = {
         Owed.EVERY: _("setiap potong"),
         Owed.FIRST: _("%(count)s pertama per ukuran dan batch", count=check.owed_first or 1),
@@ -106,6 +109,8 @@ def _of_check(was: CheckPlan, now: CheckPlan) -> Iterator[str]:
     yield from (_from_to(field, old, new) for field, old, new in told if old != new)
     if was.wants_photo != now.wants_photo:
         yield str(_("Foto diminta.")) if now.wants_photo else str(_("Foto tidak diminta lagi."))
+    if was.average != now.average:
+        yield str(_("Rata-ratanya dinilai juga.")) if now.average else str(_("Rata-ratanya tidak dinilai lagi."))
     if (was.photo_right, was.photo_wrong) != (now.photo_right, now.photo_wrong):
         yield str(_("Gambar benar atau salah diganti."))
 

@@ -42,6 +42,7 @@ def check(form: typed.Form, sizes: Sequence[str], pictures: Pictures) -> CheckPl
         photo_right=pictures["right"],
         photo_wrong=pictures["wrong"],
         wants_photo="wants_photo" in form,
+        average=kind is CheckKind.WEIGHED and "average" in form,
         owed=owed,
         owed_first=_first(form) if owed is Owed.FIRST else None,
     )

@@ -40,7 +40,7 @@ _CLASSES = {"kritis": Severity.CRITICAL, "mayor": Severity.MAJOR, "minor": Sever
 _METHODS = {"setiap": Method.EVERY, "iso": Method.ISO, "inline": Method.INLINE}
 _OWED = {"setiap": Owed.EVERY, "contoh": Owed.SAMPLE}
 _FIRST = re.compile(r"([1-9]|[1-4]\d|50) pertama", re.ASCII)
-_NUMBERS = ("acuan", "batas kurang", "batas lebih", "satuan")
+_NUMBERS = ("acuan", "batas kurang", "batas lebih", "satuan", "rata-rata")
 _OF = {  # the columns that a row of each sort may fill
     CHECK: {
         "jenis",
@@ -79,6 +79,12 @@ def columns() -> tuple[Column, ...]:
         Column("", "acuan", _("Acuan untuk ukuran yang tidak punya kolom sendiri."), needed=False),
         Column("", "batas kurang", _("Kurang paling banyak."), needed=False),
         Column("", "batas lebih", _("Lebih paling banyak; yang dihitung: jumlah paling banyak."), needed=False),
+        Column(
+            "",
+            "rata-rata",
+            _("%(yes)s: rata-rata yang ditimbang tidak boleh kurang dari acuan.", yes=YES),
+            needed=False,
+        ),
         Column("", "wajib", _("setiap, contoh, 3 pertama; kosong: cukup dilihat."), needed=False),
         Column("", "minta foto", _("%(yes)s atau %(no)s; kosong: %(empty)s", yes=YES, no=NO, empty=NO), needed=False),
         Column("", "tahap perbaikan", _("Kode tahap yang memperbaiki cacatnya."), needed=False),
@@ -186,6 +192,7 @@ def _read_check(made: Read, line: Line, known: Known, sizes: Sequence[str], seen
             "nominal": ("acuan", _decimal),
             "minus": ("batas kurang", _tolerance),
             "plus": ("batas lebih", _tolerance),
+            "average": ("rata-rata", lambda cell: cells.yes(cell, False)),
             "wants_photo": ("minta foto", lambda cell: cells.yes(cell, False)),
         }
     )
@@ -204,11 +211,13 @@ def _read_check(made: Read, line: Line, known: Known, sizes: Sequence[str], seen
 
 def _check_numbers(line: Line, check: CheckPlan) -> None:
     """Numbers only where they are judged by, and something to judge by where there must be."""
+    kind = next(word for word, kind in _KINDS.items() if kind is check.kind)
+    if check.average and check.kind is not CheckKind.WEIGHED:
+        line.wrong("rata-rata", refusals.CELL_NOT_HERE.because(kind=kind))
     if check.kind in WITH_NOMINAL:
         if is_bare(check):
             line.wrong("acuan", refusals.CHECK_BARE.because(check=check.text))
         return
-    kind = next(word for word, kind in _KINDS.items() if kind is check.kind)
     filled = {"acuan": check.nominal, "batas kurang": check.minus, "satuan": check.measure or None}
     filled |= {(SIZE + size).lower(): value for size, value in check.nominals.items()}
     filled |= {"batas lebih": check.plus} if check.kind is not CheckKind.COUNT else {}
@@ -343,6 +352,7 @@ def _check_row(check: CheckPlan) -> dict[str, Cell]:
         "batas lebih": check.plus,
         "wajib": first or (_word(_OWED, check.owed) if check.owed else ""),
         "minta foto": check.wants_photo,
+        "rata-rata": True if check.average else None,
     }
     return row | {SIZE + size: nominal for size, nominal in check.nominals.items()}
 

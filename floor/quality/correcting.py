@@ -27,7 +27,9 @@ _WRONG = Hot(
         " AND c.outcome = 'recorded') FROM inspection i WHERE i.id = :id AND i.outcome = 'recorded'"
     )
 )
-_ANSWERS = Hot(text("SELECT check_item_id, piece, value, good FROM finding WHERE inspection_id = :id ORDER BY id"))
+_ANSWERS = Hot(
+    text("SELECT check_item_id, piece, value, grade, good FROM finding WHERE inspection_id = :id ORDER BY id")
+)
 
 
 def taken_back(conn: Connection, giver: Giver, unit_id: int, asked: VerdictAsked) -> list[Posting]:
@@ -80,9 +82,9 @@ def item_of(conn: Connection, typed: Form, corrects: int, code: str, step: int |
     pieces += sum(part["quantity"] for part in item.get("rework", ()))
     anew = {(one["check"], one["piece"]) for one in item["findings"]}
     before = [
-        {"check": check, "piece": piece, "value": value, "good": None if value is not None else bool(good),
-         "confirmed": True}
-        for check, piece, value, good in _ANSWERS(conn, {"id": corrects})
+        {"check": check, "piece": piece, "value": value, "grade": grade,
+         "good": bool(good) if value is None and grade is None else None, "confirmed": True}
+        for check, piece, value, grade, good in _ANSWERS(conn, {"id": corrects})
         if (check, piece) not in anew and piece <= pieces
     ]  # fmt: skip
     return item | {"findings": item["findings"] + before, "step": step, "corrects": corrects}

@@ -2,7 +2,8 @@
 
 Fields: ``passed``, ``rework``, ``grade_b``, ``scrap``, ``hold`` (counts), ``rework_to``, ``defect`` (many) with
 ``quantity_<code>`` and ``outcome_<code>``, ``fault`` (many: ``G01|2|rework|0-512-300``, the spots at the end),
-``check_<item>_<piece>`` with ``sure_<item>_<piece>`` (the same number, looked at again), ``note``; ``all`` says that
+``check_<item>_<piece>`` with ``sure_<item>_<piece>`` (the same number, looked at again), ``all_checked`` (the items
+that are good on every piece that passes: ``17 18``), ``note``; ``all`` says that
 the ``waiting`` pieces pass, ``rest`` that those do which nothing else is said of. Raises ``Refused`` for what a person
 must mend; nothing is recorded then.
 """
@@ -15,6 +16,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from .. import clock, refusals
+from ..models import Grade
 from ..refusals import Refused
 from ..rules.plausible import letter_in
 from ..rules.standard import read_number
@@ -95,7 +97,10 @@ def spots_of(said: str) -> list[dict[str, int]]:
 
 def findings_of(form: Form) -> list[dict[str, Any]]:
     """What was answered; a check left empty was not made."""
-    findings = []
+    seen_on_all = form.get("all_checked", "").split()
+    findings: list[dict[str, Any]] = [
+        {"check": int(item), "piece": 0, "good": True} for item in seen_on_all if item.isascii() and item.isdigit()
+    ]
     for name, typed in form.items():
         asked = _CHECK.fullmatch(name)
         if asked is None or not typed.strip():
@@ -103,6 +108,9 @@ def findings_of(form: Form) -> list[dict[str, Any]]:
         about: dict[str, Any] = {"check": int(asked[1]), "piece": int(asked[2])}
         if typed in _YES_NO:
             findings.append({**about, "good": _YES_NO[typed]})
+            continue
+        if typed in set(Grade):
+            findings.append({**about, "grade": typed})
             continue
         sure = form.get("sure" + name.removeprefix("check"), "").strip() == typed.strip()
         findings.append({**about, "value": _number(typed, about), **({"confirmed": True} if sure else {})})

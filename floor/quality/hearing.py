@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from ..models import Grade
 from ..refusals import No
 from ..rules.standard import Answer
 from ..rules.verdict import OUTCOMES, Fault, SendBack, Split
@@ -85,6 +86,8 @@ def _meaning(asked: VerdictAsked) -> dict[str, Any]:
             del fault["spots"]
     for answer in means["answers"]:
         del answer["confirmed"]
+        if answer["grade"] is None:
+            del answer["grade"]
     return means
 
 
@@ -117,9 +120,9 @@ def _objects(raw: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     return found
 
 
-def _needed(part: Mapping[str, Any], name: str, within: str, most: int) -> int:
+def _needed(part: Mapping[str, Any], name: str, within: str, most: int, least: int = 1) -> int:
     try:
-        found = whole(part, name, 1, most)
+        found = whole(part, name, least, most)
     except Wrong as wrong:
         raise Wrong(within) from wrong
     if found is None:
@@ -169,12 +172,14 @@ def _answers(raw: Mapping[str, Any]) -> tuple[Answer, ...]:
 def _answer(part: Mapping[str, Any]) -> Answer:
     value, good = part.get("value"), part.get("good")
     numeric = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _MOST_VALUE
-    confirmed = part.get("confirmed")
+    confirmed, grade = part.get("confirmed"), part.get("grade")
     if (value is not None and not numeric) or not {type(good), type(confirmed)} <= {bool, type(None)}:
         raise Wrong("findings")
+    if grade is not None and grade not in set(Grade):
+        raise Wrong("findings")
     check = _needed(part, "check", "findings", 2**62)
-    piece = _needed(part, "piece", "findings", _MOST_PIECE)
-    return Answer(check, piece, None if value is None else float(value), good, bool(confirmed))
+    piece = _needed(part, "piece", "findings", _MOST_PIECE, least=0)
+    return Answer(check, piece, None if value is None else float(value), good, bool(confirmed), grade)
 
 
 def _note(raw: Mapping[str, Any]) -> str:

@@ -29,6 +29,7 @@ _ONE = text(
     " t.name AS station, i.unit_id, i.step, u.name AS unit, u.route_version_id, u.order_line_id, p.name AS product,"
     " p.counted_in, ord.number AS order_number, l.size, i.passed, i.rework, i.grade_b, i.scrap, i.hold, i.note,"
     " i.marks, i.outcome, i.corrects_id, i.undoes_id, i.standard_version_id, s.code AS standard, v.number AS version,"
+    " v.drawing,"
     " e.code AS second_code, e.name AS second, k.number AS lot, i.draw,"
     f" {CODE_IN_USE} AS code,"
     " (SELECT c.id FROM inspection c WHERE c.corrects_id = i.id AND c.outcome = 'recorded') AS corrected_by,"
@@ -41,13 +42,19 @@ _ONE = text(
     " WHERE i.id = :id AND i.outcome = 'recorded' AND i.undoes_id IS NULL"
 )
 _DEFECTS = text(
-    "SELECT d.code, COALESCE(k.name, d.name) AS name, COALESCE(k.name_en, d.name_en) AS name_en, f.quantity, f.outcome,"
+    "SELECT f.id, d.code, COALESCE(k.name, d.name) AS name, COALESCE(k.name_en, d.name_en) AS name_en, f.quantity, f.outcome,"
     " f.severity, (SELECT COUNT(*) FROM defect_spot q WHERE q.defect_found_id = f.id) AS spots"
     " FROM defect_found f JOIN defect d ON d.id = f.defect_id JOIN inspection i ON i.id = f.inspection_id"
     " LEFT JOIN standard_defect k ON k.standard_version_id = i.standard_version_id AND k.defect_id = d.id"
     " WHERE f.inspection_id = :id ORDER BY f.id"
 )
-_FINDINGS = text("SELECT check_item_id, piece, value, good FROM finding WHERE inspection_id = :id ORDER BY piece, id")
+_SPOTS = text(
+    "SELECT q.defect_found_id, q.side, q.x, q.y FROM defect_spot q JOIN defect_found f ON f.id = q.defect_found_id"
+    " WHERE f.inspection_id = :id ORDER BY q.id"
+)
+_FINDINGS = text(
+    "SELECT check_item_id, piece, value, grade, good FROM finding WHERE inspection_id = :id ORDER BY piece, id"
+)
 _PHOTOS = text("SELECT photo, at FROM inspection_picture WHERE verdict_client_id = :client_id ORDER BY id")
 _DEVIATIONS = text(
     "SELECT d.what, d.reason, d.quantity, d.at, o.name AS officer FROM deviation d JOIN officer o"
@@ -72,17 +79,22 @@ class Found:
     check: Check
     piece: int
     value: float | None
+    grade: str | None
     good: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """A verdict with all that belongs to it. ``row`` is the inspection by column."""
+    """A verdict with all that belongs to it. ``row`` is the inspection by column.
+
+    ``spots`` are where on the drawing: the row of the defect found, the side, x and y in thousandths.
+    """
 
     row: Any
     stage: StageWords | None
     marks: tuple[str, ...]
     defects: Sequence[Any]
+    spots: Sequence[tuple[int, int, int, int]]
     findings: Sequence[Found]
     photos: Sequence[Any]
     deviations: Sequence[Any]
@@ -106,6 +118,7 @@ def inspected(conn: Connection, inspection_id: int) -> Inspected:
         read.stages(conn).get(stage_id) if stage_id is not None else None,
         marks_in(row.marks),
         conn.execute(_DEFECTS, key).all(),
+        [tuple(spot) for spot in conn.execute(_SPOTS, key)],
         _findings(conn, row),
         conn.execute(_PHOTOS, {"client_id": row.client_id}).all(),
         conn.execute(_DEVIATIONS, {"unit_id": row.unit_id}).all(),
@@ -118,7 +131,11 @@ def _findings(conn: Connection, row: Any) -> list[Found]:
         return []
     checks: Mapping[int, Check] = {check.id: check for check in checks_of(conn, row.standard_version_id, row.size)}
     found = conn.execute(_FINDINGS, {"id": row.id})
-    return [Found(checks[check], piece, value, bool(good)) for check, piece, value, good in found if check in checks]
+    return [
+        Found(checks[check], piece, value, grade, bool(good))
+        for check, piece, value, grade, good in found
+        if check in checks
+    ]
 
 
 def id_of(conn: Connection, client_id: bytes) -> int | None:

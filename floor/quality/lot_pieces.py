@@ -23,7 +23,7 @@ from ..scan.read import FoundUnit
 from ..scan.record import Heard, post
 from ..scan.results import Moved, Result, told
 from ..scan.settling import settle_waiting
-from . import answers, givers, lot_ends, lots, marking, owed, standards
+from . import answers, averages, givers, lot_ends, lots, marking, owed, standards
 from .givers import Giver
 from .hearing import VerdictAsked
 from .kept import KeptVerdict, verdict_of
@@ -108,10 +108,7 @@ def _look(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: 
         _gate_of(conn, lot, unit),
         standard.version_id,
         note=asked.note,
-        findings=[
-            {"check_item_id": one.answer.check, "piece": 1, "value": one.answer.value, "good": one.good}
-            for one in findings
-        ],
+        findings=answers.kept(findings),
         defects=[_defect(fault, defects[fault.defect]) for fault in asked.faults],
         lot_id=lot.id,
         draw=number,
@@ -288,6 +285,7 @@ def _make_ready(conn: Connection, giver: Giver, item: Item, lot: Lot, presented:
     standard = standards.of_unit(conn, unit.id)
     defects = {defect.code: defect for defect in standards.defects_of(conn, standard)}
     split, mended = _split_of(lot, unit.id, defects)
+    averages.lot_must_average(conn, unit.id, standard)
     route, verdict = _judge(conn, giver, lot, unit, standard, split, mended)
     # Nobody looks while a lot ends: how fast that was is noticed of the drawn pieces.
     marks = marking.marks_of(conn, giver.officer_id or 0, verdict, 0, item.at)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import BindParameter, Connection, bindparam, text
 
 from .. import refusals
 from ..models import Owed
@@ -19,25 +20,31 @@ _MOST_NAMED = 4
 
 # Pieces of the same batch and size whose answers stand: a verdict that was taken back answered nothing, nor did a piece
 # of a lot that was withdrawn.
-_BEFORE = text(
-    "SELECT f.check_item_id, COUNT(*) FROM ("  # noqa: S608 - our own words
-    " SELECT DISTINCT f.check_item_id, f.inspection_id, f.piece FROM finding f"
-    " JOIN inspection i ON i.id = f.inspection_id AND i.outcome = 'recorded'"
+STANDING = (
+    " FROM finding f JOIN inspection i ON i.id = f.inspection_id AND i.outcome = 'recorded'"  # noqa: S608 - our own words
     " JOIN unit u ON u.id = i.unit_id"
     " JOIN unit own ON own.id = :unit_id AND own.batch_id = u.batch_id AND own.order_line_id = u.order_line_id"
     " WHERE f.check_item_id IN :checks AND NOT EXISTS"
     " (SELECT 1 FROM inspection x WHERE (x.undoes_id = i.id OR x.corrects_id = i.id) AND x.outcome = 'recorded')"
     f" AND NOT EXISTS (SELECT 1 FROM {LOT_ENDS} w WHERE w.lot_id = i.lot_id AND w.outcome = 'withdrawn')"
-    ") f GROUP BY f.check_item_id"
-).bindparams(bindparam("checks", expanding=True))
+)
+CHECKS: BindParameter[Any] = bindparam("checks", expanding=True)
+_BEFORE = text(
+    "SELECT f.check_item_id, COUNT(*) FROM ("  # noqa: S608 - our own words
+    f"SELECT DISTINCT f.check_item_id, f.inspection_id, f.piece{STANDING}) f GROUP BY f.check_item_id"
+).bindparams(CHECKS)
 
 
 def owed_by(conn: Connection, unit_id: int, standard: UnitStandard, passed: int) -> dict[int, int]:
-    """On how many pieces each check must be answered before so many of a unit may pass; those owing none left out."""
+    """On how many pieces each check must be answered before so many of a unit may pass; those owing none left out.
+
+    What is answered once for all of them isn't among these: see ``Check.is_for_all``.
+    """
     before = answered_before(conn, unit_id, standard)
     owed = {
         check.id: owed_pieces(check.owed, check.owed_first, before.get(check.id, 0), passed)
         for check in standard.checks
+        if not check.is_for_all
     }
     return {check: pieces for check, pieces in owed.items() if pieces}
 
@@ -46,13 +53,13 @@ def must_be_answered(
     conn: Connection, unit_id: int, standard: UnitStandard, passed: int, findings: Sequence[Judged]
 ) -> None:
     """Refuses with ``MEASUREMENTS_OWED`` where pieces would pass without what is owed by them."""
-    if not passed or not any(check.owed for check in standard.checks):
+    if not passed or not any(check.owed or check.is_for_all for check in standard.checks):
         return
     before = answered_before(conn, unit_id, standard)
     wanting: list[tuple[Check, int]] = []
     for check in standard.checks:
         answers = [one for one in findings if one.answer.check == check.id]
-        if missing := still_owed(check.owed, check.owed_first, before.get(check.id, 0), passed, answers):
+        if missing := _missing(check, before.get(check.id, 0), passed, answers):
             wanting.append((check, missing))
     if wanting:
         named = [
@@ -61,6 +68,14 @@ def must_be_answered(
         ]
         missing = sum(missing for _, missing in wanting)
         raise Refused(refusals.MEASUREMENTS_OWED.because(missing=missing, owed=named, more=len(wanting) - len(named)))
+
+
+def _missing(check: Check, before: int, passed: int, answers: Sequence[Judged]) -> int:
+    """How many answers are wanting; one, where it is neither said of all pieces at once nor of each by itself."""
+    if not check.is_for_all:
+        return still_owed(check.owed, check.owed_first, before, passed, answers)
+    each = {one.answer.piece for one in answers if one.good}
+    return 0 if 0 in each or len(each) >= passed else 1
 
 
 def must_be_meant(standard: UnitStandard, findings: Sequence[Judged]) -> None:

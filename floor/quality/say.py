@@ -31,6 +31,8 @@ _PARTS = {
 }
 _ENDS = {places.READY: "ready", places.GRADE_B: "grade_b", places.SCRAP: "scrap", places.HOLD: "hold"}
 _NO, _YES = ("Tidak", "No"), ("Ya", "Yes")
+_LIKE_THE_SAMPLE = ("sama dengan contoh atau lebih baik", "like the sample or better")
+_WORSE = ("lebih buruk dari contoh", "worse than the sample")
 _FAST = (
     "Sepuluh lulus dalam 30 detik. Tidak apa-apa bila benar; ambil waktu.",
     "Ten passed within 30 seconds. That is fine where it is so; take your time.",
@@ -67,6 +69,8 @@ def limit_words(kind: str, low: float | None, high: float | None, measure: str, 
     english = locale == "en"
     if kind == CheckKind.YES_NO.value:
         return _YES[english]
+    if kind == CheckKind.GRADED.value:
+        return _LIKE_THE_SAMPLE[english]
     if kind == CheckKind.COUNT.value:
         low = None
     unit = f" {measure}" if measure else ""
@@ -94,7 +98,8 @@ def tolerance_words(line: Line, locale: str) -> str:
 def check_words(detail: Mapping[str, Any], locale: str) -> dict[str, str]:
     """What fills the sentence of a failed check."""
     kind, measure, found = detail["kind"], detail["measure"], detail["found"]
-    number = f"{_number(found, locale)} {measure}".strip() if found is not None else _NO[locale == "en"]
+    bad = _WORSE if kind == CheckKind.GRADED.value else _NO
+    number = f"{_number(found, locale)} {measure}".strip() if found is not None else bad[locale == "en"]
     return {
         "check": detail["check_en"] if locale == "en" else detail["check"],
         "found": number,
@@ -111,6 +116,13 @@ def owed_words(detail: Mapping[str, Any], locale: str) -> dict[str, Any]:
     return {"missing": detail["missing"], "checks": ", ".join([*named, *(["…"] if detail["more"] else [])])}
 
 
+def average_words(detail: Mapping[str, Any], locale: str) -> dict[str, Any]:
+    """What fills the sentence of an average that is too low."""
+    measure = f" {detail['measure']}" if detail["measure"] else ""
+    numbers = {name: _number(detail[name], locale) + measure for name in ("average", "nominal")}
+    return {**numbers, "check": detail["check_en" if locale == "en" else "check"]}
+
+
 def far_words(detail: Mapping[str, Any], locale: str) -> dict[str, Any]:
     """What fills the sentence of a number that was hardly meant."""
     measure = f" {detail['measure']}" if detail["measure"] else ""
@@ -124,6 +136,7 @@ _WORDS: dict[str, Callable[[Mapping[str, Any], str], Mapping[str, Any]]] = {
     refusals.CHECK_FAILED.code: check_words,
     refusals.MEASUREMENTS_OWED.code: owed_words,
     refusals.FAR_OFF.code: far_words,
+    refusals.AVERAGE_LOW.code: average_words,
 }
 
 

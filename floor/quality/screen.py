@@ -61,6 +61,11 @@ class Screen:
         return [check for check in self.standard.checks if check.kind is CheckKind.MEASURED]
 
     @property
+    def for_all(self) -> tuple[Check, ...]:
+        """The checks that are answered once for all pieces that pass."""
+        return tuple(check for check in self.standard.checks if check.is_for_all)
+
+    @property
     def must_be_decided(self) -> bool:
         """Whether all that wait came back so often that none may be sent back again."""
         return all(cycle >= MOST_CYCLES for cycle, _ in self.cycles)

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from ..models import CheckItem, CheckNominal, Product, ProductSize, Severity, Standard, StandardVersion
+from ..models import CheckItem, CheckKind, CheckNominal, Product, ProductSize, Severity, Standard, StandardVersion
+from ..rules.owed import is_owed_by_all
 from .standards import Defect, Planned, UnitStandard, defects_of, plans_of
 
 
@@ -32,6 +33,11 @@ class Line:
     owed_first: int | None = None
     group_en: str = ""
     average: bool = False
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether it is answered once for all pieces that pass."""
+        return is_owed_by_all(self.severity, self.owed, self.kind in (CheckKind.YES_NO, CheckKind.GRADED))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from ..models import (
     Unit,
 )
 from ..models import Defect as _Defect
+from ..rules.owed import is_owed_by_all
 from ..rules.standard import Limit, counted_limit, measured_limit
 
 
@@ -49,6 +50,11 @@ class Check:
     owed_first: int | None = None
     group_en: str = ""
     average: bool = False
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether it is answered once for all pieces that pass."""
+        return is_owed_by_all(self.severity, self.owed, self.kind in (CheckKind.YES_NO, CheckKind.GRADED))
 
     def group_in(self, locale: str) -> str:
         """Its group in a language."""

@@ -25,8 +25,7 @@ from ..scan.record import Heard, keep_anomaly, post
 from ..scan.results import Result, told
 from ..scan.savepoint import apart
 from ..scan.settling import settle_waiting
-from . import correcting, givers, marking, owed, rechecks, standards
-from .answers import judged
+from . import answers, averages, correcting, givers, marking, owed, rechecks, standards
 from .givers import Giver
 from .hearing import VerdictAsked
 from .kept import KeptVerdict, verdict_of
@@ -144,10 +143,7 @@ class _Case:
             split.scrap,
             split.hold,
             self.asked.note,
-            [
-                {"check_item_id": f.answer.check, "piece": f.answer.piece, "value": f.answer.value, "good": f.good}
-                for f in self.findings
-            ],
+            answers.kept(self.findings),
             [
                 {
                     "defect_id": self.defects[f.defect].id,
@@ -179,12 +175,13 @@ def _give(conn: Connection, case: _Case) -> VerdictResult:
     wrong = correcting.taken_back(conn, case.giver, unit.id, case.asked)
     case.held = correcting.as_if(case.held, wrong)
     case.standard = standard = standards.of_unit(conn, unit.id)
-    case.findings = judged(standard, case.asked.answers)
+    case.findings = answers.judged(standard, case.asked.answers)
     case.defects = {defect.code: defect for defect in standards.defects_of(conn, standard)}
     presented.must_be_free(conn, {unit.id, *(holding.unit_id for holding in case.held)})
     presented.must_be_by_piece(conn, case.held, case.asked.split.passed)
     verdict = _judge(case, unit, route, standard)
     owed.must_be_answered(conn, unit.id, standard, case.asked.split.passed, case.findings)
+    averages.must_average(conn, unit.id, standard, case.asked.split, case.findings, case.asked.corrects)
     case.step = verdict.step
     officer_id, passed = case.heard.officer_id or 0, case.asked.split.passed
     case.marks = marking.marks_of(conn, officer_id, verdict, passed, case.item.at)

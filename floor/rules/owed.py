@@ -23,6 +23,14 @@ def owed_pieces(how: str, first: int | None, before: int, passed: int) -> int:
     return min(_SAMPLE, passed) if how == "sample" else 0
 
 
+def is_owed_by_all(severity: str, how: str, is_looked_at: bool) -> bool:
+    """Whether one answer for all pieces that pass is owed: what is looked at and must be seen on every piece.
+
+    That is what every piece owes, and what is critical, where nothing else is said of it.
+    """
+    return is_looked_at and (how == "every" or (severity == "critical" and not how))
+
+
 def still_owed(how: str, first: int | None, before: int, passed: int, answers: Iterable[Judged]) -> int:
     """How many answers to one check are wanting. Where every piece owes it only good ones count: those may pass."""
     counted = {one.answer.piece for one in answers if one.good or how != "every"}

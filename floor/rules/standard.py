@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 # No thousands marks, no exponents: 1.200 is one and two tenths.
@@ -35,9 +35,9 @@ def counted_limit(most: float | None) -> Limit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found for one check on one piece (counted from 1): a number, or yes and no.
+    """What was found for one check on one piece (counted from 1): a number, a grade, or yes and no.
 
-    ``confirmed`` says that a number far off what is wanted was looked at again.
+    ``confirmed`` says that a number far off what is wanted was looked at again. Piece 0 is every piece that passes.
     """
 
     check: int
@@ -45,6 +45,7 @@ class Answer:
     value: float | None = None
     good: bool | None = None
     confirmed: bool = False
+    grade: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,29 @@ def judge_answer(limit: Limit | None, answer: Answer) -> Judged | None:
     if limit is None:
         return None if answer.good is None else Judged(answer, answer.good)
     return None if answer.value is None else Judged(answer, limit.allows(answer.value))
+
+
+def judge_grade(answer: Answer) -> Judged | None:
+    """Judges a grade against the limit sample: worse than it is bad. Yes or no says whether it is good, as ever."""
+    if answer.grade is not None:
+        return Judged(answer, answer.grade != "worse")
+    return judge_answer(None, answer)
+
+
+def too_light(
+    nominal: float, weighed: Sequence[float], before: Sequence[float], first: int, there: int, set_apart: int
+) -> float | None:
+    """The average of pieces weighed where it is below the nominal; ``None`` where it isn't, or too few were weighed.
+
+    ``before`` are the weights of the same size and batch that stand, counted with these until ``first`` pieces were
+    weighed, or all that are ``there``. Of these the lightest are those ``set_apart``, to be weighed again or held.
+    """
+    earlier = list(before) if len(before) < first else []
+    kept = [*earlier, *sorted(weighed)[set_apart:]]
+    if len(weighed) <= set_apart or len(earlier) + len(weighed) < min(first, there):
+        return None
+    average = sum(kept) / len(kept)
+    return average if average < nominal - 1e-9 else None
 
 
 def unheeded(judged: Iterable[Judged], set_apart: int) -> Judged | None:

@@ -118,6 +118,8 @@ _HEARD_MAYBE = {
     "clock_off_ms": {"type": "integer", "description": "there where the client's clock is more than two minutes off"},
 }
 
+PIECE = says(whole(0, 9_999), "0: every piece that passes, where that is answered once for all")
+
 SENT: dict[str, Shape] = {
     "Scan": {
         **thing(
@@ -187,10 +189,11 @@ SENT: dict[str, Shape] = {
                 ),
                 "findings": list_of(
                     thing(
-                        {"check": says({"type": "integer"}, "a check of the standard"), "piece": whole(1, 9_999)},
+                        {"check": says({"type": "integer"}, "a check of the standard"), "piece": PIECE},
                         {
                             "value": or_null(NUMBER),
                             "good": or_null(YES_NO),
+                            "grade": says(or_null(one_of("better", "same", "worse")), "against the limit sample"),
                             "confirmed": says(or_null(YES_NO), "a number far off the nominal was looked at again"),
                         },
                     )

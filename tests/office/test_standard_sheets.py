@@ -53,7 +53,9 @@ def checks(draw: st.DrawFn) -> CheckPlan:
     nominal = draw(numbers) if nominals else 40.5
     measure = draw(st.sampled_from(["cm", "cm²", "/cm", ""]))
     minus, plus = draw(numbers), draw(numbers)
-    return replace(check, nominal=nominal, nominals=nominals, measure=measure, minus=minus, plus=plus)
+    average = kind is CheckKind.WEIGHED and draw(st.booleans())
+    numbered = replace(check, nominal=nominal, nominals=nominals, measure=measure, minus=minus, plus=plus)
+    return replace(numbered, average=average)
 
 
 defects = st.builds(

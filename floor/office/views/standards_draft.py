@@ -298,5 +298,5 @@ def _as_typed(code: str, check: CheckPlan) -> dict[str, Any]:
         {name: getattr(check, name) for name in _AS_TYPED}
         | {name: standards_form.as_typed(value) for name, value in numbers.items()}
         | chosen
-        | {"wants_photo": check.wants_photo}
+        | {"wants_photo": check.wants_photo, "average": check.average}
     )

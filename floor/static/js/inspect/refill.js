@@ -6,16 +6,17 @@ export function refill(form, verdict, body) {
   const [rework] = body.rework || [];
   const counts = { ...body, rework: rework ? rework.quantity : 0 };
   for (const field of all(form, "[data-count]")) field.value = counts[field.name] ? String(counts[field.name]) : "";
-  if (rework && rework.to_step) form.elements.rework_to.value = String(rework.to_step);
+  if (rework && rework.to_step && form.elements.rework_to) form.elements.rework_to.value = String(rework.to_step);
   if (form.elements.note) form.elements.note.value = body.note || "";
   for (const finding of body.findings || []) answer(form, finding);
   verdict.restore(body.defects || []);
   verdict.draw();
 }
 
-function answer(form, { check, piece, good, value, confirmed }) {
+function answer(form, { check, piece, good, grade, value, confirmed }) {
+  if (!piece) return; // what was seen on all pieces is looked at anew
   const name = "check_" + check + "_" + piece;
-  const typed = value === undefined || value === null ? (good ? "yes" : "no") : String(value).replace(".", ",");
+  const typed = value === undefined || value === null ? grade || (good ? "yes" : "no") : String(value).replace(".", ",");
   const fields = all(form, '[name="' + name + '"]');
   for (const field of fields) {
     if (field.type === "radio") field.checked = field.value === typed;

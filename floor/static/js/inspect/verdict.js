@@ -95,6 +95,7 @@ export function startVerdict(form) {
       fault.querySelector("[data-which]").hidden = failed.length < 2;
     }
     const select = find("rework_to");
+    if (!select) return; // came back too often: none is mended once more
     const said = all(form, '[name="fault"]').map((field) => field.value.split("|"));
     const inLines = said.filter(([, , outcome]) => outcome === "rework").map(([code]) => code);
     const mended = tiles.filter((tile) => (tile.checked || inLines.includes(tile.value)) && tile.dataset.back).map((tile) => Number(tile.dataset.back));
@@ -136,5 +137,5 @@ function judge(check, words) {
 
 function answered(check) {
   const chosen = check.querySelector("input:checked");
-  return chosen ? chosen.value === "yes" : null;
+  return chosen ? chosen.value !== "no" && chosen.value !== "worse" : null;
 }
