@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from flask import Flask
+
 from tests.cast import Shop
 from tests.databases import OpenDatabase
 from tests.quality.conftest import FIRST, Judge, fail
+from tests.quality.pages import desk, said
 
 
 def send_back(judge: Judge, code: str, quantity: int, **more: object) -> dict[str, object]:
@@ -36,6 +39,16 @@ def test_the_third_rework_is_refused(shop: Shop, bundle: str, judge: Judge) -> N
     refused = send_back(judge, bundle, 12)
     assert refused["say"] == "Perbaikan ke-3. Putuskan: afkir atau tahan."
     assert shop.where(FIRST) == {4: 12}
+
+
+def test_the_third_return_is_not_offered_another_rework(app: Flask, shop: Shop, bundle: str, judge: Judge) -> None:
+    browser, offered = desk(app), []
+    for _ in range(3):
+        offered.append('name="rework"' in said(browser.get(f"/quality/inspect/{bundle}")))
+        if offered[-1]:
+            send_back(judge, bundle, 12)
+            repair(shop, bundle)
+    assert offered == [True, True, False]
 
 
 def test_a_piece_at_its_limit_may_still_be_scrapped(shop: Shop, bundle: str, judge: Judge) -> None:
