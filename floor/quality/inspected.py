@@ -42,8 +42,8 @@ _ONE = text(
     " WHERE i.id = :id AND i.outcome = 'recorded' AND i.undoes_id IS NULL"
 )
 _DEFECTS = text(
-    "SELECT f.id, d.code, COALESCE(k.name, d.name) AS name, COALESCE(k.name_en, d.name_en) AS name_en, f.quantity, f.outcome,"
-    " f.severity, (SELECT COUNT(*) FROM defect_spot q WHERE q.defect_found_id = f.id) AS spots"
+    "SELECT f.id, d.code, COALESCE(k.name, d.name) AS name, COALESCE(k.name_en, d.name_en) AS name_en, f.quantity,"
+    " f.outcome, f.severity, (SELECT COUNT(*) FROM defect_spot q WHERE q.defect_found_id = f.id) AS spots"
     " FROM defect_found f JOIN defect d ON d.id = f.defect_id JOIN inspection i ON i.id = f.inspection_id"
     " LEFT JOIN standard_defect k ON k.standard_version_id = i.standard_version_id AND k.defect_id = d.id"
     " WHERE f.inspection_id = :id ORDER BY f.id"

@@ -26,7 +26,7 @@ from ..rules.integrity import MarkOf
 from ..scan import read
 from ..scan.envelope import write_heard
 from ..scan.hearing import Nameless, fingerprint
-from . import correcting, inspected, marking, say, standards
+from . import correcting, drawings, inspected, marking, say, standards
 from .givers import Giver
 from .hearing import hear
 from .here import giver_here, station_here
@@ -48,7 +48,13 @@ def inspection(inspection_id: int) -> ResponseReturnValue:
     officer_id = giver_here(now).officer_id
     db.write(lambda conn: inspected.note_look(conn, one, officer_id, zone, now))
     return render_template(
-        "quality/inspection.html", one=one, row=one.row, station=station_here(), marks=mark_words(), limit=_limit
+        "quality/inspection.html",
+        one=one,
+        row=one.row,
+        drawing=drawings.sides(one.row.drawing or ""),
+        station=station_here(),
+        marks=mark_words(),
+        limit=_limit,
     )
 
 
@@ -70,6 +76,7 @@ def correct(inspection_id: int, no: No | None = None, given: VerdictResult | Non
     one = inspected.inspected(conn, inspection_id)
     route, words, giver = read.route(conn, one.row.route_version_id), read.stages(conn), giver_here(clock.now())
     locale = str(get_locale())
+    standard = standards.of_unit(conn, one.row.unit_id)
     said = None
     if no is not None:
         asked = say.answer(given, locale, site().zone)["refusal"] if given is not None else None
@@ -81,7 +88,8 @@ def correct(inspection_id: int, no: No | None = None, given: VerdictResult | Non
         said=said,
         typed=request.form,
         station=station_here(),
-        defects=standards.defects_of(conn, standards.of_unit(conn, one.row.unit_id)),
+        defects=standards.defects_of(conn, standard),
+        ways=[name for name in inspected.COUNTS if name != "grade_b" or standard.takes_grade_b],
         back=[(step.number, words[step.stage_id].in_locale(locale)) for step in route.between(1, one.row.step or 1)],
         needs_second=marking.is_own_team(conn, giver.officer_id, [one.row.unit_id], one.row.step or 1),
         limit=_limit,

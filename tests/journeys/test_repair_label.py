@@ -65,5 +65,7 @@ def test_pieces_to_be_mended_get_their_own_label(
     gate.scan(blank)
     gate.looks_at("A-001-01/003", waiting=2)
     gate.sees("yang ditemukan sebelumnya", "G01 Jahitan loncat")
+    gate.go(f"/units/{blank}")
+    gate.sees("lewat label asalnya, A-001-01/001")
     assert len(database.rows("SELECT * FROM defect_spot")) == 2
     assert served.verify()["problems"] == []

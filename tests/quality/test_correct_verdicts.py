@@ -7,11 +7,11 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, update
 
 from floor import refusals
 from floor.boards.verify import verify
-from floor.models import OfficerRole
+from floor.models import OfficerRole, Order
 from floor.quality import day
 from floor.rules import places
 from tests.cast import Shop
@@ -147,3 +147,10 @@ def test_a_piece_of_a_sampled_lot_is_not_corrected_by_itself(app: Flask, shop: S
     lots.look(lots.start(lots.bring(26, 13)).pieces[0])
     answer = correct(app, last(database), hold="1", defect="G01")
     assert refusals.CORRECT_IN_LOT.sentence("id", {}) in said(answer)
+
+
+def test_grade_b_is_offered_only_with_the_partners_consent(app: Flask, shop: Shop, wrong: int) -> None:
+    address = f"/quality/inspections/{wrong}/correct"
+    assert 'name="grade_b"' not in said(desk(app).get(address))
+    shop.write(lambda conn: conn.execute(update(Order).values(takes_grade_b=True)))
+    assert 'name="grade_b"' in said(desk(app).get(address))

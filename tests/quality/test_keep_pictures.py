@@ -80,9 +80,13 @@ def test_a_plain_form_brings_its_photo(
     assert database.rows("SELECT COUNT(*) FROM inspection_picture") == [(int(kept),)]
 
 
-def test_spots_are_kept_with_their_defect(shop: Shop, bundle: str, judge: Judge, database: OpenDatabase) -> None:
+def test_spots_are_kept_with_their_defect_and_drawn(
+    app: Flask, shop: Shop, bundle: str, judge: Judge, database: OpenDatabase
+) -> None:
     spots = [{"side": 0, "x": 512, "y": 300}, {"side": 1, "x": 0, "y": 1000}]
     judge(bundle, passed=11, scrap=1, defects=[{**fail(1, "scrap"), "spots": spots}])
     assert database.rows("SELECT side, x, y FROM defect_spot ORDER BY id") == [(0, 512, 300), (1, 0, 1000)]
+    page = said(desk(app).get(f"/quality/inspections/{database.value('SELECT id FROM inspection')}"))
+    assert '<circle cx="512" cy="360.0"' in page and page.count("spots-side") == 2
     wrong = judge(bundle, scrap=1, defects=[{**fail(1, "scrap"), "spots": [{"side": 2, "x": 1, "y": 1}]}])
     assert wrong["refusal"]["code"] == "MALFORMED"
