@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from html import unescape
 from typing import Any
 
 from flask import render_template, request
@@ -14,6 +16,8 @@ from ..access.officers import check_pin
 from ..access.sessions import current_officer, note_pin
 from ..access.slowing import place_here
 from ..refusals import ALL, No, Refused
+
+_TAG = re.compile(r"<[^>]*>")
 
 
 def officer_id() -> int:
@@ -30,14 +34,26 @@ def form_page(
     """The page of a form. ``typed`` in the template is what was sent, or ``start`` before anything was.
 
     With a refusal, ``said`` is its sentence (made here unless given) and ``look`` its look; ``errors`` has it by the
-    field that it is about.
+    field that it is about. Where that field says it, the panel above the form only leads there: ``wrong``.
     """
     words["errors"] = {}
     if no is not None:
         said = said or sentence(no)
         words |= {"said": said, "look": ALL[no.code].look.value, "no": no, "errors": {no.detail.get("field"): said}}
     typed = request.form if request.method == "POST" else start or {}
-    return render_template(template, typed=typed, **words), status_of(no) if no is not None else 200
+    page = render_template(template, typed=typed, **words)
+    wrong = [at for field in words["errors"] if (at := _at_its_field(page, field)) is not None]
+    if wrong:
+        page = render_template(template, typed=typed, wrong=wrong, **words)
+    return page, status_of(no) if no is not None else 200
+
+
+def _at_its_field(page: str, field: str | None) -> tuple[str, str] | None:
+    """Where on a page the sentence about a field stands, and what the field is called; ``None``: only in the panel."""
+    if field is None or (at := page.find(f'id="{field}-error"')) < 0:
+        return None
+    called = re.findall(rf'<label for="{re.escape(field)}">(.*?)</label>|<legend>(.*?)</legend>', page[:at], re.DOTALL)
+    return f"{field}-error", unescape(_TAG.sub("", "".join(called[-1]) if called else field)).strip()
 
 
 def sign_with_pin() -> None:

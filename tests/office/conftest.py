@@ -58,8 +58,9 @@ class Desk:
 
 
 def said(answer: TestResponse) -> str:
-    """The sentence of a refusal beside a form."""
-    found = re.search(r'role="alert">.*?<strong>(.*?)</strong>', answer.text, re.DOTALL)
+    """The sentence of a refusal: at its field, else above the form."""
+    found = re.search(r'class="error" id="[^"]+">.*?</svg>(.*?)</small>', answer.text, re.DOTALL)
+    found = found or re.search(r'role="alert">.*?<strong>(.*?)</strong>', answer.text, re.DOTALL)
     return unescape(found[1]) if found else ""
 
 
