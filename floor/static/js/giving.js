@@ -12,7 +12,7 @@ const OUTCOMES = ["rework", "grade_b", "scrap", "hold"];
 const PATIENCE = 1500;
 const LIMIT = 5000;
 // What a person mends by adding to what was given: numbers, a second officer.
-const COMPLETED = ["MEASUREMENTS_OWED", "SECOND_OFFICER_NEEDED", "FAR_OFF", "CHECK_FAILED"];
+const COMPLETED = ["MEASUREMENTS_OWED", "SECOND_OFFICER_NEEDED", "FAR_OFF", "CHECK_FAILED", "AVERAGE_LOW"];
 
 // Whether the server answers now, or within so many ms.
 export async function isThere(limit = LIMIT) {
