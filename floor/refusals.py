@@ -753,8 +753,10 @@ CORRECT_IN_LOT = _no(
     "CORRECT_IN_LOT",
     Look.STOP,
     Next.SUPERVISOR,
-    "Putusan ini bagian dari lot sampel. Minta penyelia membetulkan barangnya lewat Tindakan pada labelnya.",
-    "This verdict is part of a sampled lot. Ask a supervisor to put the goods right under Actions of their label.",
+    "Dari potong sampel ini hasil lotnya ditentukan. Selama lot terbuka urungkan potong itu; sesudahnya betulkan"
+    " putusan bundelnya.",
+    "The lot's result followed from this drawn piece. Take it back while the lot is open; afterwards correct the"
+    " verdict of its bundle.",
 )
 RECHECK_SAME = _no(
     "RECHECK_SAME",

@@ -26,8 +26,8 @@ _ENDS = {places.GRADE_B: "grade_b", places.SCRAP: "scrap", places.HOLD: "hold"}
 class Inspected:
     """A verdict that stands. ``draw`` says that it is one of a lot's drawn pieces: looked at and not moved.
 
-    A lot's end has its ``lot`` and no ``draw``: what it moved was not looked at by it. ``is_bad`` is said of drawn
-    pieces only: they have no counts of their own, for nothing moves by them.
+    A lot's end, or what corrects it, has its ``lot`` and no ``draw``: what it moved was not looked at by it. ``is_bad``
+    is said of drawn pieces only: they have no counts of their own, for nothing moves by them.
     """
 
     id: int

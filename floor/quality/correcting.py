@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select, text
@@ -23,8 +24,9 @@ from .hearing import VerdictAsked
 
 _WRONG = Hot(
     text(
-        "SELECT i.unit_id, i.officer_id, i.lot_id, (SELECT c.id FROM inspection c WHERE c.corrects_id = i.id"
-        " AND c.outcome = 'recorded') FROM inspection i WHERE i.id = :id AND i.outcome = 'recorded'"
+        "SELECT i.unit_id, i.officer_id, i.draw, i.lot_id, i.passed, (SELECT c.id FROM inspection c"
+        " WHERE c.corrects_id = i.id AND c.outcome = 'recorded') AS corrected_by"
+        " FROM inspection i WHERE i.id = :id AND i.outcome = 'recorded'"
     )
 )
 _ANSWERS = Hot(
@@ -32,21 +34,31 @@ _ANSWERS = Hot(
 )
 
 
-def taken_back(conn: Connection, giver: Giver, unit_id: int, asked: VerdictAsked) -> list[Posting]:
-    """The moves that take the wrong verdict back which this one corrects; none where it corrects none.
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A wrong verdict: the moves that take it back, and the sampled lot whose end passed so many by it, if one did."""
+
+    back: Sequence[Posting] = ()
+    lot_id: int | None = None
+    sampled: int = 0
+
+
+def taken_back(conn: Connection, giver: Giver, unit_id: int, asked: VerdictAsked) -> Wrong:
+    """The wrong verdict which this one corrects, and what takes it back; empty where it corrects none.
 
     ``Refused`` where this officer may not, no reason is given, or it can't be taken back any more.
     """
     if asked.corrects is None:
-        return []
+        return Wrong()
     row = _WRONG(conn, {"id": asked.corrects}).first()
     if row is None or row[0] != unit_id:
         raise Refused(refusals.NOTHING_TO_UNDO.because())
-    if row[1] != giver.officer_id and not _supervises(conn, giver.officer_id):
+    _, officer_id, draw, lot_id, passed, corrected_by = row
+    if officer_id != giver.officer_id and not _supervises(conn, giver.officer_id):
         raise Refused(refusals.CORRECT_WHO.because())
-    if row[2] is not None:
+    if draw is not None:  # the lot's result followed from it
         raise Refused(refusals.CORRECT_IN_LOT.because())
-    if row[3] is not None:
+    if corrected_by is not None:
         raise Refused(refusals.CORRECTED_ALREADY.because())
     reason_given(asked.note)
     moves = standing(conn, asked.corrects)
@@ -54,7 +66,8 @@ def taken_back(conn: Connection, giver: Giver, unit_id: int, asked: VerdictAsked
         raise Refused(refusals.NOTHING_TO_UNDO.because())
     scans.must_go_back(conn, moves)
     rechecks.drop_of(conn, asked.corrects)
-    return [reversal(move) for move in reversed(moves)]
+    back = [reversal(move) for move in reversed(moves)]
+    return Wrong(back, lot_id, passed if lot_id is not None else 0)
 
 
 def standing(conn: Connection, inspection_id: int) -> list[KeptMove]:

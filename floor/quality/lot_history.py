@@ -155,6 +155,41 @@ def turns(conn: Connection, lot_id: int) -> list[tuple[str, int, str, str]]:
     return [(row[0], row[1], row[2], row[3]) for row in conn.execute(statement)]
 
 
+@dataclass(frozen=True, slots=True)
+class EndVerdict:
+    """What a lot's end passed of a unit, or what ``corrects`` that: the key of the verdict it took the place of."""
+
+    id: int
+    corrects: int | None
+    unit: str
+    at: int
+    officer: str
+    note: str
+    passed: int
+    failed: int
+    corrected: int
+
+    @property
+    def stands(self) -> bool:
+        """Whether it wasn't replaced by another."""
+        return not self.corrected
+
+
+def end_verdicts(conn: Connection, lot_id: int) -> list[EndVerdict]:
+    """What became of each unit of a lot at its end and by corrections since; what was taken back with it left out."""
+    rows = conn.execute(_END_VERDICTS, {"lot_id": lot_id})
+    return [EndVerdict(*row) for row in rows]
+
+
+_END_VERDICTS = text(
+    "SELECT i.id, i.corrects_id, u.name, i.at, o.name, i.note, i.passed, i.rework + i.grade_b + i.scrap + i.hold,"
+    " (SELECT COUNT(*) FROM inspection c WHERE c.corrects_id = i.id AND c.outcome = 'recorded')"
+    " FROM inspection i JOIN unit u ON u.id = i.unit_id JOIN officer o ON o.id = i.officer_id"
+    " WHERE i.lot_id = :lot_id AND i.draw IS NULL AND i.undoes_id IS NULL AND i.outcome = 'recorded' AND NOT EXISTS"
+    " (SELECT 1 FROM inspection x WHERE x.undoes_id = i.id AND x.outcome = 'recorded') ORDER BY u.name, i.id"
+)
+
+
 def open_lots(conn: Connection) -> list[lots.Lot]:
     """Lots that are being inspected."""
     return lots.lots(conn, LotResult.id.is_(None))

@@ -300,6 +300,7 @@ def _lot_page(lot: Lot, no: No | None = None, given: VerdictResult | None = None
         end=str(UUID(bytes=end.client_id)) if end is not None else "",
         undo_seconds=lot_ends.may_undo(giver, end, now),
         turns=lot_history.turns(conn, lot.id),
+        verdicts=lot_history.end_verdicts(conn, lot.id),
         may_present=lot_history.may_present_again(conn, lot.id),
         of=lot_page.codes_of(conn, lot),
         stage=conn.execute(select(Stage.name).where(Stage.id == lot.stage_id)).scalar_one(),

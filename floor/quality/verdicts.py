@@ -123,6 +123,7 @@ class _Case:
     findings: Sequence[Judged] = ()
     defects: Mapping[str, Defect] = field(default_factory=dict)
     step: int | None = None
+    lot_id: int | None = None
     marks: Sequence[str] = ()
     second: int | None = None
 
@@ -155,6 +156,7 @@ class _Case:
                 for f in self.asked.faults
                 if f.defect in self.defects
             ],
+            lot_id=self.lot_id,
             corrects_id=self.asked.corrects,
             second_officer_id=self.second,
             marks=self.marks,
@@ -173,14 +175,15 @@ def _give(conn: Connection, case: _Case) -> VerdictResult:
     case.route = route = read.route(conn, unit.route_version_id)
     case.held, _ = read.held(conn, unit.id)
     wrong = correcting.taken_back(conn, case.giver, unit.id, case.asked)
-    case.held = correcting.as_if(case.held, wrong)
+    case.held, case.lot_id = correcting.as_if(case.held, wrong.back), wrong.lot_id
     case.standard = standard = standards.of_unit(conn, unit.id)
     case.findings = answers.judged(standard, case.asked.answers)
     case.defects = {defect.code: defect for defect in standards.defects_of(conn, standard)}
     presented.must_be_free(conn, {unit.id, *(holding.unit_id for holding in case.held)})
     presented.must_be_by_piece(conn, case.held, case.asked.split.passed)
     verdict = _judge(case, unit, route, standard)
-    owed.must_be_answered(conn, unit.id, standard, case.asked.split.passed, case.findings)
+    # What a lot's end passed owes no more than its sample did.
+    owed.must_be_answered(conn, unit.id, standard, max(0, case.asked.split.passed - wrong.sampled), case.findings)
     averages.must_average(conn, unit.id, standard, case.asked.split, case.findings, case.asked.corrects)
     case.step = verdict.step
     officer_id, passed = case.heard.officer_id or 0, case.asked.split.passed
@@ -189,7 +192,7 @@ def _give(conn: Connection, case: _Case) -> VerdictResult:
     inspection_id = record.inspect(conn, case.item, case.heard, case.judged, None)
     rechecks.draw(conn, inspection_id, unit.id, case.asked, case.item.heard_at)
     new = [posting for shift in verdict.shifts for posting in postings_of(verdict.step, shift)]
-    postings = [*wrong, *new]
+    postings = [*wrong.back, *new]
     post(conn, route, postings, Source(case.item.at, case.giver.station_id, inspection_id=inspection_id))
     settle_waiting(conn, {posting.ends_in for posting in postings}, case.item.heard_at)
     givers.works_on(conn, case.giver, case.item.at)
