@@ -34,7 +34,10 @@ RECORDED, ALREADY, REFUSED, BLANK = "recorded", "already", "refused", "blank"
 
 @dataclass(frozen=True)
 class Said:
-    """What a person says that a row says. Of goods that pass no gate ``quantity`` counts; ``defects`` by outcome."""
+    """What a person says that a row says. Of goods that pass no gate ``quantity`` counts; ``defects`` by outcome.
+
+    ``all_checked`` are the checks, by their keys, that were seen to be good on every piece that passed.
+    """
 
     number: int
     quantity: int = 0
@@ -43,6 +46,7 @@ class Said:
     scrap: int = 0
     rework_defect: str = ""
     scrap_defect: str = ""
+    all_checked: tuple[int, ...] = ()
 
     @property
     def is_blank(self) -> bool:
@@ -152,6 +156,7 @@ class _Station:
                 )
                 if quantity and defect
             ],
+            "findings": [{"check": check, "piece": 0, "good": True} for check in said.all_checked if said.passed],
             "note": f"Lembar darurat {codes.in_words(self._sheet)}",
         }
         heard = quality_hearing.hear(raw, None, self._now)

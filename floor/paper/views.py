@@ -20,6 +20,7 @@ from ..office import typed
 from ..office.forms import form_page, officer_id
 from ..pages import site
 from ..quality import standards
+from ..quality.standards import Check
 from ..refusals import ALL, No, Refused
 from ..rules import codes
 from ..scan import read, say
@@ -131,6 +132,7 @@ def confirm(reading_id: int, no: No | None = None) -> ResponseReturnValue:
         officers=_officers(),
         workers=_workers(),
         defects=_defects(lines),
+        for_all=_for_all(lines),
         already=_already(sheet),
         is_inspector=recording.may_give_verdicts(db.session.connection(), officer_id()),
         unclear=no.detail.get("number") if no is not None else None,
@@ -265,6 +267,7 @@ def _row_said(line: Line) -> Said:
         numbers.get("scrap", 0),
         request.form.get(f"rework_defect_{number}", ""),
         request.form.get(f"scrap_defect_{number}", ""),
+        tuple(int(check) for check in request.form.get(f"all_checked_{number}", "").split() if check.isdecimal()),
     )
     for name, pieces, defect in (("rework", said.rework, said.rework_defect), ("scrap", said.scrap, said.scrap_defect)):
         if pieces and not defect:
@@ -295,6 +298,17 @@ def _defects(lines: list[Line]) -> dict[int, list[tuple[str, str]]]:
         found = standards.defects_of(conn, standards.of_unit(conn, label.unit_id))
         known[line.number] = [("", "–"), *((one.code, one.name_en if is_english else one.name) for one in found)]
     return known
+
+
+def _for_all(lines: list[Line]) -> dict[int, list[Check]]:
+    """What must be seen on every piece that passes, of each gate's row."""
+    conn, found = db.session.connection(), dict[int, list[Check]]()
+    for line in lines:
+        label = read.label(conn, line.row.code) if line.row.is_gate else None
+        if label is not None and label.unit_id is not None:
+            checks = standards.of_unit(conn, label.unit_id).checks
+            found[line.number] = [check for check in checks if check.is_for_all]
+    return found
 
 
 def _already(sheet: DaySheet) -> set[int]:

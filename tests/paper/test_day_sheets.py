@@ -24,6 +24,7 @@ from tests.cast import Shop
 from tests.databases import OpenDatabase
 from tests.office.conftest import PINS, Desk, said, sentence
 from tests.paper.filled import How, Picture, bubble, mark, page, photographed
+from tests.quality.owing import checks
 
 Marks = dict[int, list[tuple[str, int]]]
 
@@ -142,6 +143,20 @@ def test_a_gates_sheet_becomes_verdicts(shop: Shop, supervisor: Desk, database: 
     assert said(gate.confirm(address)) == sentence(refusals.FIELD_NEEDED, what="cacat")
     assert gate.confirm(address, rework_defect_0="G01", scrap_defect_0="G07").status_code == 303
     assert shop.where(f"{shop.batch}/001") == {2: 2, 5: 9, 5000: 1} or 9 in shop.where(f"{shop.batch}/001").values()
+
+
+@pytest.mark.parametrize(("ticked", "left"), [(True, {4: 3, 5: 9}), (False, {4: 12})])
+def test_what_must_be_seen_on_every_piece_is_ticked_by_its_name(
+    shop: Shop, supervisor: Desk, database: OpenDatabase, *, ticked: bool, left: dict[int, int]
+) -> None:
+    needle = checks(shop, severity="critical")
+    shop.through(shop.bundle(1), "P-OBR", "P-JHT", "P-BBG")
+    gate = Paper(supervisor, database, "P-QC")
+    gate.mark({0: [("passed", 9)]})
+    address = gate.bring().location
+    assert "semuanya baik: Bebas patahan jarum" in supervisor.read(address)
+    gate.confirm(address, **({"all_checked_0": str(needle)} if ticked else {}))
+    assert shop.where("A-001-01/001") == left
 
 
 def test_goods_that_went_on_meanwhile_are_refused_by_the_row(sewing: Paper, shop: Shop, supervisor: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection, insert, select, update
 
 from floor.models import Batch, CheckItem, StandardVersion
@@ -22,3 +24,14 @@ def owes(shop: Shop, how: str, first: int | None = None) -> None:
         conn.execute(update(Batch).values(standard_version_id=made))
 
     shop.write(work)
+
+
+def checks(shop: Shop, **values: Any) -> int:
+    """A check more in the version that the batch is judged by; its key."""
+
+    def work(conn: Connection) -> int:
+        base = {"position": 9, "text": "Bebas patahan jarum", "kind": "yes_no", "severity": "major", "measure": ""}
+        item = insert(CheckItem).values(standard_version_id=shop.ids["standard"], **base | values)
+        return int(conn.execute(item.returning(CheckItem.id)).scalar_one())
+
+    return int(shop.write(work))

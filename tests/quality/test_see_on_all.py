@@ -6,27 +6,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, insert
 
-from floor.models import CheckItem
 from floor.rules import places
 from tests.cast import Shop
 from tests.databases import OpenDatabase
 from tests.quality.conftest import FIRST, Judge, fail
+from tests.quality.owing import checks
 from tests.quality.pages import desk, said, send
 
 FOUND = "SELECT piece, value, grade, good FROM finding ORDER BY id"
-
-
-def checks(shop: Shop, **values: Any) -> int:
-    """A check more in the version that the batch is judged by; its key."""
-
-    def work(conn: Connection) -> int:
-        base = {"position": 9, "text": "Bebas patahan jarum", "kind": "yes_no", "severity": "major", "measure": ""}
-        item = insert(CheckItem).values(standard_version_id=shop.ids["standard"], **base | values)
-        return int(conn.execute(item.returning(CheckItem.id)).scalar_one())
-
-    return int(shop.write(work))
 
 
 def code_of(answer: dict[str, Any]) -> str | None:
