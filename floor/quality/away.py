@@ -44,8 +44,9 @@ def sheets(conn: Connection, giver: Giver, about: str) -> list[dict[str, Any]]:
 def _judged_by(conn: Connection, unit_id: int) -> list[Any]:
     """What a unit's page takes from its standard, its order and what was measured of its like."""
     standard = standards.of_unit(conn, unit_id)
-    answered = owed.answered_before(conn, unit_id, standard)
-    return [standard.version_id, standard.takes_grade_b, sorted(answered.items())]
+    answered, checks = owed.answered_before(conn, unit_id, standard), standard.checks
+    first = [[check.id, min(answered.get(check.id, 0), check.owed_first or 1)] for check in checks]
+    return [standard.version_id, standard.takes_grade_b, first]
 
 
 def _waits(one: Queued) -> list[Any]:

@@ -70,12 +70,25 @@ function startScanning(wedge, field, away) {
     if (find("repair") && (await bindRepair(find("repair"), code))) return;
     await lead(code, 0, wedge.getAttribute("action") + "?code=" + encodeURIComponent(code));
   });
-  document.addEventListener("click", (event) => {
-    const link = away && event.target.closest("a.queued[data-code]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (away) document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.getAttribute("href").startsWith("#")) return;
     event.preventDefault();
-    if (!isWarned(link.dataset.code)) lead(link.dataset.code, Number(link.dataset.step), link.getAttribute("href"));
+    const { code, step } = link.dataset;
+    if (!code) goOn(() => location.assign(link.href));
+    else if (!isWarned(code)) lead(code, Number(step), link.getAttribute("href"));
   });
+  const undo = find("undo");
+  if (away && undo) undo.addEventListener("submit", (event) => {
+    event.preventDefault();
+    goOn(() => undo.submit());
+  });
+
+  // Without the server the browser would put its own page here, and with it nobody judges.
+  async function goOn(act) {
+    if (await isThere()) act();
+    else warn("kept", find("kept").dataset.noPage);
+  }
 }
 
 // A tablet that was never at its station's screen asks once what the codes do.
