@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, insert, select, update
 
-from floor.models import CheckItem, InspectionLot, OrderLine, StandardPlan
+from floor.models import CheckItem, InspectionLot, OrderLine, StandardPlan, StandardVersion
 from floor.quality import lot_history, lot_start, lots
 from floor.quality.givers import Giver
 from floor.quality.lot_start import LotStart
@@ -42,6 +42,17 @@ class Lots:
                 conn.execute(insert(StandardPlan).values(standard_version_id=self.shop.ids["standard"], **values))
 
         self.shop.write(work)
+
+    def draws(self, drawing: str = "kemeja") -> None:
+        """A newer version of the standard, nothing checked by it yet, whose defects are placed on a drawing."""
+
+        def work(conn: Connection) -> int:
+            same = select(StandardVersion.standard_id).where(StandardVersion.id == self.shop.ids["standard"])
+            values = {"number": 2, "published_at": self.shop.now, "drawing": drawing}
+            new = insert(StandardVersion).values(standard_id=same.scalar_subquery(), **values)
+            return int(conn.execute(new.returning(StandardVersion.id)).scalar_one())
+
+        self.shop.ids["standard"] = self.shop.write(work)
 
     def owes(self, text: str, **check: Any) -> int:
         """One more check, owed by every piece of a sample; its key."""

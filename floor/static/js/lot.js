@@ -1,7 +1,7 @@
 // Lots: bundles are chosen by scanning them; drawn pieces are judged through the outbox, so that whoever has no network
 // after the draw finishes the lot. The tablet counts along as the server does (floor/rules/sampling.py).
 import { fill, element, icon, say } from "./dom.js";
-import { startPictures } from "./inspect/pictures.js";
+import { sendPictures, startPictures } from "./inspect/pictures.js";
 import { showKept } from "./kept.js";
 import { startChoosing } from "./lot/choose.js";
 import { startPiece } from "./lot/piece.js";
@@ -23,9 +23,13 @@ function tell(place, look, sentence) {
   if (sentence) place.scrollIntoView({ block: "center" });
 }
 
-// The keys of a lot's own tablet; null where the PIN must be typed, and on a page that is no station's.
-async function outboxHere(words, onChange, onDraw) {
-  return find("kept") && !("owesPin" in words) ? openOutbox(await openStore(), onChange, onDraw) : null;
+// Null where the PIN must be typed, and on a page that is no station's. Photos are sent after what it knows of the server.
+async function outboxHere(words, photos, onChange, onDraw) {
+  if (!find("kept") || "owesPin" in words) return null;
+  const store = await openStore();
+  const outbox = await openOutbox(store, onChange, onDraw);
+  photos.follow({ epoch: store.epoch, noteEpoch: outbox.noteEpoch });
+  return outbox;
 }
 
 async function startLooking(form, end, undo, reopen) {
@@ -36,10 +40,11 @@ async function startLooking(form, end, undo, reopen) {
   const onServer = new Map(pieces.filter((piece) => "looked" in piece.dataset).map((piece) => [piece.dataset.draw, piece.dataset.worst]));
   const inHand = startPiece(form);
   form.addEventListener("submit", mayGo); // before its photos are filed
-  const pictures = startPictures(find("pictures"), form);
+  const photos = sendPictures();
+  const pictures = startPictures(find("pictures"), form, photos);
   let outbox = null;
   let ended = null;
-  outbox = await outboxHere(words, onChange, () => outbox && draw());
+  outbox = await outboxHere(words, photos, onChange, () => outbox && draw());
   // What was answered before this page was made, the page knows: it may have been taken back since.
   const before = new Set(outbox ? outbox.items.filter((item) => item.state === "answered").map((item) => item.id) : []);
 
@@ -240,9 +245,9 @@ async function startLooking(form, end, undo, reopen) {
 async function startReopening(form) {
   const said = find("lot-said");
   setTimeout(() => form.remove(), Number(form.dataset.seconds) * 1000);
-  startPictures(null, null); // those of the last piece may still wait to be sent
+  const photos = sendPictures(); // those of the last piece may still wait
   let asked = null;
-  const outbox = await outboxHere(form.dataset, onChange, () => undefined);
+  const outbox = await outboxHere(form.dataset, photos, onChange, () => undefined);
   if (outbox) form.addEventListener("submit", open);
 
   function open(event) {

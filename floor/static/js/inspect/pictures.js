@@ -117,7 +117,9 @@ export function startPictures(panel, form, kept = sendPictures()) {
 
   // The verdict has its id: its photos may go.
   function file(verdict, station) {
-    return kept.put(taken.splice(0).map((picture) => ({ ...picture, verdict, station: station || "" })));
+    const filed = taken.splice(0).map((picture) => ({ ...picture, verdict, station: station || "" }));
+    if (panel) draw(); // the page may stay, for the next piece
+    return kept.put(filed);
   }
 
   async function take(field) {

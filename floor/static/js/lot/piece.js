@@ -171,6 +171,7 @@ export function startPiece(form) {
   form.querySelector(".lot-outcomes").hidden = true; // the panel has them
   form.append(Object.assign(element("input"), { type: "hidden", name: "spots" }));
   form.addEventListener("submit", () => (form.elements.spots.value = spots.join(",")));
+  drawing.use(spots);
   all(form, ".check").forEach(judge);
   drawBad();
   return { begin, told, why, worst };
