@@ -45,8 +45,7 @@ def limits(check: CheckPlan) -> str:
     if check.minus == check.plus and check.plus is not None:
         return f"± {number(check.plus)} {check.measure}".strip()
     sides = [f"{mark}{number(value)}" for mark, value in (("−", check.minus), ("+", check.plus)) if value is not None]
-    average = [str(_("rata-rata tidak kurang dari acuan"))] if check.average else []
-    return ", ".join([" ".join([*sides, check.measure]).strip(), *average])
+    return " ".join([*sides, check.measure]).strip()
 
 
 def nominal(check: CheckPlan) -> str:

@@ -101,6 +101,11 @@ class Inspected:
     recheck: Any | None
 
     @property
+    def seen_on_all(self) -> set[int]:
+        """The checks that were seen to be good on every piece that passed."""
+        return {each.check.id for each in self.findings if each.piece == 0}
+
+    @property
     def judged(self) -> int:
         """Pieces that were judged."""
         return sum(getattr(self.row, name) for name in COUNTS)

@@ -89,6 +89,7 @@ def correct(inspection_id: int, no: No | None = None, given: VerdictResult | Non
         typed=request.form,
         station=station_here(),
         defects=standards.defects_of(conn, standard),
+        for_all=[check for check in standard.checks if check.is_for_all and check.id not in one.seen_on_all],
         ways=[name for name in inspected.COUNTS if name != "grade_b" or standard.takes_grade_b],
         back=[(step.number, words[step.stage_id].in_locale(locale)) for step in route.between(1, one.row.step or 1)],
         needs_second=marking.is_own_team(conn, giver.officer_id, [one.row.unit_id], one.row.step or 1),

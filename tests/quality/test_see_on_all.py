@@ -172,6 +172,20 @@ def test_the_verdict_that_corrects_another_is_judged_by_its_own_weights(
     assert "rata-ratanya 498 g" in page
 
 
+def test_a_correction_is_ticked_for_what_was_not_seen_on_all_before(
+    app: Flask, shop: Shop, bundle: str, judge: Judge
+) -> None:
+    needle = checks(shop, severity="critical")
+    judge(bundle, hold=12, defects=[fail(12, "hold")])
+    address, fields = "/quality/inspections/1/correct", {"passed": "12", "note": "keliru", "pin": "3333"}
+    supervisor = desk(app, "O-3")
+    assert "semuanya baik: Bebas patahan jarum" in said(supervisor.get(address))
+    assert "Masih 1 hasil" in said(send(supervisor, address, **fields))
+    send(supervisor, address, **fields, all_checked=str(needle))
+    assert shop.where(FIRST) == {5: 12}
+    assert "semuanya baik" not in said(supervisor.get("/quality/inspections/2/correct"))
+
+
 def test_a_version_of_before_asks_for_no_more_than_it_says(shop: Shop, bundle: str, judge: Judge) -> None:
     checks(shop)
     assert judge(bundle, passed=12)["outcome"] == "recorded"
