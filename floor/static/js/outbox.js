@@ -9,32 +9,24 @@
 import { post, unheard } from "./api.js";
 import { onAwake } from "./awake.js";
 import { clockOffset, localTime } from "./clock.js";
+import { openLines, waits } from "./lines.js";
 import { asSent, nextBatch, PHOTOS, sameNo, unitsOf, waitAgain } from "./order.js";
-import { MOST_PHOTOS, photoReader, smaller } from "./photos.js";
+import { FIRST_WAIT, sendingPace } from "./pace.js";
 import { patience } from "./patience.js";
+import { MOST_PHOTOS, photoReader, smaller } from "./photos.js";
 import { openTabs } from "./tabs.js";
 import { uuid7 } from "./uuid.js";
 
 const ADDRESSES = { scans: "/api/v1/scans", inspections: "/api/v1/inspections", blanks: "/api/v1/blanks" };
-const MOST = 20;
-const MOST_BEHIND = 100; // far behind, with a server that answers quickly
-const QUICK = 1000;
-const FIRST_WAIT = 500;
-const LONGEST_WAIT = 15000;
-const STUMBLES = 9; // the halvings of a batch and a few: more in a row, and it is the server that ails
 const KEPT = 7 * 24 * 3600 * 1000;
-const REMEMBERED = 60;
 const AILING = [401, 403, 408, 423, 429, 502, 503, 504];
 
 export async function openOutbox(store, onChange, onState) {
   const page = uuid7(); // whose steady clock `mono` is
-  const byId = new Map();
+  const lines = openLines();
   const put = patience();
+  const pace = sendingPace();
   const formerEpochs = new Set();
-  let items = [];
-  let queue = []; // what waits to be sent, in order
-  let photos = [];
-  let asides = []; // what nobody has looked at yet
   let read = 0; // up to where the store was read
   let epoch = (await store.epoch()) || localStorage.getItem("floor-epoch");
   let state = { trouble: "", sentence: "", full: false, elsewhere: false };
@@ -42,26 +34,21 @@ export async function openOutbox(store, onChange, onState) {
   let sending = false;
   let wanted = false; // asked for while it was sending
   let tidied = false;
-  let size = MOST;
-  let streak = 0;
-  let wait = FIRST_WAIT;
   let timer = null;
 
-  const waits = (item) => item.state === "waiting";
-
   const readPhotos = photoReader(put, {
-    next: () => photos.find(put.isReady),
+    next: () => lines.photos.find(put.isReady),
     maySend: () => tabs.maySend(),
     become: (photo, change) => become([[photo, change]]),
     replace,
   });
 
   const tabs = openTabs(store, onTabs);
-  for (const item of await readOn(store.load)) hold(item);
+  for (const item of await readOn(store.load)) lines.hold(item);
 
   function tell(change = {}) {
     state = { ...state, ...change };
-    onState({ ...state, waiting: queue.length + photos.length });
+    onState({ ...state, waiting: lines.queue.length + lines.photos.length });
   }
 
   // The epoch first: what another tab has been answered was answered in that.
@@ -72,42 +59,16 @@ export async function openOutbox(store, onChange, onState) {
     return rows;
   }
 
-  // Takes an item into memory; what waits, into its line.
-  function hold(item) {
-    if (byId.has(item.id)) return;
-    byId.set(item.id, item);
-    items.push(item);
-    enqueue(item);
-  }
-
-  function enqueue(item) {
-    if (item.state === "aside" && item.unread) asides.push(item);
-    const line = item.kind === PHOTOS ? photos : queue;
-    if (!waits(item) || (!item.seq && !item.loose) || (line === photos && !item.blob)) return;
-    line.push(item);
-    if (line.length > 1 && line[line.length - 2].seq > item.seq) line.sort((one, other) => one.seq - other.seq);
-  }
-
-  function dequeue() {
-    queue = queue.filter(waits);
-    photos = photos.filter(waits);
-    asides = asides.filter((item) => item.state === "aside" && item.unread);
-    const old = items.slice(0, -REMEMBERED).filter((item) => item.state !== "waiting" && !item.unread);
-    old.forEach((item) => byId.delete(item.id));
-    if (old.length) items = items.filter((item) => byId.has(item.id));
-  }
-
   function add(kind, fields, happenedAt, more) {
     const id = uuid7();
     const known = clockOffset() === null ? {} : { clock_offset_ms: clockOffset() };
     const body = { id, happened_at: localTime(happenedAt), ...known, ...fields };
-    const units = unitsOf(kind, fields, byId.get(fields.undoes));
+    const units = unitsOf(kind, fields, lines.get(fields.undoes));
     return addNew({ id, kind, units, body, state: "waiting", mono: performance.now(), page, unread: false, ...more });
   }
 
   function addNew(item) {
-    byId.set(item.id, item);
-    items.push(item);
+    lines.add(item);
     const lease = tabs.owed();
     const kept = store.add({ ...item }, lease); // the disk works while the screen is drawn
     onChange(item);
@@ -128,7 +89,7 @@ export async function openOutbox(store, onChange, onState) {
       item.loose = true;
       tell({ full: true });
     }
-    enqueue(item);
+    lines.enqueue(item);
     send();
   }
 
@@ -149,7 +110,7 @@ export async function openOutbox(store, onChange, onState) {
     wanted = sending;
     if (sending) return;
     tell();
-    if (!queue.length) return readPhotos();
+    if (!lines.queue.length) return readPhotos();
     sending = true;
     clearTimeout(timer);
     try {
@@ -158,9 +119,7 @@ export async function openOutbox(store, onChange, onState) {
       tell({ elsewhere: !tabs.isMine() });
     } catch (error) {
       tell({ trouble: error.trouble || "away", sentence: error.sentence || "" });
-      if (wanted) wait = FIRST_WAIT;
-      again(wait * (0.75 + Math.random() / 2));
-      wait = Math.min(wait * 2, LONGEST_WAIT);
+      again(pace.nextWait(wanted));
     } finally {
       sending = false;
     }
@@ -169,15 +128,15 @@ export async function openOutbox(store, onChange, onState) {
 
   async function sendAll() {
     if (state.elsewhere) await refresh(); // the other tab may have sent some of it
-    while (queue.length) {
+    while (lines.queue.length) {
       if (!(await tabs.maySend())) return again(tabs.left() + Math.random() * FIRST_WAIT); // another tab took over
-      const batch = nextBatch(queue, asides, put.isReady, size);
+      const batch = nextBatch(lines.queue, lines.asides, put.isReady, pace.size());
       if (!batch.length) break;
       await sendBatch(batch);
     }
-    const soonest = put.soonest(queue);
+    const soonest = put.soonest(lines.queue);
     if (soonest < Infinity) again(Math.max(FIRST_WAIT, soonest));
-    if (!queue.length) tell({ trouble: "", sentence: "" });
+    if (!lines.queue.length) tell({ trouble: "", sentence: "" });
   }
 
   function again(later) {
@@ -198,10 +157,7 @@ export async function openOutbox(store, onChange, onState) {
     if (!(await take(answer.body.results)) && !isNews) return stumble(batch, answer);
     if (state.trouble) put.clear();
     tell({ trouble: "", sentence: "" });
-    streak = 0;
-    wait = FIRST_WAIT;
-    if (performance.now() - began < QUICK) size = Math.min(size * 2, MOST_BEHIND);
-    else if (size > MOST) size = Math.ceil(size / 2);
+    pace.heard(performance.now() - began);
     return tidy();
   }
 
@@ -209,7 +165,7 @@ export async function openOutbox(store, onChange, onState) {
     try {
       return await post(ADDRESSES[kind], { sent_at: localTime(Date.now()), epoch: epoch || "", [kind]: batch.map((item) => asSent(item, page)) });
     } catch (error) {
-      if (error.name === "AbortError") size = Math.ceil(batch.length / 2); // perhaps it was too much at once
+      if (error.name === "AbortError") pace.halve(batch.length); // perhaps it was too much at once
       throw unheard({ status: 0 });
     }
   }
@@ -217,28 +173,25 @@ export async function openOutbox(store, onChange, onState) {
   // The server stored nothing of it. Somewhere in it is what can't be read: look for it, let the others pass.
   async function cutDown(batch) {
     if (batch.length > 1) {
-      size = Math.ceil(batch.length / 2);
+      pace.halve(batch.length);
       return;
     }
-    size = MOST;
+    pace.whole();
     await become([[batch[0], { state: "aside", unread: true }]]);
   }
 
   // It was heard and yet not answered: something in it makes the server fail. Alone, it is tried now and then.
   function stumble(batch, answer) {
-    streak += 1;
-    if (batch.length > 1) size = Math.ceil(batch.length / 2);
+    if (batch.length > 1) pace.halve(batch.length);
     else put.putOff(batch[0]);
-    if (streak < STUMBLES) return;
-    streak = 0;
-    throw unheard(answer);
+    if (pace.stumbled()) throw unheard(answer);
   }
 
   async function take(results) {
     const changes = [];
     const answeredAt = Date.now() + (clockOffset() || 0);
     for (const result of results) {
-      const item = byId.get(result.id);
+      const item = lines.get(result.id);
       if (!item || !waits(item)) continue;
       const unread = result.outcome !== "recorded" && !(item.again && sameNo(item.result, result));
       changes.push([item, { state: "answered", result, answeredAt, unread, again: false }]);
@@ -253,7 +206,7 @@ export async function openOutbox(store, onChange, onState) {
       Object.assign(item, change);
       put.forget(item);
     }
-    dequeue();
+    lines.dequeue();
     for (const [item] of changes) onChange(item);
     await keep(changes.map(([item]) => item));
   }
@@ -278,43 +231,39 @@ export async function openOutbox(store, onChange, onState) {
       await refresh();
     } catch (error) {
       noted = false;
-      (await store.after(0).catch(() => [])).forEach(hold);
+      (await store.after(0).catch(() => [])).forEach(lines.hold);
       tell({ full: true });
     }
-    sort();
-    const left = items.filter((item) => item.state === "answered" && !(noted && item.seq)); // what the disk doesn't know of
-    left.forEach((item) => enqueue(Object.assign(item, waitAgain(item))));
+    lines.sort();
+    const left = lines.items.filter((item) => item.state === "answered" && !(noted && item.seq)); // what the disk doesn't know of
+    left.forEach((item) => lines.enqueue(Object.assign(item, waitAgain(item))));
   }
 
   // What the store holds and this page doesn't yet: another tab's, or what waits once more.
   async function refresh() {
     for (const row of await readOn(store.load)) {
-      const item = byId.get(row.id);
-      if (!item) hold(row);
+      const item = lines.get(row.id);
+      if (!item) lines.hold(row);
       else if (noted && row.state !== item.state && (row.again || item.state === "waiting")) follow(item, row);
     }
-    sort();
+    lines.sort();
     tell();
-  }
-
-  function sort() {
-    items.sort((one, other) => (one.seq || Infinity) - (other.seq || Infinity));
   }
 
   function follow(item, row) {
     const waited = waits(item);
     Object.assign(item, row);
-    if (waits(item) && !waited) enqueue(item);
-    dequeue();
+    if (waits(item) && !waited) lines.enqueue(item);
+    lines.dequeue();
   }
 
   async function onTabs(said) {
     if (said.again) await refresh();
     if (said.added) await readNew();
     for (const row of (said.epoch === epoch && said.changed) || []) {
-      if (byId.has(row.id)) follow(byId.get(row.id), row);
-      else hold(row);
-      onChange(byId.get(row.id));
+      if (lines.has(row.id)) follow(lines.get(row.id), row);
+      else lines.hold(row);
+      onChange(lines.get(row.id));
     }
     tell();
     if (said.added || said.again) send();
@@ -325,8 +274,8 @@ export async function openOutbox(store, onChange, onState) {
   }
 
   function adopt(row) {
-    if (byId.has(row.id)) return;
-    hold(row);
+    if (lines.has(row.id)) return;
+    lines.hold(row);
     onChange(row);
   }
 
@@ -336,9 +285,9 @@ export async function openOutbox(store, onChange, onState) {
     const isMine = !photo.seq || (await store.swap(photo, scans));
     const became = isMine ? scans : [];
     Object.assign(photo, { state: "answered", result, blob: null });
-    dequeue();
-    items = items.filter((item) => item !== photo);
-    if (photo.seq) became.forEach(hold);
+    lines.dequeue();
+    lines.drop(photo);
+    if (photo.seq) became.forEach(lines.hold);
     tabs.say({ again: true });
     onChange(photo);
     became.forEach(photo.seq ? onChange : addNew);
@@ -347,7 +296,7 @@ export async function openOutbox(store, onChange, onState) {
 
   // Whether there is room for one more.
   function photograph(file, fields, happenedAt) {
-    if (photos.length >= MOST_PHOTOS) return false;
+    if (lines.photos.length >= MOST_PHOTOS) return false;
     smaller(file).then((blob) => add(PHOTOS, fields, happenedAt, { blob }));
     return true;
   }
@@ -372,13 +321,13 @@ export async function openOutbox(store, onChange, onState) {
       const { id, happened_at, ...fields } = item.body;
       return add(item.kind, fields, Date.parse(happened_at), { mono: item.mono, page: item.page });
     }
-    become([[item, { state: "waiting", unread: false }]]).then(() => enqueue(item) || send());
+    become([[item, { state: "waiting", unread: false }]]).then(() => lines.enqueue(item) || send());
     return item;
   }
 
   onAwake(send);
   window.addEventListener("beforeunload", (event) => {
-    if ((queue.length || photos.length) && (!store.lasting || items.some((item) => item.loose && waits(item)))) event.preventDefault();
+    if (lines.waiting().length && (!store.lasting || lines.items.some((item) => item.loose && waits(item)))) event.preventDefault();
   });
   tell();
   send();
@@ -391,9 +340,9 @@ export async function openOutbox(store, onChange, onState) {
     retry,
     noteEpoch,
     send,
-    waiting: () => queue.concat(photos),
+    waiting: lines.waiting,
     get items() {
-      return items;
+      return lines.items;
     },
   };
 }
