@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, text
@@ -44,18 +45,18 @@ class Restart:
 
 def switch_of(conn: Connection, product_id: int, partner_id: int, severity: str) -> Switch:
     """How strictly the next lot of a product for a partner is inspected in one class."""
-    return switch(event.happened for event in events(conn, product_id, partner_id, severity))
+    return switch(event.happened for event in events(conn, product_id, partner_id, [severity])[severity])
 
 
-def events(conn: Connection, product_id: int, partner_id: int, severity: str) -> list[Event]:
-    """What counts for switching in one class, oldest first.
+def events(conn: Connection, product_id: int, partner_id: int, severities: Collection[str]) -> dict[str, list[Event]]:
+    """What counts for switching in these classes, oldest first.
 
     Only original lots that were sampled by ISO 2859-1. A lot that ended before this class's sample was looked at says
     nothing of it.
     """
     rows = conn.execute(
         select(
-            InspectionLot.id, InspectionLot.number, LotResult.at, LotPlan.sample_size, LotPlan.accept
+            LotPlan.severity, InspectionLot.id, InspectionLot.number, LotResult.at, LotPlan.sample_size, LotPlan.accept
         )
         .select_from(InspectionLot)
         .join(LotResult, lots.ENDED)
@@ -65,30 +66,32 @@ def events(conn: Connection, product_id: int, partner_id: int, severity: str) ->
             InspectionLot.partner_id == partner_id,
             InspectionLot.resubmits_id.is_(None),
             LotResult.outcome != LotOutcome.WITHDRAWN.value,
-            LotPlan.severity == severity,
+            LotPlan.severity.in_(severities),
             LotPlan.method == sampling.ISO,
         )
     ).all()  # fmt: skip
-    seen = lots.looks(conn, [row[0] for row in rows])
-    found = []
-    for lot_id, number, at, size, accept in rows:
+    seen = lots.looks(conn, {row[1] for row in rows})
+    found: dict[str, list[tuple[int, int, Event]]] = {severity: [] for severity in severities}
+    for severity, lot_id, number, at, size, accept in rows:
         looked = {look.draw: look.worst for look in seen.get(lot_id, ())}
         one = sampling.standing(Plan(sampling.ISO, size, accept), severity, looked)
         if one.is_lost or one.is_done:
             happened = Happened.REJECTED if one.is_lost else Happened.ACCEPTED
-            found.append((at, lot_id, Event(happened, at, lot=number)))
+            found[severity].append((at, lot_id, Event(happened, at, lot=number)))
     restarts = conn.execute(
-        select(PlanRestart.at, PlanRestart.reason, Officer.name)
+        select(PlanRestart.severity, PlanRestart.at, PlanRestart.reason, Officer.name)
         .join(Officer, Officer.id == PlanRestart.officer_id)
         .where(
             PlanRestart.product_id == product_id,
             PlanRestart.partner_id == partner_id,
-            PlanRestart.severity == severity,
+            PlanRestart.severity.in_(severities),
         )
     )
-    for at, reason, officer in restarts:
-        found.append((at, 2**62, Event(Happened.RESTARTED, at, reason=reason, officer=officer)))
-    return [event for *_, event in sorted(found, key=lambda one: one[:2])]
+    for severity, at, reason, officer in restarts:
+        found[severity].append((at, 2**62, Event(Happened.RESTARTED, at, reason=reason, officer=officer)))
+    return {
+        severity: [event for *_, event in sorted(some, key=lambda one: one[:2])] for severity, some in found.items()
+    }
 
 
 def restart(conn: Connection, asked: Restart) -> None:
@@ -190,9 +193,9 @@ _END_VERDICTS = text(
 )
 
 
-def open_lots(conn: Connection) -> list[lots.Lot]:
+def open_lots(conn: Connection) -> list[lots.Listed]:
     """Lots that are being inspected."""
-    return lots.lots(conn, LotResult.id.is_(None))
+    return lots.listed(conn, LotResult.id.is_(None))
 
 
 def rejected_lots(conn: Connection) -> list[lots.Lot]:

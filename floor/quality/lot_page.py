@@ -13,7 +13,7 @@ from ..rules.switching import Switch, switch
 from ..scan.presented import LOT_ENDS
 from . import lot_history, lots, queue
 from .lot_history import Event
-from .lots import Lot
+from .lots import Listed, Lot
 from .queue import Queued
 
 
@@ -43,7 +43,7 @@ class History:
     product: str
     partner_id: int
     partner: str
-    lots: tuple[Lot, ...]
+    lots: tuple[Listed, ...]
     classes: tuple[tuple[str, Switch, tuple[Event, ...]], ...]
 
 
@@ -86,10 +86,9 @@ def history(conn: Connection, product_code: str, partner_code: str) -> History |
     partner = conn.execute(select(Partner.id, Partner.name).where(Partner.code == partner_code)).first()
     if product is None or partner is None:
         return None
-    found = lots.lots(conn, InspectionLot.product_id == product.id, InspectionLot.partner_id == partner.id)
+    found = lots.listed(conn, InspectionLot.product_id == product.id, InspectionLot.partner_id == partner.id)
     classes = []
-    for severity in sampling.CLASSES:
-        events = lot_history.events(conn, product.id, partner.id, severity)
+    for severity, events in lot_history.events(conn, product.id, partner.id, sampling.CLASSES).items():
         classes.append((severity, switch(event.happened for event in events), tuple(reversed(events))))
     return History(product.id, product.name, partner.id, partner.name, tuple(found), tuple(classes))
 

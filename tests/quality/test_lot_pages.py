@@ -8,8 +8,9 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, event, insert, select
 
+from floor.db import db
 from floor.models import InspectionLot, LotResult
 from floor.refusals import Refused
 from tests.cast import Shop
@@ -135,3 +136,27 @@ def test_a_supervisor_begins_again_with_a_reason(app: Flask, lots: Lots) -> None
     assert lots.strictness() == "tightened"
     # SAMPLING_RUNS
     assert "Tidak ada yang perlu dimulai lagi" in said(send(browser, address, severity="major", reason="Lagi"))
+
+
+def test_the_history_of_lots_takes_few_queries_however_many_they_are(app: Flask, lots: Lots) -> None:
+    address, browser, asked = "/quality/lots/of/KOK-PJ/A", desk(app), list[str]()
+    lots.whole()
+    browser.get(address)
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    browser.get(address)
+    few = len(asked)
+    lots.whole(1, accepted=False)
+    lots.whole()
+    asked.clear()
+    page = said(browser.get(address))
+    assert len(asked) == few
+    assert page.count("diterima (sampling)") == 2 and "13/13" in page
+    assert "Belum disampel" not in page
+
+
+def test_a_class_that_was_never_sampled_says_so(app: Flask, shop: Shop) -> None:
+    lots = Lots(shop)
+    lots.plan(major=("iso", "II", 2.5))
+    lots.start(lots.bring(26, 13))
+    assert said(desk(app).get("/quality/lots/of/KOK-PJ/A")).count("Belum disampel") == 3
