@@ -197,6 +197,8 @@ def seen(conn: Connection, caller: Caller, item: Item) -> Caller:
         return caller
     if rules.was_away(caller.seen_at, item.at, item.idle, caller.away_minutes):
         return caller  # somebody's, but nobody knows whose
+    if item.late and item.sign_in is not None and item.sign_in != last_sign_in(conn, caller.station_id):
+        return caller  # of whoever was there before
     _SEE(conn, {"station_id": caller.station_id, "officer_id": caller.officer_id, "at": item.at})
     return replace(caller, seen_at=item.at)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from floor import clock
 from floor.access.tokens import issue
@@ -104,3 +104,20 @@ def test_sent_again_after_the_pin_was_typed_it_is_recorded(shop: Shop, bundle: s
     assert outcome(judge(bundle, passed=1, token=tablet, **kept)) == "PIN_NEEDED"
     types_pin(shop)
     assert outcome(judge(bundle, passed=1, token=tablet, **kept)) == "recorded"
+
+
+def test_a_kept_verdict_is_theirs_whom_the_tablet_showed(
+    shop: Shop, bundle: str, judge: Judge, database: OpenDatabase
+) -> None:
+    types_pin(shop, "O-2")
+    here = shop.ids["P-QC"]
+    knew = shop.write(lambda conn: presence.last_sign_in(conn, here))
+    paired = text("UPDATE station_token SET tablet = 'left' WHERE station_id = :here AND officer_id IS NULL")
+    shop.write(lambda conn: conn.execute(paired, {"here": here}))
+    kept = [{"happened_at": iso(shop.now + minutes * clock.MINUTE), "late": True} for minutes in (3, 7)]
+    shop.now += clock.MINUTE
+    tablet = types_pin(shop, "O-3")  # at another tablet of the same station
+    shop.now += 20 * clock.MINUTE
+    both = [judge(bundle, passed=1, token=tablet, sign_in=knew, **moment) for moment in kept]
+    assert [outcome(one) for one in both] == ["recorded"] * 2  # the first prolonged the PIN, as it did for them
+    assert set(database.rows("SELECT officer_id FROM inspection")) == {(shop.ids["O-2"],)}

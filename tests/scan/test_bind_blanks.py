@@ -253,3 +253,18 @@ def test_a_late_blank_is_that_of_whoever_stood_there_then(shop: Shop, database: 
     item["happened_at"] = iso(shop.now - 15 * 60_000)
     assert _send(shop, item, token=shop.tablets["P-JHT"])[0]["outcome"] == "recorded"
     assert database.value("SELECT officer_id FROM entry WHERE kind = 'split'") == shop.ids["O-1"]
+
+
+def test_a_late_blank_is_not_theirs_who_came_while_its_tablet_was_away(shop: Shop, database: OpenDatabase) -> None:
+    shop.through(shop.bundle(1), "P-OBR")
+    here, token = shop.ids["P-JHT"], shop.tablets["P-JHT"]
+    paired = text("UPDATE station_token SET tablet = 'left' WHERE station_id = :here AND officer_id IS NULL")
+    shop.write(lambda conn: conn.execute(paired, {"here": here}))
+    shop.write(lambda conn: presence.take_over(conn, here, shop.ids["O-1"], shop.now, None))
+    knew = shop.write(lambda conn: presence.last_sign_in(conn, here))
+    shop.now += 10 * 60_000
+    shop.write(lambda conn: presence.take_over(conn, here, shop.ids["O-3"], shop.now, None))
+    item = _item(shop, "split", BUNDLE, quantity=5, late=True, sign_in=knew)
+    shop.now += 60_000
+    assert _send(shop, item, token=token)[0]["outcome"] == "recorded"
+    assert database.value("SELECT officer_id FROM entry WHERE kind = 'split'") == shop.ids["O-1"]

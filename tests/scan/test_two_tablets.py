@@ -212,3 +212,19 @@ def test_a_number_of_another_station_brings_nobody_from_there(shop: Shop, by: By
 def test_a_number_that_is_none_is_refused(shop: Shop, by: By, knew: Said) -> None:
     [result] = by("left", shop.item(shop.bundle(1), **knew))
     assert result["refusal"]["code"] == "MALFORMED"
+
+
+def test_a_scan_made_away_is_no_sign_of_whoever_came_to_the_other_tablet(
+    shop: Shop, database: OpenDatabase, by: By
+) -> None:
+    by("left", shop.item(badge(shop, "O-1")))
+    knew = told(shop)
+    shop.now += 20 * MINUTE
+    by("right", shop.item(badge(shop, "O-2")))
+    seen = "SELECT officer_seen_at FROM station WHERE code = 'P-OBR'"
+    before = database.value(seen)
+    shop.now += 20 * MINUTE
+    by("left", late(shop, shop.bundle(1), 10, **knew))
+    assert database.value(seen) == before
+    by("left", late(shop, shop.bundle(2), 9, **told(shop)))
+    assert database.value(seen) > before
