@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ..rules.yields import Ranked, Yield, pareto, per_hundred, rolled, together
+from ..rules.yields import Ranked, Yield, pareto, per_hundred, rolled
+from ..rules.yields import together as yield_of
 from .facts import OUTCOMES, PASSED, Facts, Found, Inspected, Judged
 
 MOST_CYCLES = 3  # three times and more are counted as one
@@ -40,6 +41,15 @@ class Tally:
     def defects_per_hundred(self) -> float | None:
         """Defects per hundred pieces looked at."""
         return per_hundred(self.defects, self.looked_at)
+
+    def join(self, other: Tally) -> None:
+        """Counts another group's pieces too."""
+        self.ends.update(other.ends)
+        self.first += other.first
+        self.first_passed += other.first_passed
+        self.sampled += other.sampled
+        self.looked_at += other.looked_at
+        self.defects += other.defects
 
     def add(self, one: Judged) -> None:
         """Counts pieces that a verdict moved."""
@@ -86,28 +96,57 @@ def everything(_one: Inspected, _team: str) -> tuple[str, str]:
 
 def count(facts: Facts, key: Key) -> list[Tally]:
     """A tally for each group, the one with most pieces first."""
-    found: dict[str, Tally] = {}
-    teams = {one.id: one.team for one in facts.inspections} | {one.inspection.id: one.team for one in facts.judged}
+    return grouped(cells(facts), key)
 
-    def of(one: Inspected, team: str) -> Tally | None:
-        named = key(one, team)
-        return found.setdefault(named[0], Tally(*named)) if named else None
+
+@dataclass(slots=True)
+class Cell:
+    """The counts of all that are alike in every way that groups are made by; ``like`` is one of them."""
+
+    like: Inspected
+    team: str
+    tally: Tally
+
+
+def cells(facts: Facts) -> list[Cell]:
+    """Facts counted once, for several ways to group them."""
+    found: dict[tuple[str, ...], Cell] = {}
+    teams = {one.id: one.team for one in facts.inspections} | {one.inspection.id: one.team for one in facts.judged}
+    own: dict[int, Tally] = {}
+
+    def of(one: Inspected, team: str) -> Tally:
+        alike = (one.product, one.partner, one.stage, team)
+        if alike not in found:
+            found[alike] = Cell(one, team, Tally(""))
+        return found[alike].tally
 
     for judged in facts.judged:
-        if (tally := of(judged.inspection, judged.team)) is not None:
-            tally.add(judged)
+        of(judged.inspection, judged.team).add(judged)
     for one in facts.inspections:
-        if (tally := of(one, teams[one.id])) is not None:
-            tally.looked_at += one.looked_at
+        own[one.id] = tally = of(one, teams[one.id])
+        tally.looked_at += one.looked_at
     for defect in facts.defects:
-        if (tally := of(defect.inspection, teams[defect.inspection.id])) is not None:
-            tally.defects += defect.quantity
+        own[defect.inspection.id].defects += defect.quantity
+    return list(found.values())
+
+
+def grouped(counted: Iterable[Cell], key: Key) -> list[Tally]:
+    """A tally for each group, the one with most pieces first."""
+    found: dict[str, Tally] = {}
+    for cell in counted:
+        if (named := key(cell.like, cell.team)) is not None:
+            found.setdefault(named[0], Tally(*named)).join(cell.tally)
     return sorted(found.values(), key=lambda tally: (-tally.judged, tally.key))
 
 
 def whole(facts: Facts) -> Tally:
     """All of it as one tally."""
-    return next(iter(count(facts, everything)), Tally(""))
+    return together(cells(facts))
+
+
+def together(counted: Iterable[Cell]) -> Tally:
+    """The same of what was counted already."""
+    return next(iter(grouped(counted, everything)), Tally(""))
 
 
 def rolled_by_product(facts: Facts, gates_of: Mapping[int, Iterable[int]]) -> dict[str, float | None]:
@@ -124,7 +163,7 @@ def rolled_by_product(facts: Facts, gates_of: Mapping[int, Iterable[int]]) -> di
     busiest: dict[str, tuple[int, float | None]] = {}
     for (product, version), steps in yields.items():
         pieces = sum(each.first for gate in steps.values() for each in gate)
-        share = rolled([together(steps.get(step, ())) for step in gates_of.get(version, steps)])
+        share = rolled([yield_of(steps.get(step, ())) for step in gates_of.get(version, steps)])
         busiest[product] = max(busiest.get(product, (0, None)), (pieces, share), key=lambda one: one[0])
     return {product: share for product, (_, share) in busiest.items()}
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
@@ -22,8 +23,7 @@ OUTCOMES = (PASSED, "rework", "grade_b", "scrap", "hold")
 _ENDS = {places.GRADE_B: "grade_b", places.SCRAP: "scrap", places.HOLD: "hold"}
 
 
-@dataclass(frozen=True, slots=True)
-class Inspected:
+class Inspected(NamedTuple):
     """A verdict that stands. ``draw`` says that it is one of a lot's drawn pieces: looked at and not moved.
 
     A lot's end, or what corrects it, has its ``lot`` and no ``draw``: what it moved was not looked at by it. ``is_bad``
@@ -77,8 +77,7 @@ class Inspected:
         return self.rework + self.grade_b + self.scrap + self.hold
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """Pieces that a verdict moved; ``first``: this gate and later ones never sent them back before."""
 
     inspection: Inspected
@@ -89,8 +88,7 @@ class Judged:
     team: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A defect at an inspection, on so many pieces."""
 
     id: int
@@ -103,8 +101,7 @@ class Found:
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a defect was: side (0: front), x and y in thousandths of the side."""
 
     found: Found
@@ -202,7 +199,7 @@ def given(terms: Terms) -> dict[str, Any]:
 def read_facts(conn: Connection, terms: Terms, *, spots: bool = False) -> Facts:
     """The facts of these terms; where defects were only if asked for."""
     rows = conn.execute(text(_INSPECTIONS + OF + " WHERE " + STANDS + narrowed(terms) + " ORDER BY i.id"), given(terms))
-    there = {row["id"]: Inspected(**row) for row in rows.mappings()}
+    there = {row[0]: Inspected._make(row) for row in rows.all()}
     times = {"since": terms.since, "until": terms.until}
     moved = _in_order(conn, _MOVES, times)
     judged = [_judged(there[row[1]], row[2:]) for row in moved if row[1] in there]
@@ -223,7 +220,7 @@ def read_facts(conn: Connection, terms: Terms, *, spots: bool = False) -> Facts:
 
 def _in_order(conn: Connection, query: str, times: dict[str, int]) -> list[tuple[Any, ...]]:
     """The rows by their ids. Sorted here: asked to, SQLite walks all moves there are in that order."""
-    return sorted((tuple(row) for row in conn.execute(text(query), times)), key=lambda row: int(row[0]))
+    return sorted(conn.execute(text(query), times).all(), key=itemgetter(0))
 
 
 def _judged(inspection: Inspected, row: tuple[Any, ...]) -> Judged:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from statistics import fmean, median
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, text
 
@@ -19,15 +21,14 @@ from ..rules.control_charts import (
     xbar_chart,
 )
 from ..rules.standard import Limit, measured_limit
-from .facts import OF, STANDS, given, narrowed, read_facts
+from .facts import OF, STANDS, Inspected, given, narrowed, read_facts
 from .terms import Terms
 
 MOST_POINTS = 100  # the newest so many: more can't be told apart in a drawing
 USUAL_GROUP = 5  # as large as a subgroup gets: the first measurements of a batch
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One measurement."""
 
     inspection_id: int
@@ -60,12 +61,12 @@ class Measure:
     @property
     def outside(self) -> int:
         """Measurements outside the tolerance."""
-        return sum(1 for one in self.values if not one.good)
+        return sum([not one.good for one in self.values])
 
     @property
     def mean(self) -> float:
         """Their mean."""
-        return fmean(one.value for one in self.values)
+        return fmean([one.value for one in self.values])
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,14 @@ class Control:
         return tuple(rule for rule in Rule if self.place.is_sure and rule in (*self.place.fires, *self.scatter.fires))
 
 
-_VALUES = "SELECT i.id, i.at, b.number, f.value, f.good, c.id, p.code, l.size"
-_CHECKS = (
+_ABOUT_INSPECTIONS = "SELECT i.id, b.number, p.code, l.size"
+# Only what differs from one measurement to the next: the rest is read once for each inspection.
+_VALUES = (
+    "SELECT i.at, f.id, i.id, f.check_item_id, f.value, f.good FROM inspection i"
     " JOIN finding f ON f.inspection_id = i.id AND f.value IS NOT NULL"
-    " JOIN check_item c ON c.id = f.check_item_id AND c.kind IN ('measured', 'weighed') WHERE "
+    " WHERE i.at >= :since AND i.at < :until"
 )
+_MEASURED = text("SELECT id FROM check_item WHERE kind IN ('measured', 'weighed')")
 _ABOUT = text(
     "SELECT c.id, c.text, c.text_en, c.measure, t.code, v.number, c.nominal, c.minus, c.plus FROM check_item c"
     " JOIN standard_version v ON v.id = c.standard_version_id JOIN standard t ON t.id = v.standard_id"
@@ -106,20 +110,52 @@ Key = tuple[int, str, str]  # check, product, size
 
 def measures(conn: Connection, terms: Terms) -> list[Measure]:
     """Everything that was measured, the most measured first."""
-    asked: dict[str, tuple[str, int | str]] = {}
-    if terms.check.isdecimal():
-        asked["check"] = " AND c.id = :check", int(terms.check)
-    if terms.size:
-        asked["size"] = " AND l.size = :size", terms.size
-    clauses = "".join(clause for clause, _ in asked.values())
-    query = _VALUES + OF + _CHECKS + STANDS + narrowed(terms) + clauses + " ORDER BY i.at, f.id"
-    said = given(terms) | {name: value for name, (_, value) in asked.items()}
-    allowed = {one.id for one in read_facts(conn, terms).inspections} if terms.team else None
-    found: dict[Key, list[Value]] = {}
-    for id_, at, batch, value, good, check, product, size in conn.execute(text(query), said):
-        if allowed is None or id_ in allowed:
-            found.setdefault((check, product, size), []).append(Value(id_, at, batch, value, bool(good)))
-    return sorted(_described(conn, found), key=lambda one: -len(one.values))
+    return _measured(conn, terms, _inspections(conn, terms))
+
+
+def measured_at(conn: Connection, terms: Terms, inspections: Iterable[Inspected]) -> list[Measure]:
+    """The same of inspections that were read already: those of these terms, which name no check and no size."""
+    return _measured(conn, terms, {one.id: (one.batch, (one.product, one.size)) for one in inspections})
+
+
+def _measured(conn: Connection, terms: Terms, there: Mapping[int, tuple[str, tuple[str, str]]]) -> list[Measure]:
+    wanted = _checks(conn, terms)
+    found: dict[tuple[str, str], dict[int, list[Value]]] = {}
+    for at, _, id_, check, value, good in _in_time(conn, terms):
+        if id_ in there and check in wanted:
+            batch, goods = there[id_]
+            if goods not in found:
+                found[goods] = {}
+            if check not in found[goods]:
+                found[goods][check] = []
+            found[goods][check].append(Value(id_, at, batch, value, bool(good)))
+    of_key = {(check, *goods): values for goods, checks in found.items() for check, values in checks.items()}
+    return sorted(_described(conn, of_key), key=lambda one: -len(one.values))
+
+
+def _checks(conn: Connection, terms: Terms) -> set[int]:
+    """The checks that are measured or weighed; the one that is asked for."""
+    found = set(conn.execute(_MEASURED).scalars())
+    return found & {int(terms.check)} if terms.check.isdecimal() else found
+
+
+def _inspections(conn: Connection, terms: Terms) -> dict[int, tuple[str, tuple[str, str]]]:
+    """The inspections that these terms name: their batch, and whose they are, by product and size."""
+    size, given_size = (" AND l.size = :size", {"size": terms.size}) if terms.size else ("", {})
+    about = text(_ABOUT_INSPECTIONS + OF + " WHERE " + STANDS + narrowed(terms) + size)
+    there = {row[0]: (row[1], (row[2], row[3])) for row in conn.execute(about, given(terms) | given_size).all()}
+    if not terms.team:
+        return there
+    allowed = {one.id for one in read_facts(conn, terms).inspections}
+    return {id_: about for id_, about in there.items() if id_ in allowed}
+
+
+def _in_time(conn: Connection, terms: Terms) -> list[Any]:
+    """Everything measured in these days, whoever's it is. Sorted here: the rows come nearly in order."""
+    one = {"check": int(terms.check)} if terms.check.isdecimal() else {}
+    check = " AND f.check_item_id = :check" if one else ""
+    said = {"since": terms.since, "until": terms.until, **one}
+    return sorted(conn.execute(text(_VALUES + check), said).all(), key=itemgetter(0, 1))
 
 
 def _described(conn: Connection, found: Mapping[Key, Sequence[Value]]) -> Iterator[Measure]:

@@ -76,7 +76,7 @@ def xbar_chart(groups: Sequence[Sequence[float]]) -> Chart:
     if not groups:
         return Chart(0.0)
     means = [fmean(group) for group in groups]
-    centre, reach = fmean(means), A2[len(groups[0])] * fmean(_range(group) for group in groups)
+    centre, reach = fmean(means), A2[len(groups[0])] * fmean([_range(group) for group in groups])
     return _chart(centre, means, [(centre - reach, centre + reach)] * len(means), [reach / 3] * len(means))
 
 

@@ -21,7 +21,7 @@ from ..door import bp
 from ..drawing import draw_pareto
 from ..facts import Facts, read_facts
 from ..fractions import fractions
-from ..measured import control, measures
+from ..measured import control, measured_at
 from ..tables import SHEETS
 from ..terms import OWN, Terms
 
@@ -37,14 +37,17 @@ def start() -> ResponseReturnValue:
     longest = replace(terms, period=OWN, first=min(terms.before.first, month.first))
     everything = read_facts(conn, longest)
     facts, before = everything.during(terms), counted.whole(everything.during(terms.before))
-    whole, kinds = counted.whole(facts), counted.kinds(facts.defects)
-    products, rolled = counted.count(facts, counted.by_product), counted.rolled_by_product(facts, _gates(conn, facts))
+    cells, kinds = counted.cells(facts), counted.kinds(facts.defects)
+    whole = counted.together(cells)
+    products = counted.grouped(cells, counted.by_product)
+    rolled = counted.rolled_by_product(facts, _gates(conn, facts))
     for product in products:
         product.rolled = rolled.get(product.key)
     by_stage = counted.by_stage_in_english if locale == "en" else counted.by_stage
-    teams, least = counted.count(facts, counted.by_team), pages.site().team_least
-    odd_days = _odd_days(everything.during(month), month)
-    watched = [one for one in map(control, measures(conn, month)) if one.place.is_sure]
+    teams, least = counted.grouped(cells, counted.by_team), pages.site().team_least
+    of_month = everything.during(month)
+    odd_days, measured = _odd_days(of_month, month), measured_at(conn, month, of_month.inspections)
+    watched = [one for one in map(control, measured) if one.place.is_sure]
     return page(
         "figures/start.html",
         terms,
@@ -54,8 +57,8 @@ def start() -> ResponseReturnValue:
         bars=draw_pareto([kind.bar for kind in kinds]),
         cycles=counted.cycles(facts),
         products=products,
-        stages=counted.count(facts, by_stage),
-        partners=counted.count(facts, counted.by_partner),
+        stages=counted.grouped(cells, by_stage),
+        partners=counted.grouped(cells, counted.by_partner),
         teams=[team for team in teams if team.judged >= least],
         few=[team for team in teams if team.judged < least],
         least=least,
