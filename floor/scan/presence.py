@@ -122,9 +122,11 @@ def works_from_now(conn: Connection, caller: Caller, item: Item, worker_id: int)
 def at_the_time(conn: Connection, caller: Caller, item: Item) -> Caller:
     """The caller as it was when a late scan happened: with the officer and the worker who had come there last.
 
+    So for one made now, where its tablet hadn't heard yet who came to another one: it was made for whom it showed.
+
     A PIN that verdicts prolonged without a gap since that officer came counted at each moment until then.
     """
-    if not item.late:
+    if not item.late and not _is_behind(conn, caller, item):
         return caller
     if caller.is_tablet or caller.worker_id is not None:  # a sheet of paper has room for its worker: none is none
         caller = replace(caller, worker_id=_worked_then(conn, caller, item))
@@ -150,6 +152,15 @@ def last_sign_in(conn: Connection, station_id: int) -> int:
 def last_card(conn: Connection, station_id: int) -> int:
     """The same of the worker's or team's card that stands (``crew``)."""
     return int(_LAST_CARD(conn, {"station_id": station_id}).scalar() or 0)
+
+
+def _is_behind(conn: Connection, caller: Caller, item: Item) -> bool:
+    """Whether a tablet hadn't heard of the last sign-in or card when it made this."""
+    if not caller.is_tablet:
+        return False
+    if item.sign_in is not None and item.sign_in < last_sign_in(conn, caller.station_id):
+        return True
+    return item.crew is not None and item.crew < last_card(conn, caller.station_id)
 
 
 def _as_known(caller: Caller, item: Item, known: int | None) -> dict[str, Any]:
@@ -197,7 +208,7 @@ def seen(conn: Connection, caller: Caller, item: Item) -> Caller:
         return caller
     if rules.was_away(caller.seen_at, item.at, item.idle, caller.away_minutes):
         return caller  # somebody's, but nobody knows whose
-    if item.late and item.sign_in is not None and item.sign_in != last_sign_in(conn, caller.station_id):
+    if item.sign_in is not None and item.sign_in < last_sign_in(conn, caller.station_id):
         return caller  # of whoever was there before
     _SEE(conn, {"station_id": caller.station_id, "officer_id": caller.officer_id, "at": item.at})
     return replace(caller, seen_at=item.at)

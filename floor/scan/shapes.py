@@ -93,8 +93,8 @@ _FRAME = {
     "idle_ms": says(or_null(NUMBER), "of a paired tablet: how long before it nobody had touched or scanned anything"),
     "sign_in": says(
         or_null(COUNT),
-        "of a paired tablet: the `sign_in` that `GET /api/v1/station` told it last; a late item counts for the officer"
-        " who had come by then, not for one whom the tablet, being away, couldn't know of",
+        "of a paired tablet: the `sign_in` that `GET /api/v1/station` told it last; the item counts for the officer who"
+        " had come by then, not for one who came to another tablet and whom this one couldn't know of yet",
     ),
 }
 _CREW = {"crew": says(or_null(COUNT), "of a paired tablet: the `crew` it was told last; the same of whose work it was")}

@@ -228,3 +228,34 @@ def test_a_scan_made_away_is_no_sign_of_whoever_came_to_the_other_tablet(
     assert database.value(seen) == before
     by("left", late(shop, shop.bundle(2), 9, **told(shop)))
     assert database.value(seen) > before
+
+
+def test_a_scan_made_before_its_tablet_heard_is_theirs_whom_it_showed(
+    shop: Shop, database: OpenDatabase, by: By
+) -> None:
+    by("left", shop.item(badge(shop, "O-1")))
+    knew = told(shop)
+    by("right", shop.item(badge(shop, "O-2")))
+    by("left", shop.item(shop.bundle(1), **knew), shop.item(shop.bundle(2), **told(shop)))
+    assert whose(database) == {"A-001-01/001": "O-1", "A-001-01/002": "O-2"}
+
+
+def test_who_came_to_the_tablet_itself_is_who_scans_there(shop: Shop, database: OpenDatabase, by: By) -> None:
+    by("left", shop.item(badge(shop, "O-1")))
+    knew = told(shop)
+    by("left", shop.item(badge(shop, "O-2")), shop.item(shop.bundle(1), **knew))
+    token_id = database.value("SELECT id FROM station_token WHERE tablet = 'left'")
+    come = (shop.ids["P-OBR"], shop.ids["O-3"], shop.now, shop.now, token_id)
+    shop.write(lambda conn: presence.take_over(conn, *come))
+    by("left", shop.item(shop.bundle(2), **knew))
+    assert whose(database) == {"A-001-01/001": "O-2", "A-001-01/002": "O-3"}
+
+
+def test_whose_work_it_is_follows_the_card_that_its_tablet_knew(shop: Shop, database: OpenDatabase, by: By) -> None:
+    team = shop.card("worker_id", shop.ids["K1"], Kind.WORKER)
+    by("left", shop.item(badge(shop, "O-1")))
+    knew = told(shop)
+    by("right", shop.item(team))
+    by("left", shop.item(shop.bundle(1), **knew), shop.item(shop.bundle(2), **told(shop)))
+    rows = database.rows("SELECT u.name, m.worker_id FROM move m JOIN unit u ON u.id = m.unit_id WHERE m.scan_id > 0")
+    assert {row[0]: row[1] for row in rows} == {"A-001-01/001": None, "A-001-01/002": shop.ids["K1"]}
