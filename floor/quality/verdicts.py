@@ -70,13 +70,20 @@ def _from_station(conn: Connection, caller: Caller, item: Item, asked: VerdictAs
     there = read.at_station(conn, caller, item.station) if item.station else caller
     then = presence.at_the_time(conn, there, item) if there is not None else caller
     giver = givers.of_kept(then, there or caller, item) if item.late else givers.at_station(then, item.heard_at)
-    if verdict_of(conn, item.client_id) is None:
-        if there is None:
-            return _refuse(conn, _Case(giver, item, asked), refusals.NOT_PAIRED_THERE.because(station=item.station))
-        # A scan says who made it; a verdict is the word of the officer whose token it is, and of nobody else.
-        if not there.is_tablet and item.officer is not None and read.officer(conn, item.officer) != there.officer_id:
-            return _refuse(conn, _Case(giver, item, asked), refusals.NOT_ALLOWED.because())
+    no = _not_from_here(conn, there, item)
+    if no is not None and verdict_of(conn, item.client_id) is None:
+        return _refuse(conn, _Case(giver, item, asked), no)
     return record_verdict(conn, giver, item, asked)
+
+
+def _not_from_here(conn: Connection, there: Caller | None, item: Item) -> No | None:
+    """Why a verdict can't be heard of this station or token; ``None`` where it can."""
+    if there is None:
+        return refusals.NOT_PAIRED_THERE.because(station=item.station)
+    # A scan says who made it; a verdict is the word of the officer whose token it is, and of nobody else.
+    if not there.is_tablet and item.officer is not None and read.officer(conn, item.officer) != there.officer_id:
+        return refusals.NOT_ALLOWED.because()
+    return None
 
 
 def record_verdict(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked) -> VerdictResult:
