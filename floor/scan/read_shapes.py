@@ -180,6 +180,7 @@ READ: dict[str, Shape] = {
                         "piece": COUNT,
                         "value": or_null(NUMBER),
                         "measure": or_null(TEXT),
+                        "grade": says(or_null(TEXT), "against the limit sample: better, same or worse"),
                         "good": YES_NO,
                     }
                 )

@@ -264,7 +264,7 @@ class Judged:
     scrap: int = 0
     hold: int = 0
     note: str = ""
-    findings: Sequence[Mapping[str, Any]] = field(default=())  # check_item_id, piece, value, good
+    findings: Sequence[Mapping[str, Any]] = field(default=())  # check_item_id, piece, value, good; and a grade
     # defect_id, quantity, outcome, severity; and where on the drawing: a list of (side, x, y)
     defects: Sequence[Mapping[str, Any]] = field(default=())
     lot_id: int | None = None
@@ -298,7 +298,7 @@ def inspect(conn: Connection, item: Item, heard: Heard, judged: Judged, no: No |
     }
     inspection_id = _key(_INSERT_INSPECTION(conn, values))
     for finding in judged.findings:
-        _INSERT_FINDING(conn, {"inspection_id": inspection_id, **finding})
+        _INSERT_FINDING(conn, {"inspection_id": inspection_id, "grade": None, **finding})
     for defect in judged.defects:
         spots = defect.get("spots", ())
         found = {name: defect.get(name) for name in ("defect_id", "quantity", "outcome", "severity")}

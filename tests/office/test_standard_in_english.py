@@ -45,7 +45,7 @@ def test_names_groups_and_checks_are_english(
     shop.through(shop.bundle(1), "P-OBR", "P-JHT", "P-BBG")
     address = page if page.startswith("/") else f"/quality/inspect/{shop.bundle(1)}"
     words = (administrator if "office" in page else supervisor).read(f"{address}?lang=en")
-    shown = ("Measurements", "Safety", "No broken needle (metal check)")
+    shown = ("Measurements", "Stitching", "No broken needle (metal check)")
     assert all(word in words for word in shown) and "Keselamatan" not in words
     assert page == "the inspection" or "Koko shirt, short sleeves" in words
 
