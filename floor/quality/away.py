@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from ..models import Unit
+from ..scan import presented
 from . import owed, queue, standards
 from .givers import Giver
 from .queue import Queued
@@ -21,13 +22,19 @@ _MARK = 16  # hexadecimal digits
 def sheets(conn: Connection, giver: Giver, about: str) -> list[dict[str, Any]]:
     """The pages of what waits at a giver's gates, longest first: ``code``, ``step``, ``mark``, ``alike`` and words.
 
+    What is being inspected in a lot isn't among them: its verdict is the lot's.
+
     ``mark`` is another once the page would read otherwise: by what waits, by the standard's version, by what is owed,
     by who stands there, or by ``about`` (the pages' own version and language). Units of one size and batch are
     ``alike``.
     """
     labels: dict[tuple[str, int], list[Queued]] = {}
-    for one in queue.queue(conn, giver.stages):
-        if one.code is not None and (len(labels) < MOST or (one.code, one.step) in labels):
+    waiting = queue.queue(conn, giver.stages)
+    in_lots = presented.in_open_lots(conn, {one.unit_id for one in waiting})
+    for one in waiting:
+        if one.unit_id in in_lots or one.code is None:
+            continue
+        if len(labels) < MOST or (one.code, one.step) in labels:
             labels.setdefault((one.code, one.step), []).append(one)
     alike = _alike(conn, {waits[0].unit_id for waits in labels.values()})
     judged_by: dict[str, list[Any]] = {}

@@ -21,6 +21,10 @@ _IN_OPEN_LOT = text(
     f" WHERE k.unit_id IN :units AND NOT EXISTS (SELECT 1 FROM {LOT_ENDS} r WHERE r.lot_id = l.id)"
     " ORDER BY l.id LIMIT 1"
 ).bindparams(bindparam("units", expanding=True))
+_ARE_IN_OPEN_LOTS = text(
+    "SELECT DISTINCT k.unit_id FROM lot_unit k WHERE k.unit_id IN :units"
+    f" AND NOT EXISTS (SELECT 1 FROM {LOT_ENDS} r WHERE r.lot_id = k.lot_id)"
+).bindparams(bindparam("units", expanding=True))
 # The last lot that a unit's pieces were presented in, where that was rejected.
 _IN_REJECTED = text(
     "SELECT u.name, l.number, k.unit_id, k.cycle, k.sent_by, k.step FROM lot_unit k"
@@ -30,6 +34,11 @@ _IN_REJECTED = text(
     " AND q.outcome <> 'withdrawn' WHERE n.unit_id = k.unit_id AND n.cycle = k.cycle AND n.sent_by = k.sent_by"
     " AND n.lot_id > k.lot_id) ORDER BY l.id"
 ).bindparams(bindparam("units", expanding=True))
+
+
+def in_open_lots(conn: Connection, unit_ids: Collection[int]) -> set[int]:
+    """Those of these units that are being inspected in a lot."""
+    return {unit for (unit,) in conn.execute(_ARE_IN_OPEN_LOTS, {"units": sorted(unit_ids) or [0]})}
 
 
 def must_be_free(conn: Connection, unit_ids: Collection[int]) -> None:

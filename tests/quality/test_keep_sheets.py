@@ -11,6 +11,7 @@ from sqlalchemy import update
 from floor.models import Order, Station
 from tests.cast import Shop
 from tests.quality.conftest import Judge
+from tests.quality.lot_cast import PLANS, Lots
 from tests.quality.owing import owes
 from tests.quality.pages import desk, said, tablet
 
@@ -60,3 +61,13 @@ def test_what_is_kept_holds_for_one_pairing_and_one_language(app: Flask, shop: S
     one, other = tablet(app, shop), tablet(app, shop, "P-LPT")
     assert len({told(one)["key"], told(other)["key"], one.get("/quality/away?lang=en").get_json()["key"]}) == 3
     assert f'data-key="{told(one)["key"]}"' in said(one.get("/quality"))
+
+
+def test_what_is_inspected_in_a_lot_is_not_kept(app: Flask, shop: Shop, bundle: str) -> None:
+    lots = Lots(shop)
+    lots.plan(**PLANS)
+    bundles = lots.bring(24)
+    browser = tablet(app, shop)
+    assert len(told(browser)["sheets"]) == 3
+    lots.start(bundles)
+    assert list(told(browser)["sheets"]) == ["A-001-01/001"]

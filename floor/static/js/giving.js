@@ -1,6 +1,6 @@
 // A verdict given at a station's tablet goes through the outbox, as a scan does: kept first, then sent; without the
 // server it waits on the tablet. What needs the server in any case (a PIN, a form not filled in) is sent as a form.
-import { element, fill, icon, unbroken } from "./dom.js";
+import { element, fill, icon, say, unbroken } from "./dom.js";
 import { showKept } from "./kept.js";
 import { openOutbox } from "./outbox.js";
 import { signInHere } from "./people.js";
@@ -143,7 +143,9 @@ export async function openDesk(panel, photos) {
     panel.hidden = !waiting.length && !refusals.length;
     panel.querySelector("b").textContent = String(waiting.length);
     showKept(list, waiting.slice(0, 20));
-    fill(unread, ...refusals.map(refusalOf));
+    const lapsed = refusals.filter((item) => item.result && item.result.refusal.code === "PIN_NEEDED");
+    const all = lapsed.length > 1 ? press(say(words.againAll, { n: lapsed.length }), () => lapsed.forEach(outbox.retry)) : "";
+    fill(unread, ...refusals.map(refusalOf), all && element("li", "", all));
   }
 
   function refusalOf(item) {

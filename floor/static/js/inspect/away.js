@@ -17,7 +17,10 @@ const find = (id) => document.getElementById(id);
 export async function openAway(panel, desk, turn) {
   const words = panel.dataset;
   const sheets = await openSheets(words.key);
-  keepSheets(words.pages, sheets, desk.noteEpoch);
+  keepSheets(words.pages, sheets, (epoch) => {
+    tellBack();
+    desk.noteEpoch(epoch);
+  });
   desk.onKept(showQueue);
 
   // What was judged on this tablet after a moment, as far as it isn't refused or taken back.
@@ -93,6 +96,15 @@ export async function openAway(panel, desk, turn) {
     const judged = sheet.quantity - left;
     const more = judged ? element("p", "", say(words.judgedSome, { judged, left })) : "";
     return element("div", "look look-kept as-of", icon("kept"), element("div", "look-words", element("strong", "", say(words.asOf, { when: whenOf(sheet.asOf) })), more));
+  }
+
+  // The server answers again: what lies there may be judged on, or opened as it is by now.
+  function tellBack() {
+    const told = document.querySelector(".as-of:not(.is-back)");
+    if (!told) return;
+    told.classList.add("is-back");
+    told.querySelector("strong").textContent = words.back;
+    told.append(Object.assign(element("a", "button", words.renew), { href: location.pathname + location.search }));
   }
 
   function whenOf(moment) {
