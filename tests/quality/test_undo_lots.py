@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -34,12 +35,14 @@ def ended(lots: Lots, how: str = "accepted", bad: int = 0, **more: Any) -> dict[
     return lots.end(how, **more)
 
 
-def by(lots: Lots, officer: str, **said: Any) -> dict[str, Any]:
+def by(lots: Lots, officer: str, *, corrects: int | None = None, **said: Any) -> dict[str, Any]:
     """What an officer says of the lot at the gate, the PIN just typed; the answer."""
+    lots.shop.now += 1
     raw = {"id": str(uuid4()), "lot": lots.number, "happened_at": iso(lots.shop.now), **said}
     heard = hear(raw, lots.shop.now, lots.shop.now)
     assert not isinstance(heard, Nameless)
-    result = lots.shop.write(lambda conn: record_verdict(conn, lots.giver(officer), *heard))
+    item, asked = heard[0], replace(heard[1], corrects=corrects)
+    result = lots.shop.write(lambda conn: record_verdict(conn, lots.giver(officer), item, asked))
     return say.answer(result, "id", "WIB")
 
 
