@@ -11,6 +11,7 @@ from floor.rules import places
 from tests.cast import Shop
 from tests.databases import OpenDatabase
 from tests.quality.conftest import FIRST, Judge, fail
+from tests.quality.owing import checks
 from tests.quality.pages import desk, said, send, tablet
 
 
@@ -158,3 +159,12 @@ def test_a_tablet_with_nobody_signed_in_says_so(app: Flask, shop: Shop, bundle: 
     assert "Belum ada petugas di pos ini" in said(browser.get(f"/quality/inspect/{bundle}"))
     send(browser, f"/quality/inspect/{bundle}", all="pass", waiting=12)
     assert shop.where(FIRST) == {4: 12}
+
+
+@pytest.mark.parametrize("kind", ["measured", "yes_no", "graded", "count"])
+def test_what_is_right_and_wrong_is_shown_with_every_kind_of_check(
+    app: Flask, shop: Shop, bundle: str, kind: str
+) -> None:
+    checks(shop, kind=kind, photo_right="a" * 32 + ".jpg", photo_wrong="b" * 32 + ".jpg")
+    page = said(desk(app).get(f"/quality/inspect/{bundle}"))
+    assert f"/photos/small/{'a' * 32}.jpg" in page and f"/photos/small/{'b' * 32}.jpg" in page
