@@ -14,7 +14,7 @@ from tests.databases import OpenDatabase, only
 from tests.journeys.conftest import Opened
 from tests.journeys.floor_people import PINS, Inspector
 from tests.journeys.test_inspector import COUNT_TAPS, at_the_gate, taps
-from tests.quality.owing import owes
+from tests.quality.owing import checks, owes
 
 pytestmark = [pytest.mark.browser, only("sqlite")]
 
@@ -116,3 +116,29 @@ def test_work_of_the_own_team_is_judged_with_a_second_officer(
     gate.follow("Lihat putusan ini")
     gate.sees("Petugas kedua", "Petugas O-3 (O-3)")
     gate.troubles[:] = [trouble for trouble in gate.troubles if "status of 4" not in trouble]
+
+
+def test_what_must_be_seen_on_every_piece_is_asked_for_by_name_and_is_one_tap(
+    shop: Shop, opened: Opened, database: OpenDatabase
+) -> None:
+    checks(shop, severity="critical")
+    shop.through(shop.bundle(1), "P-OBR", "P-JHT", "P-BBG")
+    gate = opened(Inspector)
+    gate.page.add_init_script(COUNT_TAPS)
+    gate.pair("P-QC")
+    gate.take_over("O-2")
+    gate.go("/quality")
+    gate.sees("Menunggu putusan")
+    gate.scan(shop.bundle(1))
+    gate.looks_at("A-001-01/001", waiting=12)
+    pass_all = gate.main.locator(".pass-all")
+    expect(pass_all).to_contain_text("masih 1 hasil periksa")
+    pass_all.click()
+    expect(gate.main.locator("#pass-owed")).to_contain_text("Bebas patahan jarum")
+    before = taps(gate)
+    gate.main.locator("[name=all_checked]").check()
+    expect(pass_all).not_to_contain_text("masih")
+    pass_all.click()
+    gate.answers("good", "12 lulus")
+    assert taps(gate) - before == 2
+    assert database.rows("SELECT piece, good FROM finding") == [(0, True)]
