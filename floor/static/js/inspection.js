@@ -14,6 +14,7 @@ import { verdictCommands } from "./verdict_commands.js";
 import { listen, showKeyboard } from "./wedge.js";
 
 const STORE_OPENS = 3000; // ms
+const SOON = 2500; // ms to wait for the server where the label is kept
 
 const find = (id) => document.getElementById(id);
 const all = (where, what) => Array.from(where.querySelectorAll(what));
@@ -56,9 +57,16 @@ function startScanning(wedge, field, away) {
     return true;
   }
 
+  const opened = () => away && Promise.race([away, late()]);
+
+  async function isBlank(code) {
+    const open = await opened();
+    return !(open && open.knows(code)) && bindRepair(find("repair"), code);
+  }
+
   async function lead(code, step, address) {
-    const open = away && (await Promise.race([away, late()]));
-    if (!open || (await isThere(open.patience(code, step)))) return location.assign(address);
+    const open = await opened();
+    if (!open || (await isThere(open.knows(code) ? SOON : undefined))) return location.assign(address);
     const sentence = await open.put(code, step, address);
     said.hidden = !sentence;
     return sentence && warn("kept", sentence);
@@ -67,7 +75,7 @@ function startScanning(wedge, field, away) {
   listen(wedge, field, async (code) => {
     if (isCommand(code) && sheet.commands.obey(await commandOf(code))) return;
     if (isWarned(code)) return;
-    if (find("repair") && (await bindRepair(find("repair"), code))) return;
+    if (find("repair") && (await isBlank(code))) return;
     await lead(code, 0, wedge.getAttribute("action") + "?code=" + encodeURIComponent(code));
   });
   if (away) document.addEventListener("click", (event) => {

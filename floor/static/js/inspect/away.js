@@ -7,13 +7,12 @@ import { uuid7 } from "../uuid.js";
 import { keepSheets } from "./keeper.js";
 import { openSheets } from "./sheets.js";
 
-const SOON = 2500; // ms to wait for the server where the label is kept
 const LIVE = ["wedge", "wedge-said", "kept"];
 const WAYS = ["passed", "grade_b", "scrap", "hold"];
 
 const find = (id) => document.getElementById(id);
 
-// `turn`: {leave, layOut} of what lies on the page. Answers {patience, put}.
+// `turn`: {leave, layOut} of what lies on the page. Answers {knows, put}.
 export async function openAway(panel, desk, turn) {
   const words = panel.dataset;
   const sheets = await openSheets(words.key);
@@ -136,5 +135,5 @@ export async function openAway(panel, desk, turn) {
     return made;
   }
 
-  return { put, patience: (code) => (sheets.listed.sheets.some((one) => one.code === code) ? SOON : undefined) };
+  return { put, knows: (code) => sheets.listed.sheets.some((one) => one.code === code) };
 }

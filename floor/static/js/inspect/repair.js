@@ -5,6 +5,8 @@ import { openOutbox } from "../outbox.js";
 import { signInHere } from "../people.js";
 import { openStore } from "../store.js";
 
+const LIMIT = 3000; // ms: what is no blank label waits for this
+
 // Whether the code was a blank label and is bound now, or kept to be.
 export async function bindRepair(panel, code) {
   const { source, quantity, step, cycle, asks, bound, kept } = panel.dataset;
@@ -27,7 +29,7 @@ export async function bindRepair(panel, code) {
 
 async function isBlank(address) {
   try {
-    const answer = await ask(address, { headers: { Accept: "application/json" } });
+    const answer = await ask(address, { headers: { Accept: "application/json" }, limit: LIMIT });
     return answer.status === 200 && answer.body.blank;
   } catch (error) {
     return false;
