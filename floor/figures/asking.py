@@ -15,6 +15,8 @@ from ..models import Partner, Product, RouteStep, Stage, Worker
 from . import sentences
 from .terms import Terms, read_terms
 
+_WORDS = ("percent", "period_words", "severity_word", "outcome_word", "tolerance", "drawing_word")
+
 
 def terms_here() -> Terms:
     """The terms that this request's address names."""
@@ -24,7 +26,7 @@ def terms_here() -> Terms:
 def page(template: str, terms: Terms, **more: Any) -> str:
     """A page of figures: with its terms, its words, and what else may be chosen."""
     choices = _choices(db.session.connection(), str(get_locale() or "id"))
-    words = {name: getattr(sentences, name) for name in ("percent", "period_words", "severity_word", "outcome_word")}
+    words = {name: getattr(sentences, name) for name in _WORDS}
     return render_template(template, terms=terms, choices=choices, rule_words=sentences.rule_words, **words, **more)
 
 

@@ -8,10 +8,12 @@ from typing import Any
 from babel.dates import format_date
 from flask_babel import get_locale, gettext
 
+from ..office.words import drawings
 from ..pages import number
 from ..rules.control_charts import Rule
+from ..rules.standard import Limit
 from ..rules.yields import Yield, changed
-from .counted import Kind, Tally
+from .counted import Kind
 from .terms import OWN, Terms
 
 
@@ -122,8 +124,13 @@ def outcome_word(outcome: str) -> str:
     return str(words.get(outcome, outcome))
 
 
-def lost_words(tally: Tally) -> str:
-    """What was lost for good, in pieces."""
-    if not tally.ends["scrap"]:
-        return _("Tidak ada yang afkir.")
-    return _("Afkir %(n)s dari %(all)s yang diperiksa.", n=number(tally.ends["scrap"]), all=number(tally.judged))
+def tolerance(limit: Limit) -> str:
+    """How far a measurement may lie: ``107 – 109``, ``≥ 485``."""
+    if limit.high is None:
+        return "–" if limit.low is None else f"≥ {number(limit.low)}"
+    return f"≤ {number(limit.high)}" if limit.low is None else f"{number(limit.low)} – {number(limit.high)}"
+
+
+def drawing_word(drawing: str) -> str:
+    """What a drawing shows."""
+    return str(dict(drawings()).get(drawing, drawing))

@@ -10,9 +10,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import insert, text
 
+from floor.figures.sentences import tolerance
 from floor.models import DefectSpot
+from floor.rules.standard import Limit
 from tests.cast import Shop
 from tests.figures.conftest import Judge, failed, signed_in
+from tests.quality.lot_cast import PLANS, Lots
 
 PAGES = ("", "/defects", "/days", "/days?by=batch", "/days?by=lot", "/measures", "/inspections")
 
@@ -146,3 +149,25 @@ def test_each_table_is_a_file(supervisor: FlaskClient, judged: None, name: str) 
 
 def test_no_such_table_is_no_file(supervisor: FlaskClient) -> None:
     assert supervisor.get("/figures/secrets.csv").status_code == 404
+
+
+def test_a_drawn_piece_says_what_was_found_and_leads_to_its_lot_and_its_verdict(
+    shop: Shop, supervisor: FlaskClient
+) -> None:
+    lots = Lots(shop)
+    lots.plan(**PLANS)
+    lots.whole()
+    page = supervisor.get("/figures/inspections").text
+    assert "Sampel ke-1: baik" in page
+    assert f"/quality/lots/{lots.number}" in page
+    verdict = re.search(r"/quality/inspections/\d+", page)
+    assert verdict is not None
+    assert supervisor.get(verdict[0]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"), [(Limit(485, None), "≥ 485"), (Limit(None, 3), "≤ 3"), (Limit(4, 6), "4 – 6"), (Limit(), "–")]
+)
+def test_a_tolerance_without_one_end_says_so(served: Flask, limit: Limit, said: str) -> None:
+    with served.test_request_context():
+        assert tolerance(limit) == said
