@@ -1,19 +1,24 @@
-"""Whatever becomes of lots, in any order: no piece is lost or made, and what is kept of them holds together."""
+"""Whatever becomes of lots, in any order: no piece is lost or made, what is kept holds together, yields recount."""
 
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from floor import clock
 from floor.boards.verify import verify
+from floor.figures.facts import read_facts
+from floor.figures.terms import OWN, Terms
 from floor.models import LotOutcome
 from floor.quality import lot_ends, lot_history
 from floor.refusals import Refused
 from tests.cast import Shop
+from tests.figures.test_recount import counted, recounted
 from tests.quality.lot_cast import Lots
 from tests.quality.test_undo_lots import by, last_id
 
@@ -100,9 +105,17 @@ class LotHistories(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         assert self.shop.write(verify).problems == ()
+        shown = self.shop.write(lambda conn: counted(read_facts(conn, _around(self.shop)).judged))
+        assert shown == self.shop.write(recounted)
 
     def _note(self, answer: dict[str, Any], done: str) -> None:
         self.seen[done if answer["outcome"] == "recorded" else answer["refusal"]["code"]] += 1
+
+
+def _around(shop: Shop) -> Terms:
+    """The days of these histories."""
+    today = clock.local_day(shop.now, "WIB")
+    return Terms(OWN, today - timedelta(days=1), today + timedelta(days=1), "WIB")
 
 
 def _names(shop: Shop, codes: list[str]) -> list[str]:
