@@ -67,7 +67,14 @@ def accept_lot(shop: Shop, outcome: str = "accepted") -> None:
         insert(LotUnit).values(lot_id=lot_id, unit_id=unit, **placed),
         insert(LotPlan).values(lot_id=lot_id, accept=2, reject=3, **plan),
         insert(LotResult).values(
-            client_id=b"r" * 16, fingerprint=1, lot_id=lot_id, turn=1, outcome=outcome, **at, **who
+            client_id=b"r" * 16,
+            fingerprint=1,
+            lot_id=lot_id,
+            turn=1,
+            outcome=outcome,
+            happened_at=at["at"],
+            **at,
+            **who,
         ),
     )
     for row in rows:
