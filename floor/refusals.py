@@ -758,6 +758,13 @@ CORRECT_IN_LOT = _no(
     "The lot's result followed from this drawn piece. Take it back while the lot is open; afterwards correct the"
     " verdict of its bundle.",
 )
+UNDO_IN_LOT = _no(
+    "UNDO_IN_LOT",
+    Look.STOP,
+    Next.NOTHING,
+    "Putusan ini bagian dari satu lot. Urungkan di halaman lotnya: potong sampelnya, atau hasil lot seluruhnya.",
+    "This verdict is part of a lot. Undo it on the lot's page: the drawn piece, or the lot's result as a whole.",
+)
 RECHECK_SAME = _no(
     "RECHECK_SAME",
     Look.STOP,

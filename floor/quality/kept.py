@@ -31,6 +31,13 @@ class KeptVerdict:
     refusal: str | None
     detail: dict[str, Any]
     marks: tuple[str, ...] = ()
+    lot_id: int | None = None
+    corrects_id: int | None = None
+
+    @property
+    def is_of_lot(self) -> bool:
+        """Whether a lot's draw or end made it; one that corrects it stands by itself."""
+        return self.lot_id is not None and self.corrects_id is None
 
     @property
     def stood(self) -> bool:
@@ -46,7 +53,7 @@ class KeptVerdict:
 _BY_CLIENT = Hot(
     text(
         "SELECT id, fingerprint, station_id, officer_id, unit_id, undoes_id, code, happened_at, at, clock,"
-        " outcome, refusal, detail, marks FROM inspection WHERE client_id = :client_id"
+        " outcome, refusal, detail, marks, lot_id, corrects_id FROM inspection WHERE client_id = :client_id"
     )
 )
 
@@ -56,5 +63,5 @@ def verdict_of(conn: Connection, client_id: bytes) -> KeptVerdict | None:
     row = _BY_CLIENT(conn, {"client_id": client_id}).first()
     if row is None:
         return None
-    values: list[Any] = [*row[:12], as_dict(row[12]), tuple(as_dict(row[13]))]
+    values: list[Any] = [*row[:12], as_dict(row[12]), tuple(as_dict(row[13])), row[14], row[15]]
     return KeptVerdict(*values)

@@ -262,6 +262,8 @@ def _undo(conn: Connection, giver: Giver, item: Item, undoes: bytes) -> VerdictR
         raise Refused(refusals.NOT_YOUR_SCAN.because())
     if kept.undoes_id is not None:
         raise Refused(refusals.CANT_UNDO_UNDO.because())
+    if kept.is_of_lot:
+        raise Refused(refusals.UNDO_IN_LOT.because())
     if not 0 <= item.happened_at - kept.happened_at <= scans.UNDO_WITHIN_MS:
         raise Refused(refusals.UNDO_TOO_LATE.because())
     read.lock(conn, kept.unit_id)

@@ -13,6 +13,7 @@ from floor.boards.verify import verify
 from floor.models import LotOutcome, LotResult
 from floor.quality import say
 from floor.quality.hearing import hear
+from floor.quality.lot_ends import own_id
 from floor.quality.verdicts import record_verdict
 from floor.scan.hearing import Nameless
 from tests.cast import Shop, iso
@@ -107,6 +108,14 @@ def test_nothing_goes_back_where_one_bundle_went_on(lots: Lots) -> None:
     assert lots.lot.units[1].unit in no["sentence"]
     assert lots.lot.ended is LotOutcome.ACCEPTED
     assert lots.shop.where(lots.lot.units[0].unit) == {5: 13}
+
+
+def test_no_bundle_of_an_end_is_taken_back_by_itself(lots: Lots) -> None:
+    own = last_id(own_id(UUID(ended(lots)["id"]).bytes, 0))
+    answer = send(lots.shop, lots.shop.item(None, undoes=own))[0]
+    assert answer["refusal"]["code"] == "UNDO_IN_LOT"
+    assert [lots.shop.where(unit.unit) for unit in lots.lot.units] == [{5: 13}, {5: 13}]
+    assert lots.shop.write(verify).problems == ()
 
 
 def test_a_rejection_is_taken_back_while_everything_waits(lots: Lots, judge: Judge) -> None:
