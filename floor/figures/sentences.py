@@ -76,8 +76,10 @@ def about_defects(kinds: list[Kind], locale: str) -> str:
     )
 
 
-def about_days(days: list[date]) -> str:
-    """On which days more failed than usual, or fewer; the newest few by name."""
+def about_days(days: list[date] | None) -> str:
+    """On which days more failed than usual, or fewer; the newest few by name. ``None``: too few days to say."""
+    if days is None:
+        return _("Belum cukup hari untuk menilai naik turunnya bagian gagal.")
     if not days:
         return _("Bagian gagal per hari terkendali: naik turunnya wajar.")
     named = ", ".join(short_day(day) for day in days[-3:])

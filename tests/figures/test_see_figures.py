@@ -171,3 +171,9 @@ def test_a_drawn_piece_says_what_was_found_and_leads_to_its_lot_and_its_verdict(
 def test_a_tolerance_without_one_end_says_so(served: Flask, limit: Limit, said: str) -> None:
     with served.test_request_context():
         assert tolerance(limit) == said
+
+
+def test_a_day_alone_is_not_said_to_be_in_control(judged: None, supervisor: FlaskClient) -> None:
+    said = words(supervisor, "")
+    assert "Belum cukup hari untuk menilai naik turunnya bagian gagal." in said
+    assert "terkendali: naik turunnya wajar" not in said

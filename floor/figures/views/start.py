@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -85,10 +86,11 @@ def _back(terms: Terms) -> Terms:
     return replace(terms, period=OWN, first=first)
 
 
-def _odd_days(facts: Facts, terms: Terms) -> list[date]:
+def _odd_days(facts: Facts, terms: Terms) -> list[date] | None:
+    """The days that are out of control; ``None`` where there are too few to say."""
     found = fractions(facts, "day", terms)
     if not found.chart.is_sure:
-        return []
+        return None
     fired = zip(found.groups, found.chart.points, strict=True)
     return [date.fromisoformat(group.key) for group, point in fired if point.fires]
 
@@ -98,7 +100,7 @@ def _said(
     whole: counted.Tally,
     before: counted.Tally,
     kinds: list[counted.Kind],
-    odd_days: list[date],
+    odd_days: list[date] | None,
     odd: list[bool],
 ) -> list[tuple[str, str, str]]:
     """The sentences: a look, the words, and where they lead."""
@@ -111,9 +113,14 @@ def _said(
     return [
         (look, yield_words, behind),
         ("ask" if kinds else "good", defects, url_for("figures.defects", **terms.asked(**worst))),
-        ("stop" if odd_days else "good", sentences.about_days(odd_days), url_for("figures.days", **month)),
-        ("stop" if any(odd) else "good" if odd else "already", measured, url_for("figures.checks", **month)),
+        (_look_of(odd_days), sentences.about_days(odd_days), url_for("figures.days", **month)),
+        (_look_of([each for each in odd if each] if odd else None), measured, url_for("figures.checks", **month)),
     ]
+
+
+def _look_of(odd: Sequence[object] | None) -> str:
+    """The look of what is out of control; ``None`` where there is too little to say."""
+    return "already" if odd is None else "stop" if odd else "good"
 
 
 def _gates(conn: Connection, facts: Facts) -> dict[int, list[int]]:
