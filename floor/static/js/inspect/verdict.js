@@ -1,5 +1,6 @@
 // The verdict's form: counts by big keys, defects by tiles, numbers judged while they are typed.
 import { fill, icon, say } from "../dom.js";
+import { drawAverages } from "./average.js";
 import { startFound } from "./found.js";
 import { isFarOff, isInside, letterIn, limitsOf, readNumber } from "./numbers.js";
 import { stillOwed } from "./owed.js";
@@ -30,6 +31,7 @@ export function startVerdict(form) {
 
   function draw() {
     checks.forEach((check) => judge(check, form.dataset));
+    drawAverages(form);
     drawPassAll();
     if (!counts.length) return;
     const tally = find("tally");
