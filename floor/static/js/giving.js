@@ -27,8 +27,8 @@ export async function isThere(limit = LIMIT) {
   }
 }
 
-// `panel` lists what is kept; `photos` are sent after the epoch of the outbox. Answers {outbox, lay, noteEpoch, onKept}: what is
-// laid on the desk, {form, pictures}, is given from there; its form is null on a page without one.
+// `panel` lists what is kept; `photos` are sent after the epoch of the outbox. Answers {outbox, lay, noteEpoch,
+// inform}: what is laid on the desk, {form, pictures}, is given from there; its form is null on a page without one.
 export async function openDesk(panel, photos) {
   const words = panel.dataset;
   const list = panel.querySelector("ol");
@@ -37,11 +37,13 @@ export async function openDesk(panel, photos) {
   let outbox = null;
   let given = null; // the verdict of what lies there
   let completes = null; // the refused one that it takes up again
+  let refusedId = ""; // of the one that what lies there takes the place of
   let asking = false;
-  const told = { kept: () => {} };
+  let trouble = "";
+  const told = { kept: () => {}, heard: () => {} };
 
   const store = await openStore();
-  outbox = await openOutbox(store, onChange, draw);
+  outbox = await openOutbox(store, onChange, onState);
   photos.follow({ epoch: store.epoch, noteEpoch: outbox.noteEpoch });
   draw();
 
@@ -49,6 +51,7 @@ export async function openDesk(panel, photos) {
     ({ form, pictures } = sheet);
     given = null;
     completes = form && takeUp(sheet.verdict);
+    refusedId = completes ? completes.id : "";
     if (form) form.addEventListener("submit", give);
   }
 
@@ -70,7 +73,7 @@ export async function openDesk(panel, photos) {
     if ((!verdict || typed) && (await isAnswered())) return submit(pressed);
     if (!verdict) return tell("stop", words.unclear);
     given = outbox.judge({ ...verdict, station: form.dataset.station, ...signInHere() }, Date.now());
-    pictures.file(given.id, form.dataset.station);
+    fileAs(given.id);
     if (completes) outbox.acknowledge(completes);
     const mine = given;
     return setTimeout(() => given === mine && given.state === "waiting" && kept(typed && typed.value), PATIENCE);
@@ -85,12 +88,36 @@ export async function openDesk(panel, photos) {
     }
   }
 
+  // The photos are this verdict's, those too that were filed for one that came to nothing before it.
+  async function fileAs(id) {
+    const before = [refusedId, form.elements.id.value].filter((one) => one !== id);
+    refusedId = id;
+    await pictures.file(id, form.dataset.station);
+    for (const one of before) await photos.readdress(one, id);
+  }
+
   // As the page does without us; `submit` leaves out which button was pressed.
-  function submit(pressed) {
+  async function submit(pressed) {
     if (completes) outbox.acknowledge(completes);
+    asking = true;
+    try {
+      await fileAs(form.elements.id.value);
+    } finally {
+      asking = false;
+      send(pressed); // a tablet without room for a photo still gives the verdict
+    }
+  }
+
+  function send(pressed) {
     if (pressed && pressed.name) form.append(Object.assign(element("input"), { type: "hidden", name: pressed.name, value: pressed.value }));
     form.elements.csrf_token.value = document.querySelector("meta[name=csrf-token]").content;
     form.submit();
+  }
+
+  function onState(state) {
+    if (trouble && !state.trouble) told.heard();
+    ({ trouble } = state);
+    draw();
   }
 
   function onChange(item) {
@@ -181,7 +208,7 @@ export async function openDesk(panel, photos) {
     if (await outbox.noteEpoch(epoch)) photos.send();
   }
 
-  return { outbox, lay, noteEpoch, onKept: (act) => (told.kept = act) };
+  return { outbox, lay, noteEpoch, inform: (acts) => Object.assign(told, acts) };
 }
 
 // The form as the API hears it (floor/quality/form.py does the same); null where a person must mend something first.

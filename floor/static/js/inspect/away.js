@@ -20,7 +20,7 @@ export async function openAway(panel, desk, turn) {
     tellBack();
     desk.noteEpoch(epoch);
   });
-  desk.onKept(showQueue);
+  desk.inform({ kept: showQueue, heard: tellBack });
 
   // What was judged on this tablet after a moment, as far as it isn't refused or taken back.
   function judgedSince(asOf) {
