@@ -20,6 +20,7 @@ from ..office import typed
 from ..office.forms import form_page, officer_id
 from ..pages import site
 from ..quality import standards
+from ..quality.form import checks_of
 from ..quality.standards import Check
 from ..refusals import ALL, No, Refused
 from ..rules import codes
@@ -267,7 +268,7 @@ def _row_said(line: Line) -> Said:
         numbers.get("scrap", 0),
         request.form.get(f"rework_defect_{number}", ""),
         request.form.get(f"scrap_defect_{number}", ""),
-        tuple(int(check) for check in request.form.get(f"all_checked_{number}", "").split() if check.isdecimal()),
+        tuple(checks_of(request.form.get(f"all_checked_{number}", ""))),
     )
     for name, pieces, defect in (("rework", said.rework, said.rework_defect), ("scrap", said.scrap, said.scrap_defect)):
         if pieces and not defect:

@@ -24,6 +24,7 @@ from ..rules.verdict import OUTCOMES
 
 Form = MultiDict[str, str]
 
+_KEY = re.compile(r"\d{1,18}", re.ASCII)
 _CHECK = re.compile(r"check_(\d{1,18})_(\d{1,4})", re.ASCII)
 _SPOT = re.compile(r"([01])-(\d{1,4})-(\d{1,4})", re.ASCII)
 _YES_NO = {"yes": True, "no": False}
@@ -95,12 +96,15 @@ def spots_of(said: str) -> list[dict[str, int]]:
     return [{"side": int(side), "x": int(x), "y": int(y)} for side, x, y in _SPOT.findall(said)]
 
 
+def checks_of(said: str) -> list[int]:
+    """The checks that a tick names, ``17 18``; what can be no check's key is none."""
+    return [int(key) for key in said.split() if _KEY.fullmatch(key)]
+
+
 def findings_of(form: Form) -> list[dict[str, Any]]:
     """What was answered; a check left empty was not made."""
-    seen_on_all = form.get("all_checked", "").split()
-    findings: list[dict[str, Any]] = [
-        {"check": int(item), "piece": 0, "good": True} for item in seen_on_all if item.isascii() and item.isdigit()
-    ]
+    seen_on_all = checks_of(form.get("all_checked", ""))
+    findings: list[dict[str, Any]] = [{"check": check, "piece": 0, "good": True} for check in seen_on_all]
     for name, typed in form.items():
         asked = _CHECK.fullmatch(name)
         if asked is None or not typed.strip():

@@ -74,6 +74,12 @@ def test_the_screen_names_the_checks_and_asks_once(app: Flask, shop: Shop, bundl
     assert shop.where(FIRST) == {5: 12}
 
 
+def test_a_tick_for_what_is_no_check_is_none(app: Flask, shop: Shop, bundle: str) -> None:
+    checks(shop, severity="critical")
+    asked = send(desk(app), f"/quality/inspect/{bundle}", all="pass", waiting="12", all_checked="9" * 5000)
+    assert asked.status_code == 422 and "Bebas patahan jarum" in said(asked) and shop.where(FIRST) == {4: 12}
+
+
 def test_the_record_and_the_story_say_that_all_were_seen(app: Flask, shop: Shop, bundle: str, judge: Judge) -> None:
     judge(bundle, passed=12, findings=on_all(checks(shop, severity="critical")))
     browser = desk(app)
