@@ -20,6 +20,10 @@ FRAME = (
 )
 # What a station's screen is drawn with besides.
 STATION = ("pad", "answer", "scans", "wedge", "station", "binding", "quiet", "kiosk", "camera")
+# What the inspection's pages are drawn with besides, and the pages of lots.
+_AT_A_GATE = ("answer", "scans", "wedge", "station", "inspection", "verdict", "inspect", "judging")
+INSPECTION = (*_AT_A_GATE, "for-all", "day")
+LOT = (*_AT_A_GATE, "lot")
 _JOINED = re.compile(r"css/([a-z_-]+(?:\+[a-z_-]+)*)\.css")
 _KINDS = {".js": "text/javascript", ".css": "text/css"}
 
@@ -28,6 +32,7 @@ def register_statics(app: Flask) -> None:
     """Lets the address of static files answer so."""
     app.view_functions["static"] = _static
     app.jinja_env.globals.update(joined_sheets=sheets, frame_sheets=FRAME, station_sheets=STATION)
+    app.jinja_env.globals.update(inspection_sheets=INSPECTION, lot_sheets=LOT)
 
 
 def sheets(*names: str) -> str:

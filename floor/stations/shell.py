@@ -59,7 +59,8 @@ def _files() -> list[str]:
         for path in sorted(_folder().rglob("*.*"))
         if path.suffix in (".js", ".css", ".svg")
     ]
-    found += [statics.sheets(*statics.FRAME), statics.sheets(*statics.STATION)]
+    joined = (statics.FRAME, statics.STATION, statics.INSPECTION, statics.LOT)
+    found += [statics.sheets(*each) for each in joined]
     return [url_for("static", filename=name) for name in found if not name.startswith(_LEFT_OUT)]
 
 
