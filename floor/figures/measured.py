@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from statistics import fmean, median
 from typing import Any, NamedTuple
 
@@ -89,10 +88,10 @@ class Control:
         return tuple(rule for rule in Rule if self.place.is_sure and rule in (*self.place.fires, *self.scatter.fires))
 
 
-_ABOUT_INSPECTIONS = "SELECT i.id, b.number, p.code, l.size"
+_ABOUT_INSPECTIONS = "SELECT i.id, i.at, b.number, p.code, l.size"
 # Only what differs from one measurement to the next: the rest is read once for each inspection.
 _VALUES = (
-    "SELECT i.at, f.id, i.id, f.check_item_id, f.value, f.good FROM inspection i"
+    "SELECT i.id, f.check_item_id, f.value, f.good FROM inspection i"
     " JOIN finding f ON f.inspection_id = i.id AND f.value IS NOT NULL"
     " WHERE i.at >= :since AND i.at < :until"
 )
@@ -106,6 +105,7 @@ _NOMINALS = text("SELECT check_item_id, size, nominal FROM check_nominal WHERE c
     bindparam("ids", expanding=True)
 )
 Key = tuple[int, str, str]  # check, product, size
+Where = tuple[int, str, tuple[str, str]]  # of an inspection: when, its batch, its product and size
 
 
 def measures(conn: Connection, terms: Terms) -> list[Measure]:
@@ -115,20 +115,20 @@ def measures(conn: Connection, terms: Terms) -> list[Measure]:
 
 def measured_at(conn: Connection, terms: Terms, inspections: Iterable[Inspected]) -> list[Measure]:
     """The same of inspections that were read already: those of these terms, which name no check and no size."""
-    return _measured(conn, terms, {one.id: (one.batch, (one.product, one.size)) for one in inspections})
+    return _measured(conn, terms, {one.id: (one.at, one.batch, (one.product, one.size)) for one in inspections})
 
 
-def _measured(conn: Connection, terms: Terms, there: Mapping[int, tuple[str, tuple[str, str]]]) -> list[Measure]:
-    wanted = _checks(conn, terms)
-    found: dict[tuple[str, str], dict[int, list[Value]]] = {}
-    for at, _, id_, check, value, good in _in_time(conn, terms):
-        if id_ in there and check in wanted:
-            batch, goods = there[id_]
-            if goods not in found:
-                found[goods] = {}
-            if check not in found[goods]:
-                found[goods][check] = []
-            found[goods][check].append(Value(id_, at, batch, value, bool(good)))
+def _measured(conn: Connection, terms: Terms, there: Mapping[int, Where]) -> list[Measure]:
+    wanted, found = _checks(conn, terms), dict[tuple[str, str], dict[int, list[Value]]]()
+    # This runs once for every measurement of a month: nothing in it is done twice.
+    for id_, check, value, good in _in_time(conn, terms):
+        if check in wanted and (where := there.get(id_)) is not None:
+            at, batch, goods = where
+            if (checks := found.get(goods)) is None:
+                checks = found[goods] = {}
+            if (values := checks.get(check)) is None:
+                values = checks[check] = []
+            values.append(Value(id_, at, batch, value, bool(good)))
     of_key = {(check, *goods): values for goods, checks in found.items() for check, values in checks.items()}
     return sorted(_described(conn, of_key), key=lambda one: -len(one.values))
 
@@ -139,23 +139,23 @@ def _checks(conn: Connection, terms: Terms) -> set[int]:
     return found & {int(terms.check)} if terms.check.isdecimal() else found
 
 
-def _inspections(conn: Connection, terms: Terms) -> dict[int, tuple[str, tuple[str, str]]]:
-    """The inspections that these terms name: their batch, and whose they are, by product and size."""
+def _inspections(conn: Connection, terms: Terms) -> dict[int, Where]:
+    """The inspections that these terms name."""
     size, given_size = (" AND l.size = :size", {"size": terms.size}) if terms.size else ("", {})
     about = text(_ABOUT_INSPECTIONS + OF + " WHERE " + STANDS + narrowed(terms) + size)
-    there = {row[0]: (row[1], (row[2], row[3])) for row in conn.execute(about, given(terms) | given_size).all()}
+    there = {row[0]: (row[1], row[2], (row[3], row[4])) for row in conn.execute(about, given(terms) | given_size).all()}
     if not terms.team:
         return there
     allowed = {one.id for one in read_facts(conn, terms).inspections}
     return {id_: about for id_, about in there.items() if id_ in allowed}
 
 
-def _in_time(conn: Connection, terms: Terms) -> list[Any]:
-    """Everything measured in these days, whoever's it is. Sorted here: the rows come nearly in order."""
+def _in_time(conn: Connection, terms: Terms) -> Sequence[Any]:
+    """Everything measured in these days, whoever's it is, in order of time."""
     one = {"check": int(terms.check)} if terms.check.isdecimal() else {}
     check = " AND f.check_item_id = :check" if one else ""
     said = {"since": terms.since, "until": terms.until, **one}
-    return sorted(conn.execute(text(_VALUES + check), said).all(), key=itemgetter(0, 1))
+    return conn.execute(text(_VALUES + check + " ORDER BY i.at, f.id"), said).all()
 
 
 def _described(conn: Connection, found: Mapping[Key, Sequence[Value]]) -> Iterator[Measure]:
