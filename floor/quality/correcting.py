@@ -17,10 +17,12 @@ from ..scan import history, scans
 from ..scan.entries import reason_given
 from ..scan.history import KeptMove
 from ..scan.postings import Posting, reversal
-from . import form, rechecks
+from . import form, owed, rechecks
 from .form import Form
 from .givers import Giver
 from .hearing import VerdictAsked
+from .inspected import COUNTS, Inspected
+from .standards import Check, UnitStandard
 
 _WRONG = Hot(
     text(
@@ -101,6 +103,19 @@ def item_of(conn: Connection, typed: Form, corrects: int, code: str, step: int |
         if (check, piece) not in anew and piece <= pieces
     ]  # fmt: skip
     return item | {"findings": item["findings"] + before, "step": step, "corrects": corrects}
+
+
+def owed_anew(conn: Connection, one: Inspected, standard: UnitStandard, most: int) -> list[tuple[Check, int]]:
+    """What must be answered besides, on which piece, before all pieces of a wrong verdict may pass; up to ``most``."""
+    pieces = sum(getattr(one.row, name) for name in COUNTS)
+    may_pass = pieces - (one.row.passed if one.row.lot else 0)  # those owe no more than the lot's sample did
+    by_check, here = owed.owed_by(conn, one.row.unit_id, standard, may_pass), one.pieces_of
+    return [
+        (check, piece)
+        for check in standard.checks
+        for piece in range(1, min(by_check.get(check.id, 0) + len(here(check.id)), pieces) + 1)
+        if check.id in by_check and piece not in here(check.id)
+    ][:most]
 
 
 def _supervises(conn: Connection, officer_id: int | None) -> bool:

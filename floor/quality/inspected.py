@@ -105,6 +105,10 @@ class Inspected:
         """The checks that were seen to be good on every piece that passed."""
         return {each.check.id for each in self.findings if each.piece == 0}
 
+    def pieces_of(self, check: int) -> set[int]:
+        """The pieces that a check was answered on."""
+        return {each.piece for each in self.findings if each.check.id == check and each.piece}
+
     @property
     def judged(self) -> int:
         """Pieces that were judged."""

@@ -38,6 +38,7 @@ from .verdicts import Said, record_verdict
 bp = Blueprint("inspected", __name__)
 
 DAYS = (1, 7, 30, 90)
+MOST_ASKED = 60
 
 
 @bp.get("/quality/inspections/<int:inspection_id>")
@@ -90,6 +91,7 @@ def correct(inspection_id: int, no: No | None = None, given: VerdictResult | Non
         station=station_here(),
         defects=standards.defects_of(conn, standard),
         for_all=[check for check in standard.checks if check.is_for_all and check.id not in one.seen_on_all],
+        owed=correcting.owed_anew(conn, one, standard, MOST_ASKED),
         ways=[name for name in inspected.COUNTS if name != "grade_b" or standard.takes_grade_b],
         back=[(step.number, words[step.stage_id].in_locale(locale)) for step in route.between(1, one.row.step or 1)],
         needs_second=marking.is_own_team(conn, giver.officer_id, [one.row.unit_id], one.row.step or 1),

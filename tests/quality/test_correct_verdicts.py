@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from tests.cast import Shop
 from tests.databases import OpenDatabase
 from tests.quality.conftest import FIRST, Judge, fail
 from tests.quality.lot_cast import PLANS, Lots
+from tests.quality.owing import owes
 from tests.quality.pages import PINS, desk, said, send
 
 SCRAP, READY, HOLD = places.SCRAP, 5, places.on_hold(4)
@@ -154,3 +156,17 @@ def test_grade_b_is_offered_only_with_the_partners_consent(app: Flask, shop: Sho
     assert 'name="grade_b"' not in said(desk(app).get(address))
     shop.write(lambda conn: conn.execute(update(Order).values(takes_grade_b=True)))
     assert 'name="grade_b"' in said(desk(app).get(address))
+
+
+def test_a_wrong_verdict_that_measured_nothing_is_corrected_with_what_passing_owes(
+    app: Flask, shop: Shop, bundle: str, judge: Judge, database: OpenDatabase
+) -> None:
+    owes(shop, "first", 2)
+    judge(bundle, hold=12, defects=[fail(12, "hold")])
+    page = said(desk(app).get(f"/quality/inspections/{last(database)}/correct"))
+    asked = re.findall(r'name="(check_\d+_\d+)"', page)
+    assert len(asked) == 2
+    assert "masih" in said(correct(app, last(database), passed="12")).lower()
+    answer = correct(app, last(database), passed="12", **dict.fromkeys(asked, "108"))
+    assert answer.status_code == 303, said(answer)
+    assert shop.where(FIRST) == {READY: 12}
