@@ -37,7 +37,8 @@ export async function openDesk(panel, photos) {
   let outbox = null;
   let given = null; // the verdict of what lies there
   let completes = null; // the refused one that it takes up again
-  let refusedId = ""; // of the one that what lies there takes the place of
+  let refusedId = ""; // of the verdict that what lies there takes the place of
+  let filing = Promise.resolve();
   let asking = false;
   let trouble = "";
   const told = { kept: () => {}, heard: () => {} };
@@ -51,7 +52,7 @@ export async function openDesk(panel, photos) {
     ({ form, pictures } = sheet);
     given = null;
     completes = form && takeUp(sheet.verdict);
-    refusedId = completes ? completes.id : "";
+    refusedId = completes ? completes.id : form ? form.dataset.instead : "";
     if (form) form.addEventListener("submit", give);
   }
 
@@ -88,12 +89,12 @@ export async function openDesk(panel, photos) {
     }
   }
 
-  // The photos are this verdict's, those too that were filed for one that came to nothing before it.
-  async function fileAs(id) {
-    const before = [refusedId, form.elements.id.value].filter((one) => one !== id);
+  // The photos are this verdict's, those of the refused one before it too.
+  function fileAs(id) {
+    const [before, { station }, { file }] = [refusedId, form.dataset, pictures];
     refusedId = id;
-    await pictures.file(id, form.dataset.station);
-    for (const one of before) await photos.readdress(one, id);
+    filing = filing.catch(() => undefined).then(() => file(id, station, before));
+    return filing;
   }
 
   // As the page does without us; `submit` leaves out which button was pressed.

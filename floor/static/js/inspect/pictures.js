@@ -56,7 +56,7 @@ async function smaller(file) {
   }
 }
 
-// What is kept is sent from every page, whether or not it takes photos. Answers {put, follow, send}.
+// What is kept is sent from every page, whether or not it takes photos. Answers {put, readdress, follow, send}.
 export function sendPictures() {
   const kept = openKept();
   let ledger = null; // the outbox's {epoch, noteEpoch}, once it is open
@@ -104,22 +104,34 @@ export function sendPictures() {
     send();
   }
 
+  // Those of a verdict that was refused go with the one that is given in its place: as new photos, for the server may
+  // have had them.
+  async function readdress(from, to) {
+    for (const { heardAt, epoch, ...picture } of await (await kept).all()) {
+      if (picture.verdict !== from) continue;
+      await (await kept).put({ ...picture, id: uuid7(), verdict: to });
+      await (await kept).drop(picture.id);
+    }
+    send();
+  }
+
   onAwake(send);
   setInterval(send, EVERY);
   send();
-  return { put, send, follow: (outbox) => (ledger = outbox) };
+  return { put, readdress, send, follow: (outbox) => (ledger = outbox) };
 }
 
 // `panel` takes photos for `form`'s verdict, null on a page that takes none; `kept` is what sends them.
-// Answers {file(verdict id, station)}.
+// Answers {file(verdict id, station, id of the refused one that it takes the place of)}.
 export function startPictures(panel, form, kept = sendPictures()) {
   const taken = []; // for this page's verdict, not filed yet
 
   // The verdict has its id: its photos may go.
-  function file(verdict, station) {
+  async function file(verdict, station, instead) {
     const filed = taken.splice(0).map((picture) => ({ ...picture, verdict, station: station || "" }));
     if (panel) draw(); // the page may stay, for the next piece
-    return kept.put(filed);
+    await kept.put(filed);
+    if (instead && instead !== verdict) await kept.readdress(instead, verdict);
   }
 
   async function take(field) {
@@ -173,11 +185,11 @@ export function startPictures(panel, form, kept = sendPictures()) {
   for (const field of document.querySelectorAll('input[type="file"][name="photo"]')) field.addEventListener("change", () => take(field));
   if (form) {
     form.addEventListener("submit", (event) => {
-      if (event.submitter && event.submitter.name === "more") return;
-      if (wants()) {
+      const isMore = event.submitter && event.submitter.name === "more"; // the same page anew, see data-instead
+      if (!isMore && wants()) {
         event.preventDefault();
         event.stopImmediatePropagation();
-      } else if (!document.getElementById("kept")) file(form.elements.id.value, "");
+      } else if (isMore || !document.getElementById("kept")) file(form.elements.id.value, form.dataset.station, form.dataset.instead);
     });
   }
   return { file };
