@@ -214,8 +214,8 @@ def _item(number: str, now: int) -> dict[str, Any]:
     """The page's form as an item of the API."""
     form = request.form
     raw: dict[str, Any] = {"id": form.get("id"), "happened_at": clock.iso(now), "lot": number}
-    if form.get("undoes"):
-        return {**raw, "undoes": form["undoes"], "note": form.get("note", "")}
+    if undoes := form.get("again") or form.get("undoes"):
+        return {**raw, "undoes": undoes, "note": form.get("note", "")}
     raw |= {"code": form.get("code"), "note": form.get("note", "")}
     if form.get("lot_end"):
         return {**raw, "lot_end": form["lot_end"], "all_checked": bool(form.get("all_checked"))}
@@ -298,6 +298,7 @@ def _lot_page(lot: Lot, no: No | None = None, given: VerdictResult | None = None
         codes={unit.unit_id: unit.code for unit in lot.units},
         last=(str(UUID(bytes=last.client_id)), last.draw) if last is not None else None,
         end=str(UUID(bytes=end.client_id)) if end is not None else "",
+        looked_under={look.draw: str(UUID(bytes=look.client_id)) for look in lot.looks},
         undo_seconds=lot_ends.may_undo(giver, end, now),
         turns=lot_history.turns(conn, lot.id),
         verdicts=lot_history.end_verdicts(conn, lot.id),

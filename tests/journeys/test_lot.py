@@ -56,7 +56,8 @@ def test_a_lot_is_finished_without_the_network(lots: Lots, served: Served, opene
     expect(page.locator("#lot-count")).to_have_text("5/5", timeout=PATIENT)
     expect(page.get_by_role("heading", name="Lot ini hanya bisa ditolak")).to_be_visible(timeout=PATIENT)
     assert taps(gate) - before == 7  # one for a good piece, three for a bad one
-    page.get_by_role("button", name="Urungkan potong terakhir").click()
+    page.get_by_text("Potong yang dipilih").click()
+    page.locator("#lot-pieces .is-bad").get_by_role("button", name="Nilai lagi").click()
     expect(page.locator("#lot-count")).to_have_text("4/5", timeout=PATIENT)
     page.get_by_role("button", name="Baik", exact=True).click()
     page.get_by_role("button", name="Lot diterima (sampling)").click()

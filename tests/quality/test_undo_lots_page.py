@@ -48,3 +48,12 @@ def test_later_a_supervisor_opens_the_lot_again_with_a_reason(app: Flask, page: 
     assert "Tulis alasannya" in said(send(browser, address, undoes=end))
     assert send(browser, address, undoes=end, note="salah bundel").status_code == 303
     assert lots.lot.ended is None
+
+
+def test_any_piece_of_an_open_lot_is_looked_at_anew(app: Flask, page: tuple[Lots, str]) -> None:
+    (lots, address), browser = page, desk(app)
+    ids = re.findall(r'name="again" value="([\w-]{36})"', said(browser.get(address)))
+    assert len(ids) == 13
+    assert send(browser, address, again=ids[4]).status_code == 303
+    assert lots.lot.next_piece == lots.lot.in_turn[4]
+    assert "12/13" in said(browser.get(address))

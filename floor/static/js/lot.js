@@ -38,6 +38,7 @@ async function startLooking(form, end, undo, reopen) {
   const said = find("lot-said");
   const panel = find("kept");
   const onServer = new Map(pieces.filter((piece) => "looked" in piece.dataset).map((piece) => [piece.dataset.draw, piece.dataset.worst]));
+  const kept = all(find("lot-pieces"), ".piece-again").map((again) => ({ draw: again.closest("li").dataset.draw, id: again.value }));
   const inHand = startPiece(form);
   form.addEventListener("submit", mayGo); // before its photos are filed
   const photos = sendPictures();
@@ -83,7 +84,7 @@ async function startLooking(form, end, undo, reopen) {
         byId.set(item.id, String(item.body.draw));
         if (!before.has(item.id)) found.set(String(item.body.draw), inHand.worst(item.body));
       } else if (item.body.undoes) {
-        found.delete(byId.get(item.body.undoes) || (item.body.undoes === undo.dataset.last ? undo.dataset.draw : ""));
+        found.delete(byId.get(item.body.undoes) || (kept.find((one) => one.id === item.body.undoes) || { draw: "" }).draw);
       }
     }
     return found;
@@ -120,7 +121,7 @@ async function startLooking(form, end, undo, reopen) {
     form.hidden = isDone || Boolean(ended);
     end.hidden = !isDone || Boolean(ended);
     all(end, "[data-when]").forEach((part) => { part.hidden = (part.dataset.when === "rejected") !== isLost; });
-    undo.hidden = !found.size || Boolean(ended) || Boolean(outbox && !lastOf());
+    undo.hidden = !found.size || Boolean(ended) || Boolean(outbox && !lookOf());
     drawReopen();
     show(pieces.find((piece) => !found.has(piece.dataset.draw)));
   }
@@ -148,6 +149,16 @@ async function startLooking(form, end, undo, reopen) {
   function drawPiece(piece, found) {
     const worst = found.get(piece.dataset.draw);
     piece.className = worst === undefined ? "" : worst ? "is-bad" : "is-good";
+    if (!outbox) return;
+    let again = piece.querySelector(".piece-again");
+    if (!again && worst !== undefined) piece.append((again = againOf()));
+    if (again) again.hidden = worst === undefined || Boolean(ended);
+  }
+
+  function againOf() {
+    const made = Object.assign(element("button", "button piece-again", find("lot-pieces").dataset.again), { name: "again" });
+    made.setAttribute("form", "lot-undo");
+    return made;
   }
 
   // The piece to take now; what was ticked for the one before goes.
@@ -178,7 +189,9 @@ async function startLooking(form, end, undo, reopen) {
     if (!outbox) return pictures.file(form.elements.id.value, words.station);
     event.preventDefault();
     tell(said, "good", "");
-    const item = send(inHand.told(event.submitter.value));
+    const told = inHand.told(event.submitter.value);
+    form.elements.draw.value = ""; // taken up anew, should it come back
+    const item = send(told);
     return pictures.file(item.id, words.station);
   }
 
@@ -203,10 +216,13 @@ async function startLooking(form, end, undo, reopen) {
     return draw();
   }
 
-  function lastOf() {
+  // By which id a piece was looked at, where that stands; the last one without a number.
+  function lookOf(number) {
     const undone = new Set(ours().map((item) => item.body.undoes).filter(Boolean));
-    const mine = ours().filter((item) => item.body.draw && !undone.has(item.id)).pop();
-    return mine ? mine.id : undone.has(undo.dataset.last) ? "" : undo.dataset.last;
+    const mine = ours().filter((item) => item.body.draw && !undone.has(item.id) && (!number || String(item.body.draw) === number)).pop();
+    if (mine) return mine.id;
+    const id = number ? (kept.find((one) => one.draw === number) || { id: "" }).id : undo.dataset.last;
+    return undone.has(id) ? "" : id;
   }
 
   function open(event) {
@@ -220,8 +236,9 @@ async function startLooking(form, end, undo, reopen) {
 
   function takeBack(event) {
     event.preventDefault();
-    const last = lastOf();
-    if (last) send({ undoes: last });
+    const piece = event.submitter && event.submitter.closest("li");
+    const look = lookOf(piece ? piece.dataset.draw : "");
+    if (look) send({ undoes: look });
   }
 
   function onChange(item) {
