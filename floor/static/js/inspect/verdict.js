@@ -112,7 +112,8 @@ export function startVerdict(form) {
   form.addEventListener("change", draw);
   form.addEventListener("reset", () => found && found.clear());
   draw();
-  if (pad && !find("pin") && passAll.classList.contains("is-owed")) pad.begin();
+  // What is said above is read first: a PIN that is asked for, a page of before the network went.
+  if (pad && !find("pin") && !document.querySelector(".as-of") && passAll.classList.contains("is-owed")) pad.begin();
   return {
     draw,
     restore: (defects) => found && found.restore(defects),
