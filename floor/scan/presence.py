@@ -122,7 +122,8 @@ def works_from_now(conn: Connection, caller: Caller, item: Item, worker_id: int)
 def at_the_time(conn: Connection, caller: Caller, item: Item) -> Caller:
     """The caller as it was when a late scan happened: with the officer and the worker who had come there last.
 
-    So for one made now, where its tablet hadn't heard yet who came to another one: it was made for whom it showed.
+    So for one made now, where its tablet hadn't heard yet who came to another one: it was made for whom it showed. Who
+    went is there no more, wherever they signed out.
 
     A PIN that verdicts prolonged without a gap since that officer came counted at each moment until then.
     """
@@ -155,8 +156,8 @@ def last_card(conn: Connection, station_id: int) -> int:
 
 
 def _is_behind(conn: Connection, caller: Caller, item: Item) -> bool:
-    """Whether a tablet hadn't heard of the last sign-in or card when it made this."""
-    if not caller.is_tablet:
+    """Whether a tablet hadn't heard of the last sign-in or card when it made this; never where nobody is there now."""
+    if not caller.is_tablet or (caller.officer_id is None and not caller.is_elsewhere):
         return False
     if item.sign_in is not None and item.sign_in < last_sign_in(conn, caller.station_id):
         return True

@@ -259,3 +259,14 @@ def test_whose_work_it_is_follows_the_card_that_its_tablet_knew(shop: Shop, data
     by("left", shop.item(shop.bundle(1), **knew), shop.item(shop.bundle(2), **told(shop)))
     rows = database.rows("SELECT u.name, m.worker_id FROM move m JOIN unit u ON u.id = m.unit_id WHERE m.scan_id > 0")
     assert {row[0]: row[1] for row in rows} == {"A-001-01/001": None, "A-001-01/002": shop.ids["K1"]}
+
+
+def test_who_signed_out_at_one_tablet_records_nothing_at_the_other(shop: Shop, database: OpenDatabase, by: By) -> None:
+    by("left", shop.item(badge(shop, "O-1")))
+    knew = told(shop)
+    shop.now += 5 * MINUTE
+    token_id = database.value("SELECT id FROM station_token WHERE tablet = 'right'")
+    shop.write(lambda conn: presence.take_over(conn, shop.ids["P-OBR"], None, shop.now, None, token_id))
+    shop.now += 3 * MINUTE
+    [result] = by("left", shop.item(shop.bundle(1), **knew))  # its page shows O-1 still
+    assert result["refusal"]["code"] == "NO_OFFICER"
