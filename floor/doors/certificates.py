@@ -95,7 +95,9 @@ def kept(instance: Path) -> Kept | None:
         leaf = x509.load_pem_x509_certificate(server_file(instance).read_bytes())
     except (ValueError, OSError) as error:
         raise CertificateTrouble(
-            f"The certificates can't be read ({error}): `floor cert init --again` makes them anew."
+            f"The certificates can't be read ({error}): `floor cert restore FOLDER --again` puts a copy back, if one"
+            " lies in the folder of backups under certificates. Without one `floor cert init --again` makes them anew,"
+            " and every tablet must install the new authority."
         ) from error
     return Kept(authority, leaf)
 

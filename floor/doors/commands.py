@@ -55,17 +55,20 @@ def renew() -> None:
 @click.option("--again", is_flag=True, help="Though another authority is in force here: it is copied to backups first.")
 def restore(folder: Path, again: bool) -> None:
     """Puts a copy of certificates in force that `floor backup` made; tablets that trusted them do so again."""
-    from .certificates import kept
+    from .certificates import CertificateTrouble, kept
     from .copies import keep_copy, put_back
 
     with _sentences():
         settings, names = _here()
-        if kept(settings.instance) is not None and not again:
+        if not again and kept(settings.instance) is not None:
             raise click.ClickException(
                 "There are certificates already: `floor cert restore FOLDER --again` puts the copy in their place,"
                 " and tablets that trust only the present ones must install it."
             )
-        keep_copy(settings.instance, settings.instance / "backups")
+        try:
+            keep_copy(settings.instance, settings.instance / "backups")
+        except CertificateTrouble as trouble:  # what a copy is put back for
+            click.echo(f"LOOK  Those in force were not whole, so no copy of them was kept: {trouble}")
         _tell(settings, names, put_back(settings.instance, folder))
 
 

@@ -90,3 +90,20 @@ def test_a_copy_is_put_in_force_by_hand(tmp_path: Path, backups: Path, certifica
     assert certificates.fingerprint in _restore(instance, str(copy), "--again").stdout
     assert authority_file(instance).read_bytes() == authority_file(tmp_path).read_bytes()
     assert len(copies_in(instance / "backups")) == 1  # the one that was in force
+
+
+@pytest.mark.parametrize("spoiled", ["ca.key", "server.pem"])
+def test_a_copy_takes_the_place_of_broken_certificates(
+    tmp_path: Path, backups: Path, certificates: Kept, spoiled: str
+) -> None:
+    (folder(tmp_path) / spoiled).write_text("-----BEGIN")
+    restored = _restore(tmp_path, *map(str, copies_in(backups)), "--again")
+    assert restored.exit_code == 0, restored.stderr
+    assert kept(tmp_path) == certificates
+    assert renew(tmp_path, names("10.0.0.5"), NOW).authority == certificates.authority
+
+
+def test_broken_certificates_are_said_to_be_restored_from_a_copy(tmp_path: Path, certificates: Kept) -> None:
+    (folder(tmp_path) / "server.pem").write_text("-----BEGIN")
+    with pytest.raises(CertificateTrouble, match="floor cert restore"):
+        kept(tmp_path)
