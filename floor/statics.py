@@ -19,9 +19,9 @@ FRAME = (
     *("progress", "help", "print"),
 )
 # What a station's screen is drawn with besides.
-STATION = ("pad", "answer", "scans", "wedge", "station", "binding", "quiet", "kiosk", "camera")
+STATION = ("pad", "answer", "scans", "wedge", "station", "low", "binding", "quiet", "kiosk", "camera")
 # What the inspection's pages are drawn with besides, and the pages of lots.
-_AT_A_GATE = ("answer", "scans", "wedge", "station", "inspection", "verdict", "inspect", "judging")
+_AT_A_GATE = ("answer", "scans", "wedge", "station", "low", "inspection", "verdict", "inspect", "judging")
 INSPECTION = (*_AT_A_GATE, "for-all", "day")
 LOT = (*_AT_A_GATE, "lot")
 _JOINED = re.compile(r"css/([a-z_-]+(?:\+[a-z_-]+)*)\.css")
