@@ -482,9 +482,10 @@ AVERAGE_LOW = _no(
     "AVERAGE_LOW",
     Look.STOP,
     Next.CORRECT_FORM,
-    "{check}: rata-ratanya {average}, kurang dari {nominal}. Sisihkan yang paling ringan untuk ditimbang ulang, atau"
-    " tahan semuanya.",
-    "{check}: the average is {average}, below {nominal}. Set the lightest apart to be weighed again, or hold them all.",
+    "{check}: rata-ratanya {average}, kurang dari {nominal}. Sisihkan yang paling ringan dan timbang yang lain sebagai"
+    " gantinya, atau tahan semuanya.",
+    "{check}: the average is {average}, below {nominal}. Set the lightest apart and weigh others in their place, or"
+    " hold them all.",
 )
 FAR_OFF = _no(
     "FAR_OFF",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import Connection, text
 
@@ -10,10 +13,12 @@ from .. import refusals
 from ..refusals import Refused
 from ..rules.standard import Judged, too_light
 from ..rules.verdict import Split
-from .owed import CHECKS, STANDING
+from .owed import CHECKS, COULD_PASS, STANDING, owing
 from .standards import Check, UnitStandard
 
-_WEIGHED = text(f"SELECT i.id, f.value{STANDING} AND f.good AND f.value IS NOT NULL").bindparams(CHECKS)
+_WEIGHED = text(
+    f"SELECT i.id, f.value, f.good, {COULD_PASS}{STANDING} AND f.value IS NOT NULL ORDER BY i.id"
+).bindparams(CHECKS)
 _THERE = text(
     "SELECT SUM(b.quantity) FROM balance b JOIN unit u ON u.id = b.unit_id JOIN unit own ON own.id = :unit_id"
     " AND own.batch_id = u.batch_id AND own.order_line_id = u.order_line_id"
@@ -30,38 +35,60 @@ def must_average(
 ) -> None:
     """Refuses with ``AVERAGE_LOW`` pieces that would pass where those weighed are too light on the average.
 
-    ``corrects`` is the verdict whose weights no longer count.
+    What fails by itself can't pass, and counts in no average; with ``MEASUREMENTS_OWED`` where nothing else was
+    weighed. ``corrects`` is the verdict whose weights no longer count.
     """
+    bad = {one.answer.piece for one in findings if not one.good}
     for check in _averaged(standard):
-        weighed = [one.answer.value or 0.0 for one in findings if one.answer.check == check.id]
-        if split.passed and weighed:
-            before = _before(conn, unit_id, check, corrects)
-            set_apart = split.sent_back + split.hold
-            _judge(conn, unit_id, check, weighed, before, set_apart)
+        weighed = [one.answer for one in findings if one.answer.check == check.id]
+        first, before = check.owed_first or 1, _before(conn, unit_id, check, corrects).kept
+        earlier = before if len(before) < first else []
+        if not (split.passed and weighed) or len(earlier) + len(weighed) < min(first, _there(conn, unit_id)):
+            continue
+        able = [answer.value or 0.0 for answer in weighed if answer.piece not in bad]
+        wanted = min(first - len(earlier), split.passed)
+        if not earlier and not able:
+            raise owing([(check, wanted)])
+        apart = min(split.sent_back + split.hold, split.failed - len(bad))
+        _must_not_be_low(check, too_light(check.nominal or 0.0, able, earlier, wanted, apart))
 
 
 def lot_must_average(conn: Connection, unit_id: int, standard: UnitStandard) -> None:
     """The same of a lot's pieces, which were weighed when they were drawn."""
     for check in _averaged(standard):
-        _judge(conn, unit_id, check, _before(conn, unit_id, check, None), (), 0)
+        before = _before(conn, unit_id, check, None)
+        if before.weighed >= min(check.owed_first or 1, _there(conn, unit_id)):
+            _must_not_be_low(check, too_light(check.nominal or 0.0, before.kept, (), len(before.kept), 0))
 
 
 def _averaged(standard: UnitStandard) -> list[Check]:
     return [check for check in standard.checks if check.average and check.nominal is not None]
 
 
-def _before(conn: Connection, unit_id: int, check: Check, corrects: int | None) -> list[float]:
-    """The weights of the same size and batch that stand, of pieces that were good."""
-    kept = conn.execute(_WEIGHED, {"unit_id": unit_id, "checks": [check.id]})
-    return [value for inspection_id, value in kept if inspection_id != corrects]
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """How many pieces of a size and batch were weighed, and what those of them weigh that could pass."""
+
+    weighed: int
+    kept: list[float]
 
 
-def _judge(
-    conn: Connection, unit_id: int, check: Check, weighed: Sequence[float], before: Sequence[float], set_apart: int
-) -> None:
-    there = int(conn.execute(_THERE, {"unit_id": unit_id}).scalar() or 0)
-    nominal = check.nominal or 0.0
-    average = too_light(nominal, weighed, before, check.owed_first or 1, there, set_apart)
+def _before(conn: Connection, unit_id: int, check: Check, corrects: int | None) -> _Before:
+    """What stands of the same size and batch: of each verdict no more pieces passed than it says, the heaviest."""
+    rows = [row for row in conn.execute(_WEIGHED, {"unit_id": unit_id, "checks": [check.id]}) if row[0] != corrects]
+    kept: list[float] = []
+    for _, of_verdict in groupby(rows, key=itemgetter(0)):
+        weights = list(of_verdict)
+        kept += sorted((value for _, value, good, _ in weights if good), reverse=True)[: int(weights[0][3])]
+    return _Before(len(rows), kept)
+
+
+def _there(conn: Connection, unit_id: int) -> int:
+    """Pieces of the same size and batch, wherever they are."""
+    return int(conn.execute(_THERE, {"unit_id": unit_id}).scalar() or 0)
+
+
+def _must_not_be_low(check: Check, average: float | None) -> None:
     if average is not None:
         words = {"check": check.text, "check_en": check.text_en or check.text, "measure": check.measure}
-        raise Refused(refusals.AVERAGE_LOW.because(**words, average=average, nominal=nominal))
+        raise Refused(refusals.AVERAGE_LOW.because(**words, average=average, nominal=check.nominal))

@@ -29,9 +29,17 @@ STANDING = (
     f" AND NOT EXISTS (SELECT 1 FROM {LOT_ENDS} w WHERE w.lot_id = i.lot_id AND w.outcome = 'withdrawn')"
 )
 CHECKS: BindParameter[Any] = bindparam("checks", expanding=True)
+# How many of the pieces that a verdict answered for could pass by it: none of a drawn piece that is bad, or whose lot
+# was rejected.
+COULD_PASS = (
+    "(CASE WHEN i.draw IS NULL THEN i.passed"  # noqa: S608 - our own words
+    " WHEN EXISTS (SELECT 1 FROM defect_found d WHERE d.inspection_id = i.id) THEN 0"
+    f" WHEN EXISTS (SELECT 1 FROM {LOT_ENDS} w WHERE w.lot_id = i.lot_id AND w.outcome = 'rejected') THEN 0"
+    " ELSE 1 END)"
+)
 _BEFORE = text(
-    "SELECT f.check_item_id, COUNT(*) FROM ("  # noqa: S608 - our own words
-    f"SELECT DISTINCT f.check_item_id, f.inspection_id, f.piece{STANDING}) f GROUP BY f.check_item_id"
+    f"SELECT f.check_item_id, COUNT(DISTINCT f.piece), MAX({COULD_PASS}){STANDING}"
+    " GROUP BY f.check_item_id, f.inspection_id"
 ).bindparams(CHECKS)
 
 
@@ -62,12 +70,17 @@ def must_be_answered(
         if missing := _missing(check, before.get(check.id, 0), passed, answers):
             wanting.append((check, missing))
     if wanting:
-        named = [
-            {"check": check.text, "check_en": check.text_en or check.text, "missing": missing}
-            for check, missing in wanting[:_MOST_NAMED]
-        ]
-        missing = sum(missing for _, missing in wanting)
-        raise Refused(refusals.MEASUREMENTS_OWED.because(missing=missing, owed=named, more=len(wanting) - len(named)))
+        raise owing(wanting)
+
+
+def owing(wanting: Sequence[tuple[Check, int]]) -> Refused:
+    """The refusal of pieces that owe so many answers to each of these checks."""
+    named = [
+        {"check": check.text, "check_en": check.text_en or check.text, "missing": missing}
+        for check, missing in wanting[:_MOST_NAMED]
+    ]
+    missing = sum(missing for _, missing in wanting)
+    return Refused(refusals.MEASUREMENTS_OWED.because(missing=missing, owed=named, more=len(wanting) - len(named)))
 
 
 def _missing(check: Check, before: int, passed: int, answers: Sequence[Judged]) -> int:
@@ -93,8 +106,13 @@ def must_be_meant(standard: UnitStandard, findings: Sequence[Judged]) -> None:
 
 
 def answered_before(conn: Connection, unit_id: int, standard: UnitStandard) -> Mapping[int, int]:
-    """Pieces of this unit's size and batch that were answered for, by check; only where the first ones owe it."""
-    checks = [check.id for check in standard.checks if check.owed is Owed.FIRST]
-    if not checks:
-        return {}
-    return {check: int(n) for check, n in conn.execute(_BEFORE, {"unit_id": unit_id, "checks": checks})}
+    """Pieces of this unit's size and batch that were answered for, by check; only where the first ones owe it.
+
+    Where their average is judged too, a piece that did not pass answered for no other.
+    """
+    checks = {check.id: check for check in standard.checks if check.owed is Owed.FIRST}
+    answered = dict.fromkeys(checks, 0)
+    rows = conn.execute(_BEFORE, {"unit_id": unit_id, "checks": list(checks)}) if checks else ()
+    for check_id, pieces, could_pass in rows:
+        answered[check_id] += min(pieces, could_pass) if checks[check_id].average else int(pieces)
+    return answered

@@ -74,18 +74,16 @@ def judge_grade(answer: Answer) -> Judged | None:
 
 
 def too_light(
-    nominal: float, weighed: Sequence[float], before: Sequence[float], first: int, there: int, set_apart: int
+    nominal: float, weighed: Sequence[float], earlier: Sequence[float], wanted: int, set_apart: int
 ) -> float | None:
-    """The average of pieces weighed where it is below the nominal; ``None`` where it isn't, or too few were weighed.
+    """The average of pieces weighed where it is below the nominal; ``None`` where it isn't.
 
-    ``before`` are the weights of the same size and batch that stand, counted with these until ``first`` pieces were
-    weighed, or all that are ``there``. Of these the lightest are those ``set_apart``, to be weighed again or held.
+    ``weighed`` are pieces that could pass, of which so many are ``set_apart``, to be weighed again or held: the
+    lightest of them, as long as ``wanted`` stay weighed. ``earlier`` are weights that count besides.
     """
-    earlier = list(before) if len(before) < first else []
-    kept = [*earlier, *sorted(weighed)[set_apart:]]
-    if len(weighed) <= set_apart or len(earlier) + len(weighed) < min(first, there):
-        return None
-    average = sum(kept) / len(kept)
+    apart = max(0, min(set_apart, len(weighed) - wanted))
+    kept = [*earlier, *sorted(weighed)[apart:]]
+    average = sum(kept) / len(kept) if kept else nominal
     return average if average < nominal - 1e-9 else None
 
 

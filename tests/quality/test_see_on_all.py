@@ -142,11 +142,39 @@ def test_jars_too_light_on_the_average_do_not_pass(shop: Shop, bundle: str, judg
     assert judge(bundle, passed=12, findings=weighed(weight, 498, 499, 500, 501, 502))["outcome"] == "recorded"
 
 
-def test_the_lightest_set_apart_to_be_weighed_again_count_no_more(bundle: str, judge: Judge, weight: int) -> None:
-    findings = weighed(weight, 495, 499, 500, 501, 502)
+def test_the_lightest_set_apart_counts_no_more_once_another_was_weighed(bundle: str, judge: Judge, weight: int) -> None:
+    light = (495, 499, 500, 501, 502)
     apart = {"passed": 11, "rework": [{"quantity": 1}], "defects": [fail(1, "rework")]}
-    assert code_of(judge(bundle, passed=12, findings=findings)) == "AVERAGE_LOW"
-    assert judge(bundle, **apart, findings=findings)["outcome"] == "recorded"
+    assert code_of(judge(bundle, **apart, findings=weighed(weight, *light))) == "AVERAGE_LOW"
+    assert judge(bundle, **apart, findings=weighed(weight, *light, 500))["outcome"] == "recorded"
+
+
+@pytest.mark.parametrize("apart", [{"hold": 5}, {"rework": [{"quantity": 5}]}])
+def test_as_many_set_apart_as_were_weighed_let_no_light_ones_pass(
+    bundle: str, judge: Judge, weight: int, apart: dict[str, Any]
+) -> None:
+    light, defects = weighed(weight, 486, 486, 486, 486, 486), [fail(5, next(iter(apart)))]
+    assert code_of(judge(bundle, passed=7, **apart, defects=defects, findings=light)) == "AVERAGE_LOW"
+
+
+def test_what_was_weighed_and_did_not_pass_answers_for_no_other(
+    shop: Shop, bundle: str, judge: Judge, weight: int
+) -> None:
+    light = weighed(weight, 486, 486, 486, 486, 486)
+    assert judge(bundle, hold=5, defects=[fail(5, "hold")], findings=light)["outcome"] == "recorded"
+    assert code_of(judge(bundle, passed=7)) == "MEASUREMENTS_OWED"
+    assert judge(bundle, passed=7, findings=weighed(weight, 500, 500, 500, 500, 500))["outcome"] == "recorded"
+
+
+def test_a_jar_that_fails_by_itself_counts_in_no_average(bundle: str, judge: Judge, weight: int) -> None:
+    one = {"passed": 11, "scrap": 1, "defects": [fail(1, "scrap")]}
+    assert judge(bundle, **one, findings=weighed(weight, 480, 500, 500, 501, 502))["outcome"] == "recorded"
+
+
+def test_jars_that_all_fail_say_nothing_of_those_that_pass(bundle: str, judge: Judge, weight: int) -> None:
+    all_bad = {"passed": 7, "scrap": 5, "defects": [fail(5, "scrap")]}
+    refused = judge(bundle, **all_bad, findings=weighed(weight, 480, 480, 480, 480, 480))
+    assert code_of(refused) == "MEASUREMENTS_OWED"
 
 
 def test_a_scrapped_jar_takes_no_light_one_out_of_the_average(bundle: str, judge: Judge, weight: int) -> None:

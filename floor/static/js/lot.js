@@ -99,6 +99,7 @@ async function startLooking(form, end, undo, reopen) {
     const answered = new Set();
     for (const { body } of ours()) {
       const number = String(body.draw || "");
+      if (!body.passed && "average" in check.dataset) continue;
       if (alike.has(number) && found.has(number) && !onServer.has(number) && (body.findings || []).some((finding) => finding.check === key)) answered.add(number);
     }
     const takenBack = Array.from(onServer.keys()).filter((number) => alike.has(number) && !found.has(number)).length;
