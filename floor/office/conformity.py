@@ -134,6 +134,7 @@ _VERDICTS = (
     "SELECT DISTINCT m.inspection_id FROM move m WHERE m.unit_id IN :ids AND m.inspection_id IS NOT NULL"
     " AND m.why = 'judged' AND NOT EXISTS (SELECT 1 FROM move x WHERE x.undoes_id = m.id)"
 )
+# Of the correction of a lot's verdict only what did not pass was judged by the piece: the rest the sample passed.
 _BY_PIECE = (
     "SELECT s.name, SUM(m.quantity),"
     " SUM(CASE WHEN m.to_place > m.from_place AND m.to_place <= :ready AND m.from_cycle = 0 THEN m.quantity END),"
@@ -144,7 +145,7 @@ _BY_PIECE = (
     " FROM move m JOIN inspection i ON i.id = m.inspection_id JOIN unit u ON u.id = m.unit_id"
     " JOIN route_step r ON r.route_version_id = u.route_version_id AND r.number = m.from_place"
     " JOIN stage s ON s.id = r.stage_id WHERE m.unit_id IN :ids AND m.why = 'judged'"
-    " AND (i.lot_id IS NULL OR i.corrects_id IS NOT NULL)"
+    " AND (i.lot_id IS NULL OR (i.corrects_id IS NOT NULL AND (m.to_place < m.from_place OR m.to_place > :ready)))"
     " AND NOT EXISTS (SELECT 1 FROM move x WHERE x.undoes_id = m.id) GROUP BY s.name, r.number ORDER BY r.number"
 )
 _DRAWN = (
@@ -205,7 +206,7 @@ def conformity(conn: Connection, note: Note) -> Conformity:
             )
             for lot in lots
         ],
-        [ByPiece(row[0], *(int(count or 0) for count in row[1:])) for row in _rows(conn, _BY_PIECE, units, _ENDS)],
+        by_piece_of(conn, units),
         [_measured(tuple(row)) for row in _rows(conn, _MEASURED, sorted(verdicts))],
         deviations_of(conn, units),
         sorted(inspectors),
@@ -222,6 +223,11 @@ def units_of(conn: Connection, note: Note) -> list[int]:
         new = {row[0] for row in _rows(conn, _FROM, sorted(new))} - found
         found |= new
     return sorted(found)
+
+
+def by_piece_of(conn: Connection, units: Sequence[int]) -> list[ByPiece]:
+    """What of these units was inspected piece by piece, for each gate."""
+    return [ByPiece(row[0], *(int(count or 0) for count in row[1:])) for row in _rows(conn, _BY_PIECE, units, _ENDS)]
 
 
 def deviations_of(conn: Connection, units: Sequence[int]) -> list[Accepted]:

@@ -7,6 +7,7 @@ from flask import Flask
 
 from floor.boards.verify import verify
 from floor.models import LotOutcome
+from floor.office import conformity
 from floor.quality import lot_history
 from floor.rules import places
 from tests.cast import Shop
@@ -40,6 +41,13 @@ def test_a_bundle_of_an_accepted_lot_gets_a_verdict_anew(app: Flask, lots: Lots)
     page = said(desk(app).get(f"/quality/lots/{lots.number}"))
     assert "pembetulan" in page and "salah lihat" in page
     assert lots.shop.write(verify).problems == ()
+
+
+def test_the_certificate_calls_nothing_inspected_by_the_piece_that_the_sample_passed(app: Flask, lots: Lots) -> None:
+    correct(app, lots, passed="12", scrap="1", defect="G01")
+    units = [unit.unit_id for unit in lots.lot.units]
+    [one] = lots.shop.write(lambda conn: conformity.by_piece_of(conn, units))
+    assert (one.judged, one.at_once, one.scrap) == (1, 0, 1)
 
 
 def test_it_is_corrected_once_more_but_each_verdict_once(app: Flask, lots: Lots) -> None:
