@@ -106,7 +106,9 @@ def reopen(conn: Connection, giver: Giver, item: Item, note: str, lot: Lot, end:
     """Takes a lot's end back with all that it moved, or nothing of it; the pieces looked at stay as they are."""
     if end.outcome is LotOutcome.UNDONE:
         raise Refused(refusals.CANT_UNDO_UNDO.because())
-    if not end.stands or end.lot_id != lot.id:
+    if end.lot_id != lot.id:
+        raise Refused(refusals.NOTHING_TO_UNDO.because())
+    if not end.stands:
         raise Refused(refusals.ALREADY_UNDONE.because())
     in_time = 0 <= item.happened_at - end.happened_at <= scans.UNDO_WITHIN_MS
     if not (in_time and _same_place(giver, end)):

@@ -135,3 +135,9 @@ def test_an_end_taken_back_counts_nowhere(lots: Lots) -> None:
         assert by(lots, "O-3", lot_end="withdrawn", note="coba", code=lots.codes[0])["outcome"] == "recorded"
     assert lots.strictness() == "normal"
     assert lots.shop.write(verify).problems == ()
+
+
+def test_another_lots_end_is_not_said_to_be_taken_back_already(lots: Lots) -> None:
+    end = ended(lots)
+    lots.start(lots.bring(26, 13))
+    assert undo(lots, end, after=1)["refusal"]["code"] == "NOTHING_TO_UNDO"
