@@ -16,6 +16,7 @@ from tests.journeys.conftest import Opened
 from tests.journeys.floor_people import PINS, Desk, Inspector, Tablet
 from tests.journeys.floor_server import Served
 from tests.journeys.test_inspector import nothing_is_measured
+from tests.quality.owing import checks
 
 pytestmark = [pytest.mark.browser, only("sqlite")]
 
@@ -198,6 +199,29 @@ def test_an_inspectors_hour_by_scans_alone(
     assert shop.where("A-001-01/001") == {5: 12}
     assert shop.where("A-001-01/002") == {4: 12}
     assert served.verify()["problems"] == []
+
+
+def test_what_must_be_seen_on_every_piece_is_confirmed_by_name_with_a_scan(
+    shop: Shop, opened: Opened, cards: dict[str, str], database: OpenDatabase
+) -> None:
+    checks(shop, severity="critical")
+    shop.through(shop.bundle(1), "P-OBR", "P-JHT", "P-BBG")
+    gate = opened(Inspector)
+    gate.pair("P-QC")
+    gate.take_over("O-2")
+    gate.waits_here(12)
+    gate.scan(shop.bundle(1))
+    gate.answers("ask", "Beri putusan.")
+    gate.scan(cards["pass"])
+    gate.looks_at("A-001-01/001", waiting=12)
+    gate.sees("semuanya baik: Bebas patahan jarum? Bila ya, pindai OK.")
+    gate.page.wait_for_timeout(700)  # a bounce of the trigger confirms nothing
+    gate.scan(cards["ok"])
+    gate.sees("Lulus semua (12)? Pindai Lulus sekali lagi.")
+    gate.page.wait_for_timeout(700)
+    gate.scan(cards["pass"])
+    gate.answers("good", "12 lulus")
+    assert database.rows("SELECT piece, good FROM finding") == [(0, True)]
 
 
 def test_a_scan_on_a_desks_page_goes_where_that_page_wants_it(

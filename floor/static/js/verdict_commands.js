@@ -2,6 +2,7 @@
 // the server decides, as for every form; without the PIN nothing is saved.
 import { askTwice, digitsOf, markChoice, numberAsScanned } from "./command_codes.js";
 import { fill, icon, say } from "./dom.js";
+import { stillOwed } from "./inspect/owed.js";
 import { sound } from "./sound.js";
 
 const WAYS = ["rework", "grade_b", "scrap", "hold"];
@@ -36,6 +37,7 @@ export function verdictCommands(form, said) {
   const choices = () => Array.from(document.querySelectorAll("[data-choices] a"));
 
   function take(digits) {
+    twice.forget();
     number = grown.add(number, digits);
     markChoice(choices(), judged() ? 0 : Number(number));
     return tell("kept", say(form && !choices().length ? words.number : words.choice, { number }));
@@ -64,6 +66,7 @@ export function verdictCommands(form, said) {
     const field = find("passed");
     if (!judged() && !number) {
       const button = form.querySelector(".pass-all");
+      if (unseen() && stillOwed(form, total).length === 1) return askSeen();
       if (button.classList.contains("is-owed")) return press(button); // it says what is wanted first
       const heard = twice.heard("pass");
       if (heard === "ask") return tell("ask", say(words.passAll, { count: total }));
@@ -71,6 +74,21 @@ export function verdictCommands(form, said) {
     }
     set(field, number || total - judged() + Number(field.value || 0));
     return tell("ask", sum());
+  }
+
+  const unseen = () => form.querySelector(".for-all input:not(:checked)");
+
+  // What must be seen on every piece that passes is said by its name; the OK after that, and nothing else, says it was.
+  function askSeen() {
+    twice.forget();
+    twice.heard("seen");
+    return tell("ask", say(words.seen, { checks: unseen().closest(".check").dataset.name }));
+  }
+
+  function noteSeen() {
+    if (twice.heard("seen") === "again") return true;
+    unseen().click();
+    return judged() ? tell("ask", sum()) : pass();
   }
 
   function count(way) {
@@ -97,6 +115,8 @@ export function verdictCommands(form, said) {
 
   function save() {
     if (twice.isOn() === "pass") return press(form.querySelector(".pass-all"));
+    if (unseen() && twice.isOn() === "seen") return noteSeen();
+    if (unseen() && judged() && Number(find("passed").value)) return askSeen();
     return judged() ? press(form.querySelector(".verdict-end .button-main")) : tell("stop", words.empty);
   }
 
