@@ -19,6 +19,7 @@ from ..office.receipts import Came, Paper, receive
 from ..quality import hearing as verdicts_heard
 from ..quality import lots
 from ..quality.givers import Giver
+from ..quality.lot_pieces import owes
 from ..quality.lot_start import LotStart, inspect_again, start_lot
 from ..quality.lots import Lot, Piece
 from ..quality.owed import owed_by
@@ -156,7 +157,7 @@ class Hands:
             said["findings"] = [
                 {"check": check.id, "piece": 1, **good_answer(self.dice, check, drift)}
                 for check in standard.checks
-                if check.id in owed or (measures and check.limit)
+                if check.id in owed or (check.is_for_all and owes(lot, check, 0)) or (measures and check.limit)
             ]
         self._judge(goods, step, lot=lot.number, draw=piece.number, **said)
 

@@ -102,7 +102,7 @@ def _look(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: 
         raise Refused(no)
     findings = answers.judged(standard, asked.answers)
     owed.must_be_meant(standard, findings)
-    _must_fit(standard, asked.split, findings, owed.answered_before(conn, unit.id, standard))
+    _must_fit(lot, standard, asked.split, findings, owed.answered_before(conn, unit.id, standard))
     _must_be_possible(conn, giver, lot, unit, standard, defects, asked)
     judged = record.Judged(
         _gate_of(conn, lot, unit),
@@ -138,7 +138,9 @@ def _defect(fault: Fault, defect: Defect) -> dict[str, object]:
     }
 
 
-def _must_fit(standard: UnitStandard, split: Split, findings: Sequence[Judged], before: Mapping[int, int]) -> None:
+def _must_fit(
+    lot: Lot, standard: UnitStandard, split: Split, findings: Sequence[Judged], before: Mapping[int, int]
+) -> None:
     """A good piece answers what is owed by it, and fails no check; ``before`` as ``owed.answered_before`` tells it."""
     if split.failed:
         return
@@ -146,17 +148,27 @@ def _must_fit(standard: UnitStandard, split: Split, findings: Sequence[Judged], 
     if failed is not None:
         raise Refused(refusals.DEFECT_NEEDED.because(quantity=1))
     answered = {one.answer.check for one in findings}
-    wanting = [check for check in standard.checks if owes(check, before.get(check.id, 0)) and check.id not in answered]
+    wanting = [check for check in standard.checks if owes(lot, check, before.get(check.id, 0))]
+    wanting = [check for check in wanting if check.id not in answered]
     if wanting:
-        named = [{"check": check.text, "check_en": check.text_en or check.text, "missing": 1} for check in wanting[:4]]
-        raise Refused(
-            refusals.MEASUREMENTS_OWED.because(missing=len(wanting), owed=named, more=len(wanting) - len(named))
-        )
+        raise owed.owing([(check, 1) for check in wanting])
 
 
-def owes(check: Check, before: int) -> bool:
-    """Whether a drawn piece owes an answer, where so many of its size and batch were answered for already."""
+def owes(lot: Lot, check: Check, before: int) -> bool:
+    """Whether a drawn piece owes an answer, where so many of its size and batch were answered for already.
+
+    What is critical and seen on every piece of the lot is said once, at its end.
+    """
+    if check.is_for_all and not check.owed:
+        return not lot.sees_all_critical
     return owed_pieces(check.owed, check.owed_first, before, 1) > 0
+
+
+def owed_at_end(lot: Lot, standard: UnitStandard) -> list[Check]:
+    """What must have been seen on every piece of a lot before it is accepted."""
+    if not lot.sees_all_critical:
+        return []
+    return [check for check in standard.checks if check.is_for_all and not check.owed]
 
 
 def _must_be_possible(
@@ -238,7 +250,7 @@ def _end(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: L
     if end is LotOutcome.WITHDRAWN:
         note = reason_given(note)
     else:
-        _must_follow(lot, end, note, about)
+        _must_follow(conn, lot, end, note, about)
     if end is LotOutcome.ACCEPTED:  # nothing is written before all of them are known to be possible
         ready = [_make_ready(conn, giver, item, lot, unit) for unit in lot.units]
     marks = {mark for one in ready for mark in one.marks}
@@ -252,7 +264,7 @@ def _end(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: L
     return _told(conn, item, lots.lot(conn, lot.number), None, end)
 
 
-def _must_follow(lot: Lot, end: LotOutcome, note: str, about: LotAsked) -> None:
+def _must_follow(conn: Connection, lot: Lot, end: LotOutcome, note: str, about: LotAsked) -> None:
     """A lot ends as its pieces say. Only a critical defect seen outside the sample rejects it besides: with a note."""
     decided = lot.is_accepted
     if end is LotOutcome.REJECTED and note and lot.all_at_once and decided is not False:
@@ -261,7 +273,9 @@ def _must_follow(lot: Lot, end: LotOutcome, note: str, about: LotAsked) -> None:
         raise Refused(refusals.LOT_NOT_DONE.because(looked=len(lot.looks), drawn=len(lot.pieces)))
     if decided is not (end is LotOutcome.ACCEPTED):
         raise Refused(refusals.LOT_RESULT_OTHER.because(lot=lot.number))
-    if end is LotOutcome.ACCEPTED and lot.all_at_once and not about.all_checked:
+    if end is not LotOutcome.ACCEPTED or about.all_checked:
+        return
+    if lot.all_at_once or owed_at_end(lot, standards.of_unit(conn, lot.units[0].unit_id)):
         raise Refused(refusals.LOT_CRITICAL_OWED.because(quantity=lot.quantity))
 
 

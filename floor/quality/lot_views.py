@@ -292,7 +292,8 @@ def _lot_page(lot: Lot, no: No | None = None, given: VerdictResult | None = None
         is_mine=giver.officer_id == lot.officer_id,
         needs_second=lot.ended is None and _needs_second(conn, giver, lot, no),
         supervises=_supervises(),
-        checks={unit.unit_id: _owed(conn, unit.unit_id) for unit in lot.units},
+        checks={unit.unit_id: _owed(conn, lot, unit.unit_id) for unit in lot.units},
+        at_end=lot_pieces.owed_at_end(lot, standard),
         defects=_defects(conn, lot, standard),
         standard=standard,
         codes={unit.unit_id: unit.code for unit in lot.units},
@@ -335,9 +336,9 @@ def _defects(conn: Connection, lot: Lot, standard: standards.UnitStandard) -> li
     return sorted(standards.defects_of(conn, standard), key=lambda defect: -often.get(defect.code, 0))
 
 
-def _owed(conn: Connection, unit_id: int) -> list[standards.Check]:
+def _owed(conn: Connection, lot: Lot, unit_id: int) -> list[standards.Check]:
     checks = standards.of_unit(conn, unit_id).checks
-    return [check for check in checks if check.owed]
+    return [check for check in checks if check.owed or lot_pieces.owes(lot, check, 0)]
 
 
 def _answered(conn: Connection, unit_id: int) -> Mapping[int, int]:

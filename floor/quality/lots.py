@@ -115,6 +115,12 @@ class Lot:
         """Whether critical checks are owed on more pieces than are drawn."""
         return sampling.all_at_once(self.plans)
 
+    @property
+    def sees_all_critical(self) -> bool:
+        """Whether critical checks are owed on every piece, not on a sample."""
+        critical = self.plans.get("critical")
+        return critical is not None and critical.size >= self.quantity
+
 
 # The end of a lot that stands: its last turn, unless that took one back.
 _LATER = aliased(LotResult)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 
 from floor.boards.verify import verify
 from floor.models import LotOutcome
@@ -16,6 +17,7 @@ from floor.rules.sampling import LARGEST_LOT
 from tests.cast import Shop
 from tests.quality.conftest import Judge, send
 from tests.quality.lot_cast import PLANS, Lots
+from tests.quality.pages import desk, said
 
 
 @pytest.fixture
@@ -224,6 +226,32 @@ def test_critical_checks_on_every_piece_are_asked_for_at_the_end(shop: Shop) -> 
     lot = lots.start(lots.bring(26, 13))
     assert (lot.all_at_once, len(lot.pieces)) == (True, 13)
     lots.look_at_all()
+    assert lots.end("accepted")["refusal"]["code"] == "LOT_CRITICAL_OWED"
+    assert lots.end("accepted", all_checked=True)["outcome"] == "recorded"
+
+
+NEEDLE = {"severity": "critical", "owed": ""}
+
+
+def test_what_is_critical_is_seen_on_every_drawn_piece_where_it_is_sampled(lots: Lots) -> None:
+    needle = lots.owes("Bebas patahan jarum", **NEEDLE)
+    first, *_ = lots.start(lots.bring(26, 13)).pieces
+    refused = lots.look(first)
+    assert refused["refusal"]["code"] == "MEASUREMENTS_OWED" and "Bebas patahan jarum" in refused["say"]
+    assert lots.look(first, findings=[{"check": needle, "piece": 1, "good": True}])["outcome"] == "recorded"
+
+
+@pytest.mark.parametrize("critical", [{}, {"critical": ("iso", "S-1", 1.0)}])
+def test_what_is_critical_is_said_at_the_end_where_every_piece_is_drawn(
+    app: Flask, shop: Shop, critical: dict[str, tuple[str, str, float]]
+) -> None:
+    lots = Lots(shop)
+    lots.plan(major=("iso", "II", 2.5), minor=("iso", "II", 4.0), **critical)
+    lots.owes("Bebas patahan jarum", **NEEDLE)
+    lots.start(lots.bring(26, 13), small=False)
+    lots.look_at_all()
+    page = said(desk(app).get(f"/quality/lots/{lots.number}"))
+    assert "semua 26 potong, tidak ada yang cacat: Bebas patahan jarum" in page
     assert lots.end("accepted")["refusal"]["code"] == "LOT_CRITICAL_OWED"
     assert lots.end("accepted", all_checked=True)["outcome"] == "recorded"
 
