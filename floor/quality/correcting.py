@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, text
 
 from .. import refusals
 from ..db import Hot
-from ..models import OfficerRole, Role, Why
+from ..models import Why
 from ..refusals import Refused
 from ..rules.scanning import Holding, Mark
 from ..scan import history, scans
@@ -19,7 +19,7 @@ from ..scan.history import KeptMove
 from ..scan.postings import Posting, reversal
 from . import form, owed, rechecks
 from .form import Form
-from .givers import Giver
+from .givers import Giver, supervises
 from .hearing import VerdictAsked
 from .inspected import COUNTS, Inspected
 from .standards import Check, UnitStandard
@@ -56,7 +56,7 @@ def taken_back(conn: Connection, giver: Giver, unit_id: int, asked: VerdictAsked
     if row is None or row[0] != unit_id:
         raise Refused(refusals.NOTHING_TO_UNDO.because())
     _, officer_id, draw, lot_id, passed, corrected_by = row
-    if officer_id != giver.officer_id and not _supervises(conn, giver.officer_id):
+    if officer_id != giver.officer_id and not supervises(conn, giver.officer_id):
         raise Refused(refusals.CORRECT_WHO.because())
     if draw is not None:  # the lot's result followed from it
         raise Refused(refusals.CORRECT_IN_LOT.because())
@@ -116,8 +116,3 @@ def owed_anew(conn: Connection, one: Inspected, standard: UnitStandard, most: in
         for piece in range(1, min(by_check.get(check.id, 0) + len(here(check.id)), pieces) + 1)
         if check.id in by_check and piece not in here(check.id)
     ][:most]
-
-
-def _supervises(conn: Connection, officer_id: int | None) -> bool:
-    held = (OfficerRole.officer_id == officer_id, OfficerRole.role == Role.SUPERVISOR.value)
-    return conn.execute(select(OfficerRole.officer_id).where(*held)).first() is not None

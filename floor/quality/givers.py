@@ -68,6 +68,12 @@ def works_on(conn: Connection, giver: Giver, at: int) -> None:
         _WORKED_ON(conn, still)
 
 
+def supervises(conn: Connection, officer_id: int | None) -> bool:
+    """Whether a supervisor speaks, who may withdraw any lot and correct anybody's verdict."""
+    held = (OfficerRole.officer_id == officer_id, OfficerRole.role == Role.SUPERVISOR.value)
+    return conn.execute(select(OfficerRole.officer_id).where(*held)).first() is not None
+
+
 def gives_verdicts(conn: Connection, officer_id: int) -> bool:
     """Whether an officer may give verdicts."""
     statement = (
