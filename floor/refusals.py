@@ -468,8 +468,8 @@ CHECK_FAILED = _no(
     "CHECK_FAILED",
     Look.STOP,
     Next.CORRECT_FORM,
-    "{check}: {found}, di luar batas {limit}. Pisahkan potongan itu: perbaikan, grade B, afkir atau tahan.",
-    "{check}: {found}, outside {limit}. Set that piece apart: rework, grade B, scrap or hold.",
+    "{check}: {found}. Pisahkan potongan itu: perbaikan, grade B, afkir atau tahan.",
+    "{check}: {found}. Set that piece apart: rework, grade B, scrap or hold.",
 )
 MEASUREMENTS_OWED = _no(
     "MEASUREMENTS_OWED",
@@ -683,6 +683,15 @@ LOT_RESULT_OTHER = _no(
     Next.CORRECT_FORM,
     "Hasil {lot} mengikuti potong yang dinilai, dan itu lain. Muat ulang halaman lot, lalu putuskan lagi.",
     "The result of {lot} follows from the pieces judged, and it is another. Load the lot's page again, then decide.",
+)
+LOT_TOO_LIGHT = _no(
+    "LOT_TOO_LIGHT",
+    Look.STOP,
+    Next.CORRECT_FORM,
+    "{check}: rata-rata yang ditimbang {average}, kurang dari {nominal}. Tolak lot ini; semua bundelnya diperiksa satu"
+    " per satu.",
+    "{check}: the average of those weighed is {average}, below {nominal}. Reject this lot; all its bundles are"
+    " inspected one by one.",
 )
 LOT_HAS_BAD = _no(
     "LOT_HAS_BAD",

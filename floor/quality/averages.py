@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import Connection, text
 
 from .. import refusals
-from ..refusals import Refused
+from ..refusals import No, Refused
 from ..rules.standard import Judged, too_light
 from ..rules.verdict import Split
+from . import standards
 from .owed import CHECKS, COULD_PASS, STANDING, owing
 from .standards import Check, UnitStandard
 
@@ -50,15 +52,22 @@ def must_average(
         if not earlier and not able:
             raise owing([(check, wanted)])
         apart = min(split.sent_back + split.hold, split.failed - len(bad))
-        _must_not_be_low(check, too_light(check.nominal or 0.0, able, earlier, wanted, apart))
+        average = too_light(check.nominal or 0.0, able, earlier, wanted, apart)
+        if average is not None:
+            raise Refused(refusals.AVERAGE_LOW.because(**_words(check, average)))
 
 
-def lot_must_average(conn: Connection, unit_id: int, standard: UnitStandard) -> None:
-    """The same of a lot's pieces, which were weighed when they were drawn."""
-    for check in _averaged(standard):
-        before = _before(conn, unit_id, check, None)
-        if before.weighed >= min(check.owed_first or 1, _there(conn, unit_id)):
-            _must_not_be_low(check, too_light(check.nominal or 0.0, before.kept, (), len(before.kept), 0))
+def too_light_of_lot(conn: Connection, unit_ids: Iterable[int]) -> No | None:
+    """``LOT_TOO_LIGHT`` where a lot's pieces, which were weighed when they were drawn, are too light on the average."""
+    for unit_id in unit_ids:
+        for check in _averaged(standards.of_unit(conn, unit_id)):
+            before = _before(conn, unit_id, check, None)
+            if before.weighed < min(check.owed_first or 1, _there(conn, unit_id)):
+                continue
+            average = too_light(check.nominal or 0.0, before.kept, (), len(before.kept), 0)
+            if average is not None:
+                return refusals.LOT_TOO_LIGHT.because(**_words(check, average))
+    return None
 
 
 def _averaged(standard: UnitStandard) -> list[Check]:
@@ -88,7 +97,6 @@ def _there(conn: Connection, unit_id: int) -> int:
     return int(conn.execute(_THERE, {"unit_id": unit_id}).scalar() or 0)
 
 
-def _must_not_be_low(check: Check, average: float | None) -> None:
-    if average is not None:
-        words = {"check": check.text, "check_en": check.text_en or check.text, "measure": check.measure}
-        raise Refused(refusals.AVERAGE_LOW.because(**words, average=average, nominal=check.nominal))
+def _words(check: Check, average: float) -> dict[str, Any]:
+    named = {"check": check.text, "check_en": check.text_en or check.text}
+    return {**named, "measure": check.measure, "average": average, "nominal": check.nominal}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, select
 
 from .. import refusals
-from ..models import LotOutcome, LotResult, OfficerRole, Outcome, Role
+from ..models import LotOutcome, LotResult, Outcome
 from ..refusals import No, Refused
 from ..rules.integrity import MarkOf
 from ..rules.owed import owed_pieces
@@ -23,7 +23,7 @@ from ..scan.read import FoundUnit
 from ..scan.record import Heard, post
 from ..scan.results import Moved, Result, told
 from ..scan.settling import settle_waiting
-from . import answers, averages, givers, lot_ends, lots, marking, owed, standards
+from . import answers, averages, givers, lot_ends, lots, marking, owed, say, standards
 from .givers import Giver
 from .hearing import VerdictAsked
 from .kept import KeptVerdict, verdict_of
@@ -40,11 +40,11 @@ def record_of_lot(conn: Connection, giver: Giver, item: Item, asked: VerdictAske
     lot = lots.lot(conn, about.number)  # as it stands now that nobody else writes to it
     end = lot_ends.end_of(conn, item.undoes) if item.undoes is not None else None
     if end is not None:
-        lot_ends.reopen(conn, giver, item, asked.note, lot, end, supervises=_supervises(conn, giver))
+        lot_ends.reopen(conn, giver, item, asked.note, lot, end, supervises=givers.supervises(conn, giver.officer_id))
         return _told(conn, item, lots.lot(conn, lot.number), None, LotOutcome.UNDONE)
     if lot.ended is not None:
         raise Refused(refusals.LOT_ENDED.because(lot=lot.number))
-    supervises = about.end == LotOutcome.WITHDRAWN and _supervises(conn, giver)
+    supervises = about.end == LotOutcome.WITHDRAWN and givers.supervises(conn, giver.officer_id)
     if lot.officer_id != giver.officer_id and not supervises:
         raise Refused(refusals.LOT_OF_ANOTHER.because(lot=lot.number, officer=lot.officer, at=lot.at))
     if item.undoes is not None:
@@ -72,14 +72,6 @@ def heard_before(conn: Connection, item: Item, about: LotAsked) -> VerdictResult
     else:
         told_again = _told(conn, item, lot, kept)
     return replace(told_again, result=replace(told_again.result, replayed=True))
-
-
-def _supervises(conn: Connection, giver: Giver) -> bool:
-    """Whether a supervisor speaks, who may withdraw any lot."""
-    statement = select(OfficerRole.officer_id).where(
-        OfficerRole.officer_id == giver.officer_id, OfficerRole.role == Role.SUPERVISOR.value
-    )
-    return conn.execute(statement).first() is not None
 
 
 def _look(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: Lot, number: int) -> VerdictResult:
@@ -246,11 +238,9 @@ def _take_back(conn: Connection, giver: Giver, item: Item, lot: Lot, undoes: byt
 
 
 def _end(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: Lot, about: LotAsked) -> VerdictResult:
-    end, note, ready = LotOutcome(about.end or ""), asked.note, list[_Ready]()
-    if end is LotOutcome.WITHDRAWN:
-        note = reason_given(note)
-    else:
-        _must_follow(conn, lot, end, note, about)
+    end, ready = LotOutcome(about.end or ""), list[_Ready]()
+    is_withdrawn = end is LotOutcome.WITHDRAWN
+    note = reason_given(asked.note) if is_withdrawn else _must_follow(conn, lot, end, asked.note, about)
     if end is LotOutcome.ACCEPTED:  # nothing is written before all of them are known to be possible
         ready = [_make_ready(conn, giver, item, lot, unit) for unit in lot.units]
     marks = {mark for one in ready for mark in one.marks}
@@ -264,17 +254,32 @@ def _end(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: L
     return _told(conn, item, lots.lot(conn, lot.number), None, end)
 
 
-def _must_follow(conn: Connection, lot: Lot, end: LotOutcome, note: str, about: LotAsked) -> None:
-    """A lot ends as its pieces say. Only a critical defect seen outside the sample rejects it besides: with a note."""
-    decided = lot.is_accepted
-    if end is LotOutcome.REJECTED and note and lot.all_at_once and decided is not False:
-        return
+def _must_follow(conn: Connection, lot: Lot, end: LotOutcome, note: str, about: LotAsked) -> str:
+    """A lot ends as its pieces say; the note that it ends with.
+
+    It is rejected besides for a critical defect seen outside the sample, with a note, and for an average too low.
+    """
+    decided, accepts = lot.is_accepted, end is LotOutcome.ACCEPTED
+    if not accepts and note and lot.all_at_once and decided is not False:
+        return note
     if decided is None:
         raise Refused(refusals.LOT_NOT_DONE.because(looked=len(lot.looks), drawn=len(lot.pieces)))
-    if decided is not (end is LotOutcome.ACCEPTED):
+    light = too_light(conn, lot) if decided else None
+    if light is not None and accepts:
+        raise Refused(light)
+    if decided is not accepts and light is None:
         raise Refused(refusals.LOT_RESULT_OTHER.because(lot=lot.number))
-    if end is not LotOutcome.ACCEPTED or about.all_checked:
-        return
+    if accepts and not about.all_checked:
+        _must_be_seen(conn, lot)
+    return note or (say.average_note(light) if light is not None else "")
+
+
+def too_light(conn: Connection, lot: Lot) -> No | None:
+    """Why a lot whose pieces were good each by itself is rejected all the same; ``None`` where it isn't."""
+    return averages.too_light_of_lot(conn, [unit.unit_id for unit in lot.units])
+
+
+def _must_be_seen(conn: Connection, lot: Lot) -> None:
     if lot.all_at_once or owed_at_end(lot, standards.of_unit(conn, lot.units[0].unit_id)):
         raise Refused(refusals.LOT_CRITICAL_OWED.because(quantity=lot.quantity))
 
@@ -299,7 +304,6 @@ def _make_ready(conn: Connection, giver: Giver, item: Item, lot: Lot, presented:
     standard = standards.of_unit(conn, unit.id)
     defects = {defect.code: defect for defect in standards.defects_of(conn, standard)}
     split, mended = _split_of(lot, unit.id, defects)
-    averages.lot_must_average(conn, unit.id, standard)
     route, verdict = _judge(conn, giver, lot, unit, standard, split, mended)
     # Nobody looks while a lot ends: how fast that was is noticed of the drawn pieces.
     marks = marking.marks_of(conn, giver.officer_id or 0, verdict, 0, item.at)

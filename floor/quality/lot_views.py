@@ -294,6 +294,7 @@ def _lot_page(lot: Lot, no: No | None = None, given: VerdictResult | None = None
         supervises=_supervises(),
         checks={unit.unit_id: _owed(conn, lot, unit.unit_id) for unit in lot.units},
         at_end=lot_pieces.owed_at_end(lot, standard),
+        light=_too_light(conn, lot),
         defects=_defects(conn, lot, standard),
         standard=standard,
         codes={unit.unit_id: unit.code for unit in lot.units},
@@ -339,6 +340,12 @@ def _defects(conn: Connection, lot: Lot, standard: standards.UnitStandard) -> li
 def _owed(conn: Connection, lot: Lot, unit_id: int) -> list[standards.Check]:
     checks = standards.of_unit(conn, unit_id).checks
     return [check for check in checks if check.owed or lot_pieces.owes(lot, check, 0)]
+
+
+def _too_light(conn: Connection, lot: Lot) -> str:
+    """The sentence of a lot that is rejected for its average."""
+    no = lot_pieces.too_light(conn, lot) if lot.ended is None and lot.is_accepted else None
+    return say.no_words(no, str(get_locale())) if no is not None else ""
 
 
 def _answered(conn: Connection, unit_id: int) -> Mapping[int, int]:

@@ -30,13 +30,16 @@ _PARTS = {
     "hold": ("{n} ditahan", "{n} on hold"),
 }
 _ENDS = {places.READY: "ready", places.GRADE_B: "grade_b", places.SCRAP: "scrap", places.HOLD: "hold"}
-_NO, _YES = ("Tidak", "No"), ("Ya", "Yes")
+_YES = ("Ya", "Yes")
+_NOT_SO = ("jawabannya tidak", "the answer is no")
 _LIKE_THE_SAMPLE = ("sama dengan contoh atau lebih baik", "like the sample or better")
+_OUTSIDE = ("{number}, di luar batas {limit}", "{number}, outside {limit}")
 _WORSE = ("lebih buruk dari contoh", "worse than the sample")
 _FAST = (
     "Sepuluh lulus dalam 30 detik. Tidak apa-apa bila benar; ambil waktu.",
     "Ten passed within 30 seconds. That is fine where it is so; take your time.",
 )
+_TOO_LIGHT = "{check}: rata-rata yang ditimbang {average}, kurang dari {nominal}."
 _AT_MOST, _AT_LEAST = ("paling banyak {high}", "at most {high}"), ("paling sedikit {low}", "at least {low}")
 
 
@@ -97,14 +100,13 @@ def tolerance_words(line: Line, locale: str) -> str:
 
 def check_words(detail: Mapping[str, Any], locale: str) -> dict[str, str]:
     """What fills the sentence of a failed check."""
-    kind, measure, found = detail["kind"], detail["measure"], detail["found"]
-    bad = _WORSE if kind == CheckKind.GRADED.value else _NO
-    number = f"{_number(found, locale)} {measure}".strip() if found is not None else bad[locale == "en"]
-    return {
-        "check": detail["check_en"] if locale == "en" else detail["check"],
-        "found": number,
-        "limit": limit_words(kind, detail["low"], detail["high"], measure, locale),
-    }
+    english, kind, measure = locale == "en", detail["kind"], detail["measure"]
+    check = detail["check_en"] if english else detail["check"]
+    if detail["found"] is None:
+        return {"check": check, "found": (_WORSE if kind == CheckKind.GRADED.value else _NOT_SO)[english]}
+    number = f"{_number(detail['found'], locale)} {measure}".strip()
+    limit = limit_words(kind, detail["low"], detail["high"], measure, locale)
+    return {"check": check, "found": _OUTSIDE[english].format(number=number, limit=limit)}
 
 
 def owed_words(detail: Mapping[str, Any], locale: str) -> dict[str, Any]:
@@ -123,6 +125,11 @@ def average_words(detail: Mapping[str, Any], locale: str) -> dict[str, Any]:
     return {**numbers, "check": detail["check_en" if locale == "en" else "check"]}
 
 
+def average_note(no: No) -> str:
+    """What a lot that was rejected for its average is kept with."""
+    return _TOO_LIGHT.format(**average_words(no.detail, "id"))
+
+
 def far_words(detail: Mapping[str, Any], locale: str) -> dict[str, Any]:
     """What fills the sentence of a number that was hardly meant."""
     measure = f" {detail['measure']}" if detail["measure"] else ""
@@ -137,6 +144,7 @@ _WORDS: dict[str, Callable[[Mapping[str, Any], str], Mapping[str, Any]]] = {
     refusals.MEASUREMENTS_OWED.code: owed_words,
     refusals.FAR_OFF.code: far_words,
     refusals.AVERAGE_LOW.code: average_words,
+    refusals.LOT_TOO_LIGHT.code: average_words,
 }
 
 

@@ -43,7 +43,7 @@ def test_every_piece_that_failed_must_be_set_apart(shop: Shop, bundle: str, judg
 
 def test_an_answer_no_cannot_pass(shop: Shop, bundle: str, judge: Judge) -> None:
     refused = judge(bundle, passed=12, findings=[{"check": shop.ids["seam"], "piece": 1, "good": False}])
-    assert refused["say"].startswith("Kampuh rapi: Tidak, di luar batas Ya.")
+    assert refused["say"].startswith("Kampuh rapi: jawabannya tidak. Pisahkan potongan itu")
 
 
 def test_a_measurement_cannot_be_called_good_without_its_number(shop: Shop, bundle: str, judge: Judge) -> None:

@@ -256,6 +256,28 @@ def test_what_is_critical_is_said_at_the_end_where_every_piece_is_drawn(
     assert lots.end("accepted", all_checked=True)["outcome"] == "recorded"
 
 
+def test_a_lot_too_light_on_the_average_is_rejected_and_says_why(app: Flask, lots: Lots) -> None:
+    weight = lots.owes("Berat", kind="weighed", measure="g", nominal=500, minus=15, average=True)
+    for piece in lots.start(lots.bring(26, 13)).pieces:
+        lots.look(piece, findings=[{"check": weight, "piece": 1, "value": 490}])
+    refused = lots.end("accepted")
+    assert refused["refusal"]["code"] == "LOT_TOO_LIGHT"
+    assert "Berat: rata-rata yang ditimbang 490 g, kurang dari 500 g. Tolak lot ini" in refused["say"]
+    page = said(desk(app).get(f"/quality/lots/{lots.number}"))
+    assert "Tolak lot ini" in page and 'value="accepted"' not in page
+    assert lots.end("rejected")["outcome"] == "recorded"
+    assert lots.lot.note == "Berat: rata-rata yang ditimbang 490 g, kurang dari 500 g."
+    assert lots.shop.write(verify).problems == ()
+
+
+def test_a_lot_of_good_weight_is_not_rejected_for_it(lots: Lots) -> None:
+    weight = lots.owes("Berat", kind="weighed", measure="g", nominal=500, minus=15, average=True)
+    for piece in lots.start(lots.bring(26, 13)).pieces:
+        lots.look(piece, findings=[{"check": weight, "piece": 1, "value": 501}])
+    assert lots.end("rejected")["refusal"]["code"] == "LOT_RESULT_OTHER"
+    assert lots.end("accepted")["outcome"] == "recorded"
+
+
 def test_a_good_piece_owes_what_the_sample_owes(lots: Lots) -> None:
     check = lots.owes("Kancing lengkap")
     piece = lots.start(lots.bring(26, 13)).pieces[0]

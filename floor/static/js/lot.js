@@ -11,7 +11,7 @@ import { openStore } from "./store.js";
 
 const PATIENCE = 1500;
 const UNDO_WITHIN = 30000;
-const STALE = ["PIN_NEEDED", "LOT_ENDED", "LOT_PIECE_TWICE", "LOT_NOT_DONE", "SECOND_OFFICER_NEEDED"]; // the page is old
+const STALE = ["PIN_NEEDED", "LOT_ENDED", "LOT_PIECE_TWICE", "LOT_NOT_DONE", "SECOND_OFFICER_NEEDED", "LOT_TOO_LIGHT"]; // the page is old
 const find = (id) => document.getElementById(id);
 const all = (where, what) => Array.from(where.querySelectorAll(what));
 
