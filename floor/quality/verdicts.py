@@ -184,7 +184,9 @@ def _give(conn: Connection, case: _Case) -> VerdictResult:
     wrong = correcting.taken_back(conn, case.giver, unit.id, case.asked)
     case.held, case.lot_id = correcting.as_if(case.held, wrong.back), wrong.lot_id
     case.standard = standard = standards.of_unit(conn, unit.id)
-    case.findings = answers.judged(standard, case.asked.answers)
+    # Nothing is said of every piece that passes where none does.
+    said = [answer for answer in case.asked.answers if answer.piece or case.asked.split.passed]
+    case.findings = answers.judged(standard, said)
     case.defects = {defect.code: defect for defect in standards.defects_of(conn, standard)}
     presented.must_be_free(conn, {unit.id, *(holding.unit_id for holding in case.held)})
     presented.must_be_by_piece(conn, case.held, case.asked.split.passed)

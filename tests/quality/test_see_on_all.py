@@ -52,6 +52,14 @@ def test_what_does_not_pass_owes_nothing(shop: Shop, bundle: str, judge: Judge) 
     assert judge(bundle, hold=12, defects=[fail(12, "hold")])["outcome"] == "recorded"
 
 
+def test_of_all_that_pass_nothing_is_kept_where_none_does(
+    shop: Shop, bundle: str, judge: Judge, database: OpenDatabase
+) -> None:
+    findings = on_all(checks(shop, severity="critical"))
+    assert judge(bundle, hold=12, defects=[fail(12, "hold")], findings=findings)["outcome"] == "recorded"
+    assert database.rows(FOUND) == []
+
+
 def test_a_measurement_is_never_said_of_all_pieces_and_nothing_bad_is(shop: Shop, bundle: str, judge: Judge) -> None:
     needle = checks(shop, severity="critical")
     all_of = {"piece": 0, "check": needle}
@@ -101,7 +109,8 @@ def test_a_grade_is_kept_and_only_worse_than_the_sample_is_bad(
 def test_a_piece_worse_than_the_sample_is_set_apart(shop: Shop, bundle: str, judge: Judge) -> None:
     colour = checks(shop, kind="graded", text="Warna sama")
     refused = judge(bundle, passed=12, findings=[{"check": colour, "piece": 1, "grade": "worse"}])
-    assert code_of(refused) == "CHECK_FAILED" and "lebih buruk dari contoh" in refused["say"]
+    assert code_of(refused) == "CHECK_FAILED"
+    assert refused["say"].startswith("Warna sama: lebih buruk dari contoh. Pisahkan potongan itu")
 
 
 @pytest.mark.parametrize("grade", ["best", 1, ""])
