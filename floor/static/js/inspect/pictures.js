@@ -185,11 +185,17 @@ export function startPictures(panel, form, kept = sendPictures()) {
   for (const field of document.querySelectorAll('input[type="file"][name="photo"]')) field.addEventListener("change", () => take(field));
   if (form) {
     form.addEventListener("submit", (event) => {
-      const isMore = event.submitter && event.submitter.name === "more"; // the same page anew, see data-instead
-      if (!isMore && wants()) {
+      if (event.submitter && event.submitter.name === "more") return;
+      if (wants()) {
         event.preventDefault();
         event.stopImmediatePropagation();
-      } else if (isMore || !document.getElementById("kept")) file(form.elements.id.value, form.dataset.station, form.dataset.instead);
+      }
+    });
+    // What goes to the server as a form, after all who would rather keep it here; see data-instead for a page that comes
+    // back.
+    document.addEventListener("submit", (event) => {
+      if (event.target !== form || event.defaultPrevented) return;
+      file(form.elements.id.value, form.dataset.station, form.dataset.instead);
     });
   }
   return { file };
