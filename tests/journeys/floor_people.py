@@ -12,6 +12,11 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request,
 
 PINS = {"O-1": "1001", "O-2": "1002", "O-3": "1003", "O-4": "1004"}
 
+_PHOTOS = """async ([address, count]) => {
+    const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+    return page.querySelectorAll(".picture img").length === count;
+}"""
+
 expect.set_options(timeout=15_000)  # ms; pages look for what is new every few seconds
 
 
@@ -272,6 +277,10 @@ class Inspector(Tablet):
     def rest_passes(self) -> None:
         """All pieces that go no other way."""
         self.main.locator(".split-passed").get_by_role("button", name="Sisa").click()
+
+    def has_photos(self, unit: str, count: int) -> None:
+        """Waits until so many photos stand on the page of the unit with this code."""
+        self.page.wait_for_function(_PHOTOS, arg=[f"/units/{unit}", count], polling=500, timeout=60_000)
 
     def take_from_queue(self, unit: str) -> None:
         """Taps a unit in the list of what waits, once it stands there."""

@@ -18,14 +18,10 @@ pytestmark = [pytest.mark.browser, only("sqlite")]
 
 __all__ = ["at_the_gate"]
 
-SHOWN = """async ([address, count]) => {
-    const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
-    return page.querySelectorAll(".picture img").length === count;
-}"""
-
 
 def photograph(gate: Inspector, photo: Path, count: int) -> None:
     """A photo, once it is drawn on the page."""
+    gate.page.wait_for_load_state()
     gate.page.locator("#pictures input[type=file]").first.set_input_files(photo)
     expect(gate.main.locator("#pictures .picture img")).to_have_count(count)
 
@@ -51,5 +47,5 @@ def test_photos_stay_with_a_verdict_that_wanted_a_pin_first(
     gate.type("PIN petugas", PINS["O-2"])
     gate.press("Simpan, sisanya lulus: 11")
     gate.answers("good", "11 lulus")
-    gate.page.wait_for_function(SHOWN, arg=[f"/units/{shop.bundle(1)}", 2], polling=500, timeout=60_000)
+    gate.has_photos(shop.bundle(1), 2)
     gate.troubles[:] = [trouble for trouble in gate.troubles if "403" not in trouble]  # the PIN was wanted
