@@ -45,6 +45,7 @@ async function startLooking(form, end, undo, reopen) {
   const pictures = startPictures(find("pictures"), form, photos);
   let outbox = null;
   let ended = null;
+  let denied = null; // the last look that was refused: its photos go with the next at the same piece
   outbox = await outboxHere(words, photos, onChange, () => outbox && draw());
   // What was answered before this page was made, the page knows: it may have been taken back since.
   const before = new Set(outbox ? outbox.items.filter((item) => item.state === "answered").map((item) => item.id) : []);
@@ -193,7 +194,7 @@ async function startLooking(form, end, undo, reopen) {
     const told = inHand.told(event.submitter.value);
     form.elements.draw.value = ""; // taken up anew, should it come back
     const item = send(told);
-    return pictures.file(item.id, words.station);
+    return pictures.file(item.id, words.station, denied && denied.body.draw === item.body.draw ? denied.id : "");
   }
 
   function send(fields) {
@@ -254,6 +255,7 @@ async function startLooking(form, end, undo, reopen) {
     const { code, sentence, look } = item.result.refusal;
     if (isEnd(item)) ended = null;
     outbox.acknowledge(item);
+    if (item.body.draw) denied = item;
     if (STALE.includes(code)) location.reload();
     else tell(said, look, sentence);
   }
