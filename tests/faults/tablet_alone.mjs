@@ -93,6 +93,18 @@ const HAPPENINGS = {
     return answered.length ? { answered } : { answered, said: box.items[0].result.refusal.code };
   },
 
+  // The server is busy once, and what wakes the tablet for the next try goes off a little early.
+  async earlyTimer(...labels) {
+    const { setTimeout } = globalThis;
+    globalThis.setTimeout = (act, ms = 0) => setTimeout(act, ms > 100 ? ms - 5 : ms);
+    const box = await open();
+    box.photograph(new Blob(["a label"]), STATION, Date.now());
+    await until(() => waiting(box).length);
+    decoded = read(...labels);
+    await until(() => answered.length && !box.waiting().length);
+    return { answered };
+  },
+
   // The site forbids cameras, and allows them again before somebody sends the photo once more.
   async forbidden(label) {
     decoded = refusal("CAMERA_OFF", 422);

@@ -42,6 +42,10 @@ def test_a_photo_waits_while_the_server_reads_none(tmp_path: Path, refusal: str,
     assert found == {"waiting": ["photos"], "blob": True, "after": True}
 
 
+def test_a_photo_is_tried_again_though_the_timer_goes_off_early(tmp_path: Path) -> None:
+    assert what_happens(tmp_path, "earlyTimer", GOODS) == {"answered": [GOODS]}
+
+
 def test_a_photo_in_which_nothing_was_read_is_kept_until_somebody_has_seen_that(tmp_path: Path) -> None:
     found = what_happens(tmp_path, "refused", "NOT_A_PICTURE", "422")
     assert found == {"waiting": [], "blob": True, "after": False}
