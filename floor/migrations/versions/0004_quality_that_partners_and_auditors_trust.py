@@ -284,9 +284,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("average", sa.Boolean(), server_default=sa.false(), nullable=False))
 
     op.add_column("finding", sa.Column("grade", sa.String(length=8), nullable=True))
-    op.add_column(
-        "standard", sa.Column("name_en", sa.String(length=120), server_default=sa.text("''"), nullable=False)
-    )
+    op.add_column("standard", sa.Column("name_en", sa.String(length=120), server_default=sa.text("''"), nullable=False))
 
     with op.batch_alter_table("defect_found", schema=None) as batch_op:
         batch_op.add_column(sa.Column("severity", sa.String(length=8), nullable=True))
