@@ -33,7 +33,7 @@ def test_one_was_rejected_and_presented_again_piece_by_piece(demo: Demo) -> None
 def test_they_hold_and_nothing_of_them_waits(demo: Demo) -> None:
     with demo.database.engine.connect() as conn:
         assert verify(conn).problems == ()
-        assert lot_history.open_lots(conn) == lot_history.rejected_lots(conn) == []
+        assert (lot_history.open_lots(conn), lot_history.rejected_lots(conn)) == ([], [])
 
 
 def test_what_lots_sent_back_was_mended(demo: Demo) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -64,8 +66,9 @@ def test_a_lots_recipe_is_chosen_without_a_touch(
 ) -> None:
     cards = _cards(shop, "d2", "d5", "ok", "for.dye")
     for unit, recipe in (("A-001-01", "Nila 2 %"), ("A-001-01/002", "Soga, 3 celup")):
-        bath = (database.value(f"SELECT id FROM unit WHERE name = '{unit}'"), lots.LotKind.DYE, recipe)
-        shop.write(lambda conn, bath=bath: lots.keep(conn, *bath, shop.now, shop.ids["O-1"]))
+        unit_id = database.value("SELECT id FROM unit WHERE name = :unit", unit=unit)
+        bath = {"unit_id": unit_id, "kind": lots.LotKind.DYE, "recipe": recipe}
+        shop.write(partial(lots.keep, **bath, at=shop.now, officer_id=shop.ids["O-1"]))
     with at_station("P-OBR", shop, server, browser, database) as tablet:
         page, scan = tablet.page, tablet.type
         scan(str(shop.write(lambda conn: issue(conn, Kind.UNIT, shop.now))))
