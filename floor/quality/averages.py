@@ -14,7 +14,6 @@ from .. import refusals
 from ..refusals import No, Refused
 from ..rules.standard import Judged, too_light
 from ..rules.verdict import Split
-from . import standards
 from .owed import CHECKS, COULD_PASS, STANDING, owing
 from .standards import Check, UnitStandard
 
@@ -57,10 +56,10 @@ def must_average(
             raise Refused(refusals.AVERAGE_LOW.because(**_words(check, average)))
 
 
-def too_light_of_lot(conn: Connection, unit_ids: Iterable[int]) -> No | None:
+def too_light_of_lot(conn: Connection, unit_ids: Iterable[int], standard: UnitStandard) -> No | None:
     """``LOT_TOO_LIGHT`` where a lot's pieces, which were weighed when they were drawn, are too light on the average."""
-    for unit_id in unit_ids:
-        for check in _averaged(standards.of_unit(conn, unit_id)):
+    for check in _averaged(standard):
+        for unit_id in unit_ids:
             before = _before(conn, unit_id, check, None)
             if before.weighed < min(check.owed_first or 1, _there(conn, unit_id)):
                 continue

@@ -74,6 +74,13 @@ def supervises(conn: Connection, officer_id: int | None) -> bool:
     return conn.execute(select(OfficerRole.officer_id).where(*held)).first() is not None
 
 
+def is_same_place(giver: Giver, station_id: int | None, officer_id: int | None) -> bool:
+    """Whether this is said where that was: at the same station, or by the same inspector at a desk."""
+    if giver.station_id is None:
+        return station_id is None and officer_id == giver.officer_id
+    return station_id == giver.station_id
+
+
 def gives_verdicts(conn: Connection, officer_id: int) -> bool:
     """Whether an officer may give verdicts."""
     statement = (

@@ -20,7 +20,7 @@ from ..scan.postings import Source, reversal
 from ..scan.record import Heard, post
 from ..scan.settling import settle_waiting
 from . import lot_history, lots
-from .givers import Giver
+from .givers import Giver, is_same_place, supervises
 from .lots import Lot, Presented
 
 
@@ -97,12 +97,14 @@ def rows_of(conn: Connection, client_id: bytes, lot: Lot) -> list[tuple[int, int
 
 def may_undo(giver: Giver, end: End | None, now: int) -> int:
     """For how many more seconds a lot's end is taken back here by one tap; 0 where it isn't."""
-    if end is None or not end.stands or end.outcome is LotOutcome.UNDONE or not _same_place(giver, end):
+    if end is None or not end.stands or end.outcome is LotOutcome.UNDONE:
+        return 0
+    if not is_same_place(giver, end.station_id, end.officer_id):
         return 0
     return max(0, (end.happened_at + scans.UNDO_WITHIN_MS - now) // 1000)
 
 
-def reopen(conn: Connection, giver: Giver, item: Item, note: str, lot: Lot, end: End, *, supervises: bool) -> None:
+def reopen(conn: Connection, giver: Giver, item: Item, note: str, lot: Lot, end: End) -> None:
     """Takes a lot's end back with all that it moved, or nothing of it; the pieces looked at stay as they are."""
     if end.outcome is LotOutcome.UNDONE:
         raise Refused(refusals.CANT_UNDO_UNDO.because())
@@ -111,8 +113,8 @@ def reopen(conn: Connection, giver: Giver, item: Item, note: str, lot: Lot, end:
     if not end.stands:
         raise Refused(refusals.ALREADY_UNDONE.because())
     in_time = 0 <= item.happened_at - end.happened_at <= scans.UNDO_WITHIN_MS
-    if not (in_time and _same_place(giver, end)):
-        note = _late(giver, note, supervises=supervises)
+    if not (in_time and is_same_place(giver, end.station_id, end.officer_id)):
+        note = _late(conn, giver, note)
     presented.must_be_free(conn, [unit.unit_id for unit in lot.units])
     backs = _backs(conn, lot, end)
     keep(conn, giver, item, lot, LotOutcome.UNDONE, note)
@@ -120,19 +122,13 @@ def reopen(conn: Connection, giver: Giver, item: Item, note: str, lot: Lot, end:
         _move_back(conn, giver, item, lot, back, number)
 
 
-def _late(giver: Giver, note: str, *, supervises: bool) -> str:
+def _late(conn: Connection, giver: Giver, note: str) -> str:
     """After its 30 s an end is taken back by a supervisor, with a reason."""
-    if not supervises:
+    if not supervises(conn, giver.officer_id):
         raise Refused(refusals.UNDO_TOO_LATE.because())
     if giver.owes_pin:
         raise Refused(refusals.PIN_NEEDED.because())
     return reason_given(note)
-
-
-def _same_place(giver: Giver, end: End) -> bool:
-    if giver.station_id is None:
-        return end.station_id is None and end.officer_id == giver.officer_id
-    return end.station_id == giver.station_id
 
 
 @dataclass(frozen=True, slots=True)

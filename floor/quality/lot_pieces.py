@@ -40,7 +40,7 @@ def record_of_lot(conn: Connection, giver: Giver, item: Item, asked: VerdictAske
     lot = lots.lot(conn, about.number)  # as it stands now that nobody else writes to it
     end = lot_ends.end_of(conn, item.undoes) if item.undoes is not None else None
     if end is not None:
-        lot_ends.reopen(conn, giver, item, asked.note, lot, end, supervises=givers.supervises(conn, giver.officer_id))
+        lot_ends.reopen(conn, giver, item, asked.note, lot, end)
         return _told(conn, item, lots.lot(conn, lot.number), None, LotOutcome.UNDONE)
     if lot.ended is not None:
         raise Refused(refusals.LOT_ENDED.because(lot=lot.number))
@@ -276,7 +276,9 @@ def _must_follow(conn: Connection, lot: Lot, end: LotOutcome, note: str, about: 
 
 def too_light(conn: Connection, lot: Lot) -> No | None:
     """Why a lot whose pieces were good each by itself is rejected all the same; ``None`` where it isn't."""
-    return averages.too_light_of_lot(conn, [unit.unit_id for unit in lot.units])
+    return averages.too_light_of_lot(
+        conn, [unit.unit_id for unit in lot.units], standards.of_unit(conn, lot.units[0].unit_id)
+    )
 
 
 def _must_be_seen(conn: Connection, lot: Lot) -> None:

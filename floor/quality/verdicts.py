@@ -260,7 +260,7 @@ def _undo(conn: Connection, giver: Giver, item: Item, undoes: bytes) -> VerdictR
     kept = verdict_of(conn, undoes)
     if kept is None or kept.unit_id is None:
         raise Refused(refusals.NOTHING_TO_UNDO.because())
-    if not _same_place(giver, kept):
+    if not givers.is_same_place(giver, kept.station_id, kept.officer_id):
         raise Refused(refusals.NOT_YOUR_SCAN.because())
     if kept.undoes_id is not None:
         raise Refused(refusals.CANT_UNDO_UNDO.because())
@@ -278,13 +278,6 @@ def _undo(conn: Connection, giver: Giver, item: Item, undoes: bytes) -> VerdictR
     post(conn, route, postings, Source(item.at, giver.station_id, inspection_id=inspection_id))
     settle_waiting(conn, {posting.ends_in for posting in postings}, item.heard_at)
     return _recorded(conn, item, unit, route, inspection_id)
-
-
-def _same_place(giver: Giver, kept: KeptVerdict) -> bool:
-    """Whether a verdict was given where this is said: at the same station, or by the same inspector at a desk."""
-    if giver.station_id is None:
-        return kept.station_id is None and kept.officer_id == giver.officer_id
-    return kept.station_id == giver.station_id
 
 
 def _recorded(conn: Connection, item: Item, unit: FoundUnit, route: Route, inspection_id: int) -> VerdictResult:
@@ -349,7 +342,7 @@ def verdict_given(conn: Connection, client_id: bytes) -> VerdictResult | None:
 
 def _again(conn: Connection, giver: Giver, item: Item, kept: KeptVerdict) -> VerdictResult:
     """An id heard before: the same answer again if it is the same request, else an anomaly for the supervisor."""
-    if kept.fingerprint != item.fingerprint or not _same_place(giver, kept):
+    if kept.fingerprint != item.fingerprint or not givers.is_same_place(giver, kept.station_id, kept.officer_id):
         keep_anomaly(conn, refusals.ID_REUSED.code, giver.station_id, item.heard_at, as_text(item.body))
         return _nothing(item.id, refusals.ID_REUSED.because())
     unit = read.unit(conn, kept.unit_id, codes.read_code(kept.code or "") or "") if kept.unit_id else None

@@ -234,6 +234,19 @@ class Tablet(Window):
 class Inspector(Tablet):
     """The tablet at a gate."""
 
+    def begins(self) -> None:
+        """Paired with the last gate, O-2 signed in, what waits there in sight."""
+        self.pair("P-QC")
+        self.take_over("O-2")
+        self.go("/quality")
+        self.sees("Menunggu putusan")
+
+    def judges(self, code: str, unit: str, waiting: int) -> None:
+        """Begins, and scans a label: its inspection is in sight."""
+        self.begins()
+        self.scan(code)
+        self.looks_at(unit, waiting)
+
     def looks_at(self, unit: str, waiting: int) -> None:
         """Waits for the inspection of this unit, with so many pieces to judge."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(unit)

@@ -31,12 +31,7 @@ def test_photos_stay_with_a_verdict_that_wanted_a_pin_first(
 ) -> None:
     shop, gate, photo = at_the_gate, opened(Inspector), tmp_path / "cacat.png"
     Image.new("RGB", (600, 400), "white").save(photo)
-    gate.pair("P-QC")
-    gate.take_over("O-2")
-    gate.go("/quality")
-    gate.sees("Menunggu putusan")
-    gate.scan(shop.bundle(1))
-    gate.looks_at("A-001-01/001", waiting=12)
+    gate.judges(shop.bundle(1), "A-001-01/001", waiting=12)
     gate.finds("G01", "scrap")
     photograph(gate, photo, 1)
     database.run("UPDATE station SET pin_at = 1")

@@ -33,12 +33,7 @@ def test_pieces_to_be_mended_get_their_own_label(
     shop.through(shop.bundle(1), "P-OBR", "P-JHT", "P-BBG")
     gate = opened(Inspector)
     blank = shop.write(lambda conn: labels.issue(conn, Kind.UNIT, shop.now))
-    gate.pair("P-QC")
-    gate.take_over("O-2")
-    gate.go("/quality")
-    gate.sees("Menunggu putusan")
-    gate.scan(shop.bundle(1))
-    gate.looks_at("A-001-01/001", waiting=12)
+    gate.judges(shop.bundle(1), "A-001-01/001", waiting=12)
 
     gate.main.locator(".tile", has_text="G01").click()
     gate.main.locator(".drawing-side").first.click(position={"x": 60, "y": 90})
