@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, exists, insert, select, text
 
 from .. import refusals
-from ..models import InspectionLot, LotOutcome, LotPlan, LotResult, Officer, PlanRestart
+from ..models import CheckItem, InspectionLot, LotOutcome, LotPlan, LotResult, Officer, PlanRestart
 from ..refusals import Refused
 from ..rules import sampling
-from ..rules.sampling import Plan
-from ..rules.switching import Happened, Switch, switch
+from ..rules.sampling import Plan, Standing
+from ..rules.switching import Happened, Switch, switch, told
 from ..scan.entries import reason_given
 from ..scan.presented import LOT_ENDS
 from . import lots
@@ -51,33 +52,13 @@ def switch_of(conn: Connection, product_id: int, partner_id: int, severity: str)
 def events(conn: Connection, product_id: int, partner_id: int, severities: Collection[str]) -> dict[str, list[Event]]:
     """What counts for switching in these classes, oldest first.
 
-    Only original lots that were sampled by ISO 2859-1. A lot that ended before this class's sample was looked at says
-    nothing of it.
+    Only original lots that were sampled by ISO 2859-1, each as ``rules.switching.told`` tells of it.
     """
-    rows = conn.execute(
-        select(
-            LotPlan.severity, InspectionLot.id, InspectionLot.number, LotResult.at, LotPlan.sample_size, LotPlan.accept
-        )
-        .select_from(InspectionLot)
-        .join(LotResult, lots.ENDED)
-        .join(LotPlan, LotPlan.lot_id == InspectionLot.id)
-        .where(
-            InspectionLot.product_id == product_id,
-            InspectionLot.partner_id == partner_id,
-            InspectionLot.resubmits_id.is_(None),
-            LotResult.outcome != LotOutcome.WITHDRAWN.value,
-            LotPlan.severity.in_(severities),
-            LotPlan.method == sampling.ISO,
-        )
-    ).all()  # fmt: skip
-    seen = lots.looks(conn, {row[1] for row in rows})
     found: dict[str, list[tuple[int, int, Event]]] = {severity: [] for severity in severities}
-    for severity, lot_id, number, at, size, accept in rows:
-        looked = {look.draw: look.worst for look in seen.get(lot_id, ())}
-        one = sampling.standing(Plan(sampling.ISO, size, accept), severity, looked)
-        if one.is_lost or one.is_done:
-            happened = Happened.REJECTED if one.is_lost else Happened.ACCEPTED
-            found[severity].append((at, lot_id, Event(happened, at, lot=number)))
+    for (lot_id, number, outcome, at), standings, averaged in _ended(conn, product_id, partner_id):
+        said = told(standings, averaged, is_accepted=outcome == LotOutcome.ACCEPTED)
+        for severity in found.keys() & said.keys():
+            found[severity].append((at, lot_id, Event(said[severity], at, lot=number)))
     restarts = conn.execute(
         select(PlanRestart.severity, PlanRestart.at, PlanRestart.reason, Officer.name)
         .join(Officer, Officer.id == PlanRestart.officer_id)
@@ -92,6 +73,42 @@ def events(conn: Connection, product_id: int, partner_id: int, severities: Colle
     return {
         severity: [event for *_, event in sorted(some, key=lambda one: one[:2])] for severity, some in found.items()
     }
+
+
+def _ended(
+    conn: Connection, product_id: int, partner_id: int
+) -> Iterator[tuple[tuple[int, str, str, int], dict[str, Standing], set[str]]]:
+    """The original lots that ended: key, number, outcome and when; how each class stood, and those with averages."""
+    averaged = exists().where(
+        CheckItem.standard_version_id == InspectionLot.standard_version_id,
+        CheckItem.severity == LotPlan.severity,
+        CheckItem.average,
+    )
+    rows = conn.execute(
+        select(
+            InspectionLot.id, InspectionLot.number, LotResult.outcome, LotResult.at, LotPlan.severity, LotPlan.method,
+            LotPlan.sample_size, LotPlan.accept, averaged,
+        )
+        .select_from(InspectionLot)
+        .join(LotResult, lots.ENDED)
+        .join(LotPlan, LotPlan.lot_id == InspectionLot.id)
+        .where(
+            InspectionLot.product_id == product_id,
+            InspectionLot.partner_id == partner_id,
+            InspectionLot.resubmits_id.is_(None),
+            LotResult.outcome != LotOutcome.WITHDRAWN.value,
+        )
+        .order_by(InspectionLot.id)
+    ).all()  # fmt: skip
+    seen = lots.looks(conn, {row[0] for row in rows})
+    for key, some in groupby(rows, key=lambda row: (row[0], row[1], row[2], row[3])):
+        plans = list(some)
+        looked = {look.draw: look.worst for look in seen.get(key[0], ())}
+        standings = {
+            severity: sampling.standing(Plan(method, size, accept), severity, looked)
+            for *_, severity, method, size, accept, _is_averaged in plans
+        }
+        yield key, standings, {row[4] for row in plans if row[8]}
 
 
 def restart(conn: Connection, asked: Restart) -> None:

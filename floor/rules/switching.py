@@ -7,11 +7,11 @@ Only original lots are told here: resubmitted ones don't count.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .sampling import NORMAL, STOPPED, TIGHTENED
+from .sampling import ISO, NORMAL, STOPPED, TIGHTENED, Standing
 
 WATCHED = 5  # lots looked back over, and lots that bring normal back
 TOO_MANY = 2  # of those, not accepted: tightened
@@ -37,6 +37,20 @@ class Switch:
     strictness: str = NORMAL
     accepted: int = 0
     rejected: int = 0
+
+
+def told(standings: Mapping[str, Standing], averaged: Collection[str], *, is_accepted: bool) -> dict[str, Happened]:
+    """What a lot that ended tells of each class that was sampled by ISO 2859-1; each class switches by itself.
+
+    Where no class's own sample rejected it, its average did: it counts in ``averaged``, the classes of the checks of
+    which the average counts. A class whose sample wasn't looked at to its end tells nothing, unless it is lost.
+    """
+    by_average = not is_accepted and not any(one.is_lost for one in standings.values())
+    return {
+        severity: Happened.REJECTED if one.is_lost or (by_average and severity in averaged) else Happened.ACCEPTED
+        for severity, one in standings.items()
+        if one.plan.method == ISO and (one.is_lost or one.is_done)
+    }
 
 
 def switch(happened: Iterable[Happened]) -> Switch:

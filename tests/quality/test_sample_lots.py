@@ -270,6 +270,19 @@ def test_a_lot_too_light_on_the_average_is_rejected_and_says_why(app: Flask, lot
     assert lots.shop.write(verify).problems == ()
 
 
+def test_a_lot_too_light_on_the_average_is_not_accepted_for_switching(app: Flask, lots: Lots) -> None:
+    weight = lots.owes("Berat", kind="weighed", measure="g", nominal=500, minus=15, average=True)
+    for _ in range(2):
+        for piece in lots.start(lots.bring(26, 13)).pieces:
+            lots.look(piece, findings=[{"check": weight, "piece": 1, "value": 490}])
+        assert lots.end("rejected")["outcome"] == "recorded"
+    # Each class switches by itself: what was too light is a major check.
+    assert (lots.strictness("major"), lots.strictness("minor")) == ("tightened", "normal")
+    page = said(desk(app).get("/quality/lots/of/KOK-PJ/A"))
+    major = page.split("<h2>mayor</h2>")[1].split("</section>")[0]
+    assert "Diperketat" in major and major.count("ditolak</span>") == 2 and "diterima</span>" not in major
+
+
 def test_a_lot_of_good_weight_is_not_rejected_for_it(lots: Lots) -> None:
     weight = lots.owes("Berat", kind="weighed", measure="g", nominal=500, minus=15, average=True)
     for piece in lots.start(lots.bring(26, 13)).pieces:

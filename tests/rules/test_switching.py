@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floor.rules.sampling import NORMAL, STOPPED, TIGHTENED
-from floor.rules.switching import Happened, switch
+from floor.rules.sampling import EVERY, ISO, NORMAL, STOPPED, TIGHTENED, Plan, Standing
+from floor.rules.switching import Happened, switch, told
 
 WORDS = {"+": Happened.ACCEPTED, "-": Happened.REJECTED, "r": Happened.RESTARTED}
 
@@ -80,3 +80,25 @@ def test_a_stop_holds_until_somebody_begins_again(told: str) -> None:
     if after(told) == STOPPED:
         assert after(told + "+++++") == STOPPED
         assert after(told + "r") == TIGHTENED
+
+
+GOOD, LOST, HALF = (Standing(Plan(ISO, 5, 0), found, looked) for found, looked in ((0, 5), (1, 5), (0, 3)))
+SORTED = Standing(Plan(EVERY, 26, 26), 0, 26)
+
+
+@pytest.mark.parametrize(
+    ("major", "minor", "is_accepted", "said"),
+    [
+        (GOOD, GOOD, True, "++"),
+        (LOST, GOOD, False, "-+"),  # each class switches by itself
+        (GOOD, LOST, False, "+-"),
+        (GOOD, GOOD, False, "-+"),  # too light on the average, by a major check
+        (LOST, HALF, False, "- "),
+        (HALF, HALF, False, "  "),
+        (SORTED, GOOD, True, " +"),
+    ],
+)
+def test_what_a_lot_tells_of_each_class(major: Standing, minor: Standing, is_accepted: bool, said: str) -> None:
+    happened = told({"major": major, "minor": minor}, {"major"}, is_accepted=is_accepted)
+    signs = {Happened.ACCEPTED: "+", Happened.REJECTED: "-"}
+    assert "".join(signs.get(happened[name], "") if name in happened else " " for name in ("major", "minor")) == said
