@@ -35,6 +35,12 @@ function until(isSo) {
   return new Promise((resolve) => setInterval(() => isSo() && resolve(), 20));
 }
 
+// No wait of the tablet's is a long one.
+function hurry() {
+  const { setTimeout } = globalThis;
+  globalThis.setTimeout = (act, ms = 0) => setTimeout(act, Math.min(ms, 50));
+}
+
 const open = () => openOutbox(store, () => undefined, () => undefined);
 const waiting = (box) => box.waiting().map((item) => item.kind);
 const read = (...codes) => ({ status: 200, body: { labels: codes.map((text) => ({ text })) } });
@@ -117,6 +123,70 @@ const HAPPENINGS = {
     box.retry(box.items[0]);
     await until(() => answered.length === 1 && !box.waiting().length);
     return { before, answered };
+  },
+
+  // A tab was closed just after it had kept a scan, before the other heard of it.
+  async leftBehind() {
+    hurry();
+    store.after = async (seq) => (await store.load()).filter((row) => row.seq > seq);
+    const box = await open();
+    const body = { id: "01900000-0000-7000-8000-000000000001", code: "U00000001", ...STATION };
+    await store.add({ id: body.id, kind: "scans", units: [body.code], body, state: "waiting", unread: false, page: "gone" });
+    await until(() => answered.length && !box.waiting().length);
+    return { answered, kept: (await store.load()).map((row) => row.state) };
+  },
+
+  // Another tab, which is closed then, made a photo into its scan before this one was told what is in it.
+  async readElsewhere(label) {
+    hurry();
+    const box = await open();
+    box.photograph(new Blob(["a label"]), STATION, Date.now());
+    await until(() => waiting(box).length);
+    const [photo] = await store.load();
+    const body = { id: "01900000-0000-7000-8000-000000000001", code: label, ...STATION };
+    await store.swap(photo, [{ id: body.id, seq: photo.seq, kind: "scans", units: [label], body, state: "waiting", unread: false, page: "gone" }]);
+    decoded = read(label);
+    await until(() => answered.length && !box.waiting().length);
+    return { answered, kept: (await store.load()).map((row) => row.state) };
+  },
+
+  // An answer from before a restore reaches this tab after the other one has heard of the restore.
+  async answeredBefore() {
+    let kept = "first";
+    const { change, reopen } = store;
+    store.epoch = async () => kept;
+    store.change = async (items, under) => (under === kept ? change(items) : false);
+    store.reopen = async (now, waits) => reopen((kept = now), waits);
+    const { fetch } = globalThis;
+    globalThis.fetch = async (...what) => {
+      const answer = await fetch(...what);
+      if (epoch === "first") await store.reopen((epoch = "second"), (item) => item);
+      return answer;
+    };
+    const box = await open();
+    box.add({ code: "U00000001", ...STATION }, Date.now());
+    await until(() => answered.length === 2 && !box.waiting().length);
+    return { answered, kept: (await store.load()).map((row) => row.state) };
+  },
+
+  // What this tab has done when another is told that a scan was answered.
+  async toldWhenKept() {
+    const did = [];
+    const { change } = store;
+    store.change = async (...what) => {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      did.push("kept");
+      return change(...what);
+    };
+    globalThis.BroadcastChannel = class {
+      postMessage(said) {
+        if (said.changed) did.push("told");
+      }
+    };
+    const box = await open();
+    box.add({ code: "U00000001", ...STATION }, Date.now());
+    await until(() => did.length === 2);
+    return { did };
   },
 
   // A backup was restored at the server, and the tablet's disk takes nothing more.

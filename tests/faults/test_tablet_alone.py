@@ -46,6 +46,23 @@ def test_a_photo_is_tried_again_though_the_timer_goes_off_early(tmp_path: Path) 
     assert what_happens(tmp_path, "earlyTimer", GOODS) == {"answered": [GOODS]}
 
 
+def test_what_a_closed_tab_kept_is_found_and_sent(tmp_path: Path) -> None:
+    assert what_happens(tmp_path, "leftBehind") == {"answered": ["U00000001"], "kept": ["answered"]}
+
+
+def test_the_scan_that_a_closed_tab_made_of_a_photo_is_sent(tmp_path: Path) -> None:
+    assert what_happens(tmp_path, "readElsewhere", GOODS) == {"answered": [GOODS], "kept": ["answered"]}
+
+
+def test_what_was_answered_before_a_restore_is_sent_again_though_another_tab_heard_of_it_first(tmp_path: Path) -> None:
+    found = what_happens(tmp_path, "answeredBefore")
+    assert found == {"answered": ["U00000001", "U00000001"], "kept": ["answered"]}
+
+
+def test_another_tab_is_told_of_an_answer_once_it_is_kept(tmp_path: Path) -> None:
+    assert what_happens(tmp_path, "toldWhenKept") == {"did": ["kept", "told"]}
+
+
 def test_a_photo_in_which_nothing_was_read_is_kept_until_somebody_has_seen_that(tmp_path: Path) -> None:
     found = what_happens(tmp_path, "refused", "NOT_A_PICTURE", "422")
     assert found == {"waiting": [], "blob": True, "after": False}

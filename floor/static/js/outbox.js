@@ -19,6 +19,7 @@ import { uuid7 } from "./uuid.js";
 
 const ADDRESSES = { scans: "/api/v1/scans", inspections: "/api/v1/inspections", blanks: "/api/v1/blanks" };
 const KEPT = 7 * 24 * 3600 * 1000;
+const LOOK = 10000; // ms: what a tab left behind that was closed as it wrote is found, whatever was not said
 const AILING = [401, 403, 408, 423, 429, 502, 503, 504];
 
 export async function openOutbox(store, onChange, onState) {
@@ -96,47 +97,46 @@ export async function openOutbox(store, onChange, onState) {
   async function keep(some) {
     const kept = some.filter((item) => item.seq);
     if (!kept.length) return;
-    const rows = kept.map((item) => ({ ...item }));
-    tabs.say({ changed: rows, epoch });
-    if (!noted) return;
+    const said = { changed: kept.map((item) => ({ ...item })), epoch };
     try {
-      if (!(await store.change(rows, epoch))) await refresh();
+      if (noted && !(await store.change(said.changed, epoch))) return await catchUp();
     } catch (error) {
       tell({ full: true });
     }
+    return tabs.say(said); // only now: what a tab that is closed meanwhile didn't write, no other may believe
   }
 
   async function send() {
     wanted = sending;
     if (sending) return;
-    tell();
-    if (!lines.queue.length) return readPhotos();
     sending = true;
-    clearTimeout(timer);
+    tell();
+    let later = LOOK;
     try {
-      if (await tabs.maySend()) await sendAll();
-      else again(tabs.left() + Math.random() * FIRST_WAIT);
+      if (!lines.queue.length) await readNew();
+      if (lines.queue.length) later = await sendAll();
       tell({ elsewhere: !tabs.isMine() });
     } catch (error) {
       tell({ trouble: error.trouble || "away", sentence: error.sentence || "" });
-      again(pace.nextWait(wanted));
+      later = pace.nextWait(wanted);
     } finally {
       sending = false;
     }
+    again(later);
     return readPhotos();
   }
 
+  // ms until it is to be looked at again
   async function sendAll() {
     if (state.elsewhere) await refresh(); // the other tab may have sent some of it
-    while (lines.queue.length) {
-      if (!(await tabs.maySend())) return again(tabs.left() + Math.random() * FIRST_WAIT); // another tab took over
+    while (lines.queue.length && (await tabs.maySend())) {
       const batch = nextBatch(lines.queue, lines.asides, put.isReady, pace.size());
       if (!batch.length) break;
       await sendBatch(batch);
     }
-    const soonest = put.soonest(lines.queue);
-    if (soonest < Infinity) again(Math.max(FIRST_WAIT, soonest));
     if (!lines.queue.length) tell({ trouble: "", sentence: "" });
+    if (!tabs.isMine()) return tabs.left() + Math.random() * FIRST_WAIT; // another tab took over
+    return Math.min(LOOK, Math.max(FIRST_WAIT, put.soonest(lines.queue)));
   }
 
   function again(later) {
@@ -223,12 +223,17 @@ export async function openOutbox(store, onChange, onState) {
     return true;
   }
 
+  // Another tab heard of a newer epoch before this one: what was answered here since then was answered in the old one.
+  async function catchUp() {
+    if (!(await noteEpoch(await store.epoch()))) await reopen(epoch);
+  }
+
   // Where the disk is full, in memory alone: the next page does it again, and is answered as before.
   async function reopen(now) {
     try {
       await store.reopen(now, waitAgain);
       noted = true;
-      await refresh();
+      await refresh(true);
     } catch (error) {
       noted = false;
       (await store.after(0).catch(() => [])).forEach(lines.hold);
@@ -239,12 +244,13 @@ export async function openOutbox(store, onChange, onState) {
     left.forEach((item) => lines.enqueue(Object.assign(item, waitAgain(item))));
   }
 
-  // What the store holds and this page doesn't yet: another tab's, or what waits once more.
-  async function refresh() {
+  // What the store holds and this page doesn't yet: another tab's, or what waits once more. After a new epoch the store
+  // is right in all of it: a tab may have been answered in the old one and could not write that any more.
+  async function refresh(isAll = false) {
     for (const row of await readOn(store.load)) {
       const item = lines.get(row.id);
       if (!item) lines.hold(row);
-      else if (noted && row.state !== item.state && (row.again || item.state === "waiting")) follow(item, row);
+      else if (noted && row.state !== item.state && (isAll || row.again || item.state === "waiting")) follow(item, row);
     }
     lines.sort();
     tell();
@@ -270,7 +276,7 @@ export async function openOutbox(store, onChange, onState) {
   }
 
   async function readNew() {
-    (await readOn(() => store.after(read))).forEach(adopt);
+    (await readOn(() => store.after(read).catch(() => []))).forEach(adopt);
   }
 
   function adopt(row) {
@@ -284,6 +290,7 @@ export async function openOutbox(store, onChange, onState) {
   async function replace(photo, result, scans) {
     const isMine = !photo.seq || (await store.swap(photo, scans));
     const became = isMine ? scans : [];
+    if (!isMine) await refresh(); // the scans that the other made of it
     Object.assign(photo, { state: "answered", result, blob: null });
     lines.dequeue();
     lines.drop(photo);
