@@ -26,8 +26,9 @@ _ENDS = {places.GRADE_B: "grade_b", places.SCRAP: "scrap", places.HOLD: "hold"}
 class Inspected(NamedTuple):
     """A verdict that stands. ``draw`` says that it is one of a lot's drawn pieces: looked at and not moved.
 
-    A lot's end, or what corrects it, has its ``lot`` and no ``draw``: what it moved was not looked at by it. ``is_bad``
-    is said of drawn pieces only: they have no counts of their own, for nothing moves by them.
+    A lot's end, or what ``corrects`` it, has its ``lot`` and no ``draw``: what it moved was not looked at by it, but
+    for what a correction found bad. ``is_bad`` is said of drawn pieces only: they have no counts of their own, for
+    nothing moves by them. ``is_told_again``: a correction says anew what is wrong in that piece's bundle.
     """
 
     id: int
@@ -53,16 +54,22 @@ class Inspected(NamedTuple):
     lot: str | None
     draw: int | None
     drawing: str
+    corrects: int | None
     is_bad: bool
+    is_told_again: bool
     team: str
 
     @property
     def looked_at(self) -> int:
-        """Pieces that were really looked at by it: one if it was drawn, none by a lot's end."""
+        """Pieces that were really looked at by it: one if it was drawn, none by a lot's end.
+
+        Of what corrects that end those that did not pass; the bad ones drawn of that bundle are among them.
+        """
         if self.draw is not None:
-            return 1
-        judged = self.passed + self.rework + self.grade_b + self.scrap + self.hold
-        return 0 if self.is_lot_end else judged
+            return 0 if self.is_told_again and self.is_bad else 1
+        if self.is_lot_end:
+            return self.failed if self.corrects is not None else 0
+        return self.passed + self.failed
 
     @property
     def is_lot_end(self) -> bool:
@@ -158,9 +165,11 @@ _INSPECTIONS = (
     " a.code AS partner, a.name AS partner_name, l.size, COALESCE(s.code, '') AS stage,"
     " COALESCE(s.name, '') AS stage_name, COALESCE(s.name_en, '') AS stage_name_en, COALESCE(i.step, 0) AS step,"
     " u.route_version_id, i.passed, i.rework, i.grade_b, i.scrap, i.hold, lot.number AS lot, i.draw,"
-    " COALESCE(v.drawing, '') AS drawing,"
+    " COALESCE(v.drawing, '') AS drawing, i.corrects_id,"
     " i.draw IS NOT NULL AND (EXISTS (SELECT 1 FROM defect_found f WHERE f.inspection_id = i.id) OR EXISTS"
     " (SELECT 1 FROM finding f WHERE f.inspection_id = i.id AND NOT f.good)) AS is_bad,"
+    " i.draw IS NOT NULL AND EXISTS (SELECT 1 FROM inspection n WHERE n.lot_id = i.lot_id AND n.unit_id = i.unit_id"
+    " AND n.draw IS NULL AND n.corrects_id IS NOT NULL AND n.outcome = 'recorded') AS is_told_again,"
     " CASE WHEN i.draw IS NOT NULL THEN " + _TEAM.format(unit="i.unit_id", where="") + " ELSE '' END AS team"
 )
 _MOVES = (
@@ -211,7 +220,7 @@ def read_facts(conn: Connection, terms: Terms, *, spots: bool = False) -> Facts:
     defects = {
         row[0]: Found(row[0], there[row[1]], *row[2:])
         for row in _in_order(conn, _DEFECTS, times)
-        if row[1] in there and not there[row[1]].is_lot_end
+        if row[1] in there and not there[row[1]].is_told_again
     }
     marked = _in_order(conn, _SPOTS, times) if spots and defects else ()
     found = [Spot(defects[row[1]], *row[2:]) for row in marked if row[1] in defects]

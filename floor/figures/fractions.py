@@ -53,4 +53,4 @@ def _moved(judged: Iterable[Judged], way: str, zone: str) -> Iterable[tuple[str,
 def _drawn(facts: Facts) -> Iterable[tuple[str, int, int, int]]:
     for one in facts.inspections:
         if one.lot is not None and one.draw is not None:
-            yield one.lot, one.at, one.looked_at, one.failed
+            yield one.lot, one.at, 1, one.failed

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from flask.testing import FlaskClient
 
-from floor.figures.counted import whole
+from floor.figures.counted import kinds, whole
 from floor.figures.fractions import fractions
+from floor.quality import lot_history
 from tests.cast import Shop
 from tests.figures.conftest import Read, asked
 from tests.quality.conftest import send
 from tests.quality.lot_cast import PLANS, Lots
+from tests.quality.pages import PINS
+from tests.quality.pages import send as press
 
 
 @pytest.fixture
@@ -45,3 +49,22 @@ def test_a_look_that_was_taken_back_was_no_look(lots: Lots, shop: Shop, read: Re
     undo = {**shop.item(None, lot=lots.number), "undoes": lots.look(piece, "G01")["id"]}
     assert send(shop, undo)[0]["outcome"] == "recorded"
     assert whole(read()).looked_at == 0
+
+
+def test_defects_of_a_corrected_bundle_are_those_that_the_correction_names(
+    supervisor: FlaskClient, lots: Lots, shop: Shop, read: Read
+) -> None:
+    lots.start(lots.bring(26, 13))
+    lots.look_at_all(1, "G07")
+    assert lots.end("accepted")["outcome"] == "recorded"
+    bundle = next(piece.unit for piece in lots.lot.pieces if piece.number == 1)
+    lot_id = lots.lot.id
+    wrong = next(one for one in shop.write(lambda conn: lot_history.end_verdicts(conn, lot_id)) if one.unit == bundle)
+    said = {"passed": "11", "scrap": "2", "defect": "G01", "note": "salah lihat", "pin": PINS["O-3"]}
+    assert press(supervisor, f"/quality/inspections/{wrong.id}/correct", **said).status_code == 303
+    [kind], tally = kinds(read().defects), whole(read())
+    assert (kind.bar.key, kind.ends) == ("G01", {"scrap": 2})
+    assert (tally.ends["scrap"], tally.ends["rework"], tally.defects) == (2, 0, 2)
+    assert tally.looked_at == len(lots.lot.pieces) - 1 + 2
+    [group] = fractions(read(), "lot", asked(shop)).groups
+    assert (group.judged, group.failed) == (len(lots.lot.pieces), 1)  # the sample was what it was
