@@ -740,10 +740,10 @@ SECOND_OFFICER_NEEDED = _no(
     "SECOND_OFFICER_NEEDED",
     Look.ASK,
     Next.CORRECT_FORM,
-    "Ini hasil kerja regu {team} yang Anda pimpin. Pemeriksa atau penyelia lain ikut memutus: buka layar periksanya,"
-    " ia mengetik kode dan PIN-nya di sana. PIN tidak pernah disimpan di tablet.",
-    "This is the work of team {team}, which you lead. Another inspector or supervisor judges with you: open the"
-    " inspection screen, where that officer types code and PIN. A PIN is never kept on the tablet.",
+    "Ini hasil kerja regu {team} yang Anda pimpin. Pemeriksa atau penyelia lain ikut memutus: ia mengetik kode dan"
+    " PIN-nya di halaman putusan itu (periksa, lot, atau pembetulan). PIN tidak pernah disimpan di tablet.",
+    "This is the work of team {team}, which you lead. Another inspector or supervisor judges with you, and types code"
+    " and PIN on that verdict's page (inspection, lot or correction). A PIN is never kept on the tablet.",
 )
 CORRECT_WHO = _no(
     "CORRECT_WHO",

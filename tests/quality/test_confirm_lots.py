@@ -38,7 +38,10 @@ def test_a_lot_of_the_own_team_is_not_accepted_by_one_alone(lots: Lots) -> None:
     lots.look_at_all()
     refusal = lots.end("accepted")["refusal"]
     assert refusal["code"] == "SECOND_OFFICER_NEEDED"
-    assert "regu K1" in refusal["sentence"]
+    assert (
+        "regu K1" in refusal["sentence"]
+        and "di halaman putusan itu (periksa, lot, atau pembetulan)" in refusal["sentence"]
+    )
     assert lots.lot.ended is None
     assert [lots.shop.where(unit.unit) for unit in lots.lot.units] == [{4: 13}, {4: 13}]
 
