@@ -136,6 +136,25 @@ const HAPPENINGS = {
     return { answered, kept: (await store.load()).map((row) => row.state) };
   },
 
+  // Another tab kept a scan that this one hadn't heard of; while it looks for that, two more are made here.
+  async madeWhileLooking() {
+    const looks = [200];
+    const box = await open();
+    store.after = async (seq) => {
+      const rows = (await store.load()).filter((row) => row.seq > seq);
+      await new Promise((resolve) => setTimeout(resolve, looks.shift() || 0));
+      return rows;
+    };
+    const body = { id: "01900000-0000-7000-8000-000000000001", code: "U00000001", ...STATION };
+    await store.add({ id: body.id, kind: "scans", units: [body.code], body, state: "waiting", unread: false, page: "other" });
+    box.add({ code: "U00000002", ...STATION }, Date.now());
+    await until(() => !looks.length);
+    await box.send();
+    box.add({ code: "U00000003", ...STATION }, Date.now());
+    await until(() => answered.length === 3);
+    return { answered };
+  },
+
   // Another tab, which is closed then, made a photo into its scan before this one was told what is in it.
   async readElsewhere(label) {
     hurry();

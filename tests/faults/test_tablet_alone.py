@@ -50,6 +50,11 @@ def test_what_a_closed_tab_kept_is_found_and_sent(tmp_path: Path) -> None:
     assert what_happens(tmp_path, "leftBehind") == {"answered": ["U00000001"], "kept": ["answered"]}
 
 
+def test_scans_are_sent_as_they_were_made_though_another_tab_made_one_before(tmp_path: Path) -> None:
+    found = what_happens(tmp_path, "madeWhileLooking")
+    assert found == {"answered": ["U00000001", "U00000002", "U00000003"]}
+
+
 def test_the_scan_that_a_closed_tab_made_of_a_photo_is_sent(tmp_path: Path) -> None:
     assert what_happens(tmp_path, "readElsewhere", GOODS) == {"answered": [GOODS], "kept": ["answered"]}
 

@@ -36,6 +36,7 @@ export async function openOutbox(store, onChange, onState) {
   let wanted = false; // asked for while it was sending
   let tidied = false;
   let timer = null;
+  let keeping = null; // the newest that is being kept
 
   const readPhotos = photoReader(put, {
     next: () => lines.photos.find(put.isReady),
@@ -73,12 +74,13 @@ export async function openOutbox(store, onChange, onState) {
     const lease = tabs.owed();
     const kept = store.add({ ...item }, lease); // the disk works while the screen is drawn
     onChange(item);
-    keepNew(item, kept, lease);
+    keeping = keepNew(item, kept, lease, keeping);
     return item;
   }
 
-  // Nothing is sent before it is on the tablet's disk; what the disk won't take is sent all the same.
-  async function keepNew(item, kept, lease) {
+  // Nothing is sent before it is on the tablet's disk; what the disk won't take is sent all the same. Nor does any come
+  // before a former one of this tab, which may still be looking for what another tab kept before it.
+  async function keepNew(item, kept, lease, former) {
     try {
       const { seq, mine, until } = await kept;
       item.seq = seq;
@@ -90,6 +92,7 @@ export async function openOutbox(store, onChange, onState) {
       item.loose = true;
       tell({ full: true });
     }
+    await former;
     lines.enqueue(item);
     send();
   }
