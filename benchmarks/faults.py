@@ -58,6 +58,7 @@ _PAIR_AGAIN = (
     " WHERE station_id = (SELECT id FROM station WHERE code = :station) LIMIT 1"
 )
 SEEN_OFF_MS = 60_000
+_KILLS, _MOST_KILLS = 3, 60  # as many as it takes until all scripts were played, within reason
 
 
 @dataclass
@@ -177,6 +178,7 @@ class Round:
             )
             assert node.stdin and node.stdout
             self.node = node
+            self.playing = {plan["name"] for plan in plans}
             self._say({"port": self.server.port, "js": str(js), "scripts": plans})
             trouble = threading.Thread(target=self._trouble)
             trouble.start()
@@ -204,6 +206,9 @@ class Round:
                 token = self._new_token(said["unpaired"])
             self._say({"script": said["unpaired"], "token": token})
             return None
+        if "played" in said:
+            self.playing.discard(said["played"])
+            return None
         if "broken" in said:
             self.tally.problems.append(f"seed {said['seed']}: the page broke: {said['error']}")
             return None
@@ -219,9 +224,11 @@ class Round:
         return token
 
     def _trouble(self) -> None:
-        """Kills and restores while the tablets work; then the server stays."""
+        """Kills and restores while the tablets work; then the server stays, and the networks with it."""
         copy = None
-        for turn in range(3):
+        for turn in range(_MOST_KILLS):
+            if turn >= _KILLS and not self.playing:
+                break
             time.sleep(1 + 2 * self.random.random())
             if self.restores and turn == 0:
                 with self.up:

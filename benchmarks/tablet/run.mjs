@@ -1,6 +1,7 @@
 // Plays fault scripts, all at once, each a tablet of its own with a network of its own. Reads one line of JSON:
 // {port, js, scripts: [{name, seed, station, token, codes, kind, photo}]}; then lines {script, token} that were asked for
-// by {"unpaired": name}, and {"heal": true} when the server will stay. Writes a line for each script that is over.
+// by {"unpaired": name}, and {"heal": true} when the server will stay. Writes {"played": name} for each script that made all
+// it makes and waits for that, and a line when it is over.
 import readline from "node:readline";
 import { Worker } from "node:worker_threads";
 import { Disk, pause } from "./disk.mjs";
@@ -185,6 +186,7 @@ async function play(plan, port, js) {
     await tablet.step();
     await pause(tablet.random() * 60);
   }
+  tell({ played: plan.name });
   await tablet.drain();
   await tablet.report();
 }
