@@ -763,10 +763,17 @@ CORRECT_IN_LOT = _no(
     "CORRECT_IN_LOT",
     Look.STOP,
     Next.SUPERVISOR,
-    "Dari potong sampel ini hasil lotnya ditentukan. Selama lot terbuka urungkan potong itu; sesudahnya betulkan"
-    " putusan bundelnya.",
-    "The lot's result followed from this drawn piece. Take it back while the lot is open; afterwards correct the"
-    " verdict of its bundle.",
+    "Lot ini masih diperiksa. Buka halaman lotnya dan tekan Nilai lagi pada potong ini.",
+    "This lot is still being inspected. Open the lot's page and press Judge again at this piece.",
+)
+LOT_WOULD_CHANGE = _no(
+    "LOT_WOULD_CHANGE",
+    Look.STOP,
+    Next.SUPERVISOR,
+    "Dengan itu hasil {lot}, atau apa yang terjadi dengan potong ini, menjadi lain. Penyelia mengurungkan dulu akhir"
+    " lot itu di halamannya, dengan alasan; lalu potongnya dinilai lagi.",
+    "By that the result of {lot}, or what became of this piece, would be another. A supervisor takes the lot's end back"
+    " first on its page, with a reason; then the piece is judged again.",
 )
 UNDO_IN_LOT = _no(
     "UNDO_IN_LOT",

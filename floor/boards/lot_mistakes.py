@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 from ..scan.presented import LOT_ENDS
 
 _CLASSES = ("critical", "major", "minor")
-# Each lot's drawn pieces that were looked at and not taken back, with every severity that was found on them.
+# Each lot's drawn pieces looked at and not taken back or corrected, with every severity that was found on them.
 _FOUND = (
     "SELECT i.lot_id, i.draw, d.severity, c.severity FROM inspection i"
     " LEFT JOIN defect_found d ON d.inspection_id = i.id"
     " LEFT JOIN finding f ON f.inspection_id = i.id AND NOT f.good LEFT JOIN check_item c ON c.id = f.check_item_id"
     " WHERE i.draw IS NOT NULL AND i.outcome = 'recorded' AND NOT EXISTS"
-    " (SELECT 1 FROM inspection x WHERE x.undoes_id = i.id AND x.outcome = 'recorded')"
+    " (SELECT 1 FROM inspection x WHERE (x.undoes_id = i.id OR x.corrects_id = i.id) AND x.outcome = 'recorded')"
 )
 _DRAWN = (
     "SELECT d.lot_id, l.seed, u.name, d.position FROM lot_draw d JOIN inspection_lot l ON l.id = d.lot_id"

@@ -150,7 +150,8 @@ _BY_PIECE = (
 )
 _DRAWN = (
     "SELECT i.id FROM inspection i WHERE i.lot_id IN :ids AND i.draw IS NOT NULL AND i.outcome = 'recorded'"
-    " AND NOT EXISTS (SELECT 1 FROM inspection x WHERE x.undoes_id = i.id AND x.outcome = 'recorded')"
+    " AND NOT EXISTS (SELECT 1 FROM inspection x"
+    " WHERE (x.undoes_id = i.id OR x.corrects_id = i.id) AND x.outcome = 'recorded')"
 )
 _MEASURED = (
     "SELECT c.text, l.size, c.measure, COUNT(*), MIN(f.value), MAX(f.value), COALESCE(n.nominal, c.nominal), c.minus,"
@@ -189,7 +190,7 @@ def conformity(conn: Connection, note: Note) -> Conformity:
     for lot_id, *plan in _rows(conn, _PLANS, [lot.id for lot in lots]):
         plans.setdefault(lot_id, []).append(Plan(*plan))
     verdicts = {row[0] for row in _rows(conn, _VERDICTS, units)}
-    verdicts |= {row[0] for row in _rows(conn, _DRAWN, [lot.id for lot in lots])}
+    verdicts |= drawn_of(conn, [lot.id for lot in lots])
     inspectors = {row[0] for row in _rows(conn, _INSPECTORS, sorted(verdicts))} | {lot.officer for lot in lots}
     return Conformity(
         [Standard(*row) for row in _rows(conn, _STANDARDS, units)],
@@ -223,6 +224,11 @@ def units_of(conn: Connection, note: Note) -> list[int]:
         new = {row[0] for row in _rows(conn, _FROM, sorted(new))} - found
         found |= new
     return sorted(found)
+
+
+def drawn_of(conn: Connection, lot_ids: Sequence[int]) -> set[int]:
+    """The verdicts on the drawn pieces of these lots that stand, by key."""
+    return {row[0] for row in _rows(conn, _DRAWN, lot_ids)}
 
 
 def by_piece_of(conn: Connection, units: Sequence[int]) -> list[ByPiece]:

@@ -60,13 +60,40 @@ def too_light_of_lot(conn: Connection, unit_ids: Iterable[int], standard: UnitSt
     """``LOT_TOO_LIGHT`` where a lot's pieces, which were weighed when they were drawn, are too light on the average."""
     for check in _averaged(standard):
         for unit_id in unit_ids:
-            before = _before(conn, unit_id, check, None)
-            if before.weighed < min(check.owed_first or 1, _there(conn, unit_id)):
-                continue
-            average = too_light(check.nominal or 0.0, before.kept, (), len(before.kept), 0)
-            if average is not None:
-                return refusals.LOT_TOO_LIGHT.because(**_words(check, average))
+            if (no := _light(conn, unit_id, check)) is not None:
+                return no
     return None
+
+
+def is_too_light_anew(
+    conn: Connection, unit_id: int, standard: UnitStandard, findings: Sequence[Judged], corrects: int
+) -> bool:
+    """Whether a unit's pieces were heavy enough, and aren't once a good one drawn weighs what is said now.
+
+    ``corrects`` is the verdict on that piece, of which the weight no longer counts.
+    """
+    for check in _averaged(standard):
+        weights = [one.answer.value or 0.0 for one in findings if one.answer.check == check.id]
+        anew = _light(conn, unit_id, check, corrects, weights)
+        if anew is not None and _light(conn, unit_id, check) is None:
+            return True
+    return False
+
+
+def _light(
+    conn: Connection,
+    unit_id: int,
+    check: Check,
+    corrects: int | None = None,
+    more: Sequence[float] = (),
+) -> No | None:
+    """``LOT_TOO_LIGHT`` where what stands of a size and batch is too light, these ``more`` besides."""
+    before = _before(conn, unit_id, check, corrects)
+    if before.weighed + len(more) < min(check.owed_first or 1, _there(conn, unit_id)):
+        return None
+    kept = [*before.kept, *more]
+    average = too_light(check.nominal or 0.0, kept, (), len(kept), 0)
+    return refusals.LOT_TOO_LIGHT.because(**_words(check, average)) if average is not None else None
 
 
 def _averaged(standard: UnitStandard) -> list[Check]:

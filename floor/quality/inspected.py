@@ -17,6 +17,7 @@ from ..rules.integrity import MarkOf
 from ..scan import read
 from ..scan.history import as_dict
 from ..scan.labels import CODE_IN_USE
+from ..scan.presented import LOT_ENDS
 from ..scan.read import StageWords
 from .standards import Check, checks_of
 
@@ -31,7 +32,7 @@ _ONE = text(
     " i.marks, i.outcome, i.corrects_id, i.undoes_id, i.standard_version_id, s.code AS standard, v.number AS version,"
     " v.drawing,"
     " e.code AS second_code, e.name AS second, k.number AS lot, i.draw,"
-    f" {CODE_IN_USE} AS code,"
+    f" (SELECT r.outcome FROM {LOT_ENDS} r WHERE r.lot_id = i.lot_id) AS lot_ended, {CODE_IN_USE} AS code,"
     " (SELECT c.id FROM inspection c WHERE c.corrects_id = i.id AND c.outcome = 'recorded') AS corrected_by,"
     " (SELECT x.at FROM inspection x WHERE x.undoes_id = i.id AND x.outcome = 'recorded') AS undone_at"
     " FROM inspection i JOIN unit u ON u.id = i.unit_id JOIN order_line l ON l.id = u.order_line_id"
@@ -110,9 +111,17 @@ class Inspected:
         return {each.piece for each in self.findings if each.check.id == check and each.piece}
 
     @property
+    def counts(self) -> dict[str, int]:
+        """Its pieces by what they were judged; a piece drawn for a lot is one, though nothing moved by it."""
+        if self.row.draw is None:
+            return {name: getattr(self.row, name) for name in COUNTS}
+        became = self.defects[0].outcome if self.defects else "passed"
+        return {name: int(name == became) for name in COUNTS}
+
+    @property
     def judged(self) -> int:
         """Pieces that were judged."""
-        return sum(getattr(self.row, name) for name in COUNTS)
+        return sum(self.counts.values())
 
 
 def inspected(conn: Connection, inspection_id: int) -> Inspected:

@@ -26,7 +26,7 @@ from ..rules.integrity import MarkOf
 from ..scan import read
 from ..scan.envelope import write_heard
 from ..scan.hearing import Nameless, fingerprint
-from . import correcting, drawings, inspected, marking, say, standards
+from . import correcting, drawings, inspected, lot_corrections, marking, say, standards
 from .givers import Giver
 from .hearing import hear
 from .here import giver_here, station_here
@@ -90,8 +90,8 @@ def correct(inspection_id: int, no: No | None = None, given: VerdictResult | Non
         typed=request.form,
         station=station_here(),
         defects=standards.defects_of(conn, standard),
-        for_all=[check for check in standard.checks if check.is_for_all and check.id not in one.seen_on_all],
-        owed=correcting.owed_anew(conn, one, standard, MOST_ASKED),
+        for_all=_for_all(one, standard),
+        owed=_owed(conn, one, standard),
         ways=[name for name in inspected.COUNTS if name != "grade_b" or standard.takes_grade_b],
         back=[(step.number, words[step.stage_id].in_locale(locale)) for step in route.between(1, one.row.step or 1)],
         needs_second=marking.is_own_team(conn, giver.officer_id, [one.row.unit_id], one.row.step or 1),
@@ -107,7 +107,7 @@ def correct_now(inspection_id: int) -> ResponseReturnValue:
     conn, now = db.session.connection(), clock.now()
     one, giver = inspected.inspected(conn, inspection_id), giver_here(now)
     try:
-        raw = correcting.item_of(conn, request.form, inspection_id, one.row.code or "", one.row.step, now)
+        raw = correcting.item_of(conn, request.form, one, now)
         _sign(giver, now)
         said = _said(raw, inspection_id, now)
     except Refused as refused:
@@ -147,14 +147,26 @@ def _give(giver: Giver, said: Said, one: Inspected) -> VerdictResult:
     def work(conn: Connection) -> VerdictResult:
         given = record_verdict(conn, giver, item, asked)
         if given.result.no is None and not given.result.replayed:
-            before = {name: getattr(one.row, name) for name in inspected.COUNTS}
             after = {name: getattr(asked.split, name) for name in inspected.COUNTS if name != "rework"}
             with log.signed(conn, log.By(giver.officer_id, item.at)):
-                was, now = log.differences(before, after | {"rework": asked.split.sent_back})
+                was, now = log.differences(one.counts, after | {"rework": asked.split.sent_back})
                 log.note(conn, inspected.LOG_NOUN, str(one.row.id), "corrected", was, now, asked.note)
         return given
 
     return write_heard(work, work)
+
+
+def _for_all(one: Inspected, standard: standards.UnitStandard) -> list[standards.Check]:
+    """The checks that are good on all that pass, still to be said; of one drawn piece each is answered by itself."""
+    if one.row.draw is not None:
+        return []
+    return [check for check in standard.checks if check.is_for_all and check.id not in one.seen_on_all]
+
+
+def _owed(conn: Connection, one: Inspected, standard: standards.UnitStandard) -> list[tuple[standards.Check, int]]:
+    if one.row.draw is not None:
+        return lot_corrections.owed_anew(conn, one, standard)
+    return correcting.owed_anew(conn, one, standard, MOST_ASKED)
 
 
 def _sign(giver: Giver, now: int) -> None:

@@ -41,7 +41,7 @@ def record_of_lot(conn: Connection, giver: Giver, item: Item, asked: VerdictAske
     end = lot_ends.end_of(conn, item.undoes) if item.undoes is not None else None
     if end is not None:
         lot_ends.reopen(conn, giver, item, asked.note, lot, end)
-        return _told(conn, item, lots.lot(conn, lot.number), None, LotOutcome.UNDONE)
+        return told_of_lot(conn, item, lots.lot(conn, lot.number), None, LotOutcome.UNDONE)
     if lot.ended is not None:
         raise Refused(refusals.LOT_ENDED.because(lot=lot.number))
     supervises = about.end == LotOutcome.WITHDRAWN and givers.supervises(conn, giver.officer_id)
@@ -68,9 +68,9 @@ def heard_before(conn: Connection, item: Item, about: LotAsked) -> VerdictResult
         return None
     lot = lots.lot(conn, about.number)
     if row is not None:
-        told_again = _told(conn, item, lot, None, LotOutcome(row.outcome))
+        told_again = told_of_lot(conn, item, lot, None, LotOutcome(row.outcome))
     else:
-        told_again = _told(conn, item, lot, kept)
+        told_again = told_of_lot(conn, item, lot, kept)
     return replace(told_again, result=replace(told_again.result, replayed=True))
 
 
@@ -82,33 +82,54 @@ def _look(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: 
         raise Refused(refusals.LOT_NOT_DRAWN.because(lot=lot.number, draw=number))
     if number in lot.looked:
         raise Refused(refusals.LOT_PIECE_TWICE.because(lot=lot.number, draw=number))
-    if asked.split.judged != 1 or any(answer.piece != 1 for answer in asked.answers):
-        raise Refused(refusals.LOT_ONE_PIECE.because())
     unit = read.unit(conn, piece.unit_id, code)
     standard = standards.of_unit(conn, unit.id)
     defects = {defect.code: defect for defect in standards.defects_of(conn, standard)}
+    findings = judged_of_look(conn, lot, unit, standard, asked)
+    _must_be_possible(conn, giver, lot, unit, standard, defects, asked)
+    marks = marking.marks_of_look(conn, giver.officer_id or 0, asked.split.passed, item.at)
+    judged = replace(kept_of_look(conn, lot, unit, standard, asked, findings), draw=number, marks=marks)
+    record.inspect(conn, item, Heard(giver.station_id, giver.officer_id, unit.id), judged, None)
+    givers.works_on(conn, giver, item.at)
+    return told_of_lot(conn, item, lots.lot(conn, lot.number), verdict_of(conn, item.client_id))
+
+
+def judged_of_look(
+    conn: Connection, lot: Lot, unit: FoundUnit, standard: UnitStandard, asked: VerdictAsked
+) -> list[Judged]:
+    """What was answered of one drawn piece, judged; ``Refused`` where it is no verdict on one piece."""
+    if asked.split.judged != 1 or any(answer.piece != 1 for answer in asked.answers):
+        raise Refused(refusals.LOT_ONE_PIECE.because())
+    known = {defect.code for defect in standards.defects_of(conn, standard)}
     for fault in asked.faults:
-        if fault.defect not in defects:
+        if fault.defect not in known:
             raise Refused(refusals.UNKNOWN_DEFECT.because(defect=fault.defect))
     if (no := judge_faults(asked.split, asked.faults)) is not None:
         raise Refused(no)
     findings = answers.judged(standard, asked.answers)
     owed.must_be_meant(standard, findings)
     _must_fit(lot, standard, asked.split, findings, owed.answered_before(conn, unit.id, standard))
-    _must_be_possible(conn, giver, lot, unit, standard, defects, asked)
-    judged = record.Judged(
+    return findings
+
+
+def kept_of_look(
+    conn: Connection,
+    lot: Lot,
+    unit: FoundUnit,
+    standard: UnitStandard,
+    asked: VerdictAsked,
+    findings: Sequence[Judged],
+) -> record.Judged:
+    """A drawn piece as a record keeps it: which one it is, is not said yet."""
+    defects = {defect.code: defect for defect in standards.defects_of(conn, standard)}
+    return record.Judged(
         _gate_of(conn, lot, unit),
         standard.version_id,
         note=asked.note,
         findings=answers.kept(findings),
         defects=[_defect(fault, defects[fault.defect]) for fault in asked.faults],
         lot_id=lot.id,
-        draw=number,
-        marks=marking.marks_of_look(conn, giver.officer_id or 0, asked.split.passed, item.at),
     )
-    record.inspect(conn, item, Heard(giver.station_id, giver.officer_id, unit.id), judged, None)
-    givers.works_on(conn, giver, item.at)
-    return _told(conn, item, lots.lot(conn, lot.number), verdict_of(conn, item.client_id))
 
 
 def _gate_of(conn: Connection, lot: Lot, unit: FoundUnit) -> int:
@@ -234,7 +255,7 @@ def _take_back(conn: Connection, giver: Giver, item: Item, lot: Lot, undoes: byt
         raise Refused(refusals.NOTHING_TO_UNDO.because())
     heard = Heard(giver.station_id, giver.officer_id, kept.unit_id, undoes_id=kept.id)
     record.inspect(conn, item, heard, record.Judged(lot_id=lot.id), None)
-    return _told(conn, item, lots.lot(conn, lot.number), verdict_of(conn, item.client_id))
+    return told_of_lot(conn, item, lots.lot(conn, lot.number), verdict_of(conn, item.client_id))
 
 
 def _end(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: Lot, about: LotAsked) -> VerdictResult:
@@ -251,7 +272,7 @@ def _end(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: L
         _move(conn, giver, item, lot, one, number, second)
     if ready:
         givers.works_on(conn, giver, item.at)
-    return _told(conn, item, lots.lot(conn, lot.number), None, end)
+    return told_of_lot(conn, item, lots.lot(conn, lot.number), None, end)
 
 
 def _must_follow(conn: Connection, lot: Lot, end: LotOutcome, note: str, about: LotAsked) -> str:
@@ -329,7 +350,7 @@ def _move(conn: Connection, giver: Giver, item: Item, lot: Lot, ready: _Ready, n
     settle_waiting(conn, {posting.ends_in for posting in postings}, item.heard_at)
 
 
-def _told(
+def told_of_lot(
     conn: Connection, item: Item, lot: Lot, kept: KeptVerdict | None, ended: LotOutcome | None = None
 ) -> VerdictResult:
     """The answer: what moved where this ended the lot or took its end back, and how the lot stands."""

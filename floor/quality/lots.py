@@ -43,6 +43,7 @@ class Look:
     worst: str | None
     outcome: str = ""
     defects: tuple[str, ...] = ()
+    is_corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,14 +240,14 @@ def _pieces(conn: Connection, lot_id: int) -> tuple[Piece, ...]:
     return tuple(Piece(*row) for row in conn.execute(statement))
 
 
-# The pieces looked at that were not taken back, with each defect and each failed check on them.
+# The pieces looked at that were not taken back or corrected, with each defect and each failed check on them.
 _LOOKS = text(
-    "SELECT i.lot_id, i.draw, i.id, i.client_id, i.unit_id, d.severity, d.outcome, t.code, c.severity"
-    " FROM inspection i"
+    "SELECT i.lot_id, i.draw, i.id, i.client_id, i.unit_id, d.severity, d.outcome, t.code, c.severity,"
+    " i.corrects_id FROM inspection i"
     " LEFT JOIN defect_found d ON d.inspection_id = i.id LEFT JOIN defect t ON t.id = d.defect_id"
     " LEFT JOIN finding f ON f.inspection_id = i.id AND f.good = :bad LEFT JOIN check_item c ON c.id = f.check_item_id"
     " WHERE i.lot_id IN :lots AND i.draw IS NOT NULL AND i.outcome = 'recorded' AND NOT EXISTS"
-    " (SELECT 1 FROM inspection x WHERE x.undoes_id = i.id AND x.outcome = 'recorded')"
+    " (SELECT 1 FROM inspection x WHERE (x.undoes_id = i.id OR x.corrects_id = i.id) AND x.outcome = 'recorded')"
     " ORDER BY i.id, d.id"
 ).bindparams(bindparam("lots", expanding=True))
 
@@ -261,5 +262,7 @@ def looks(conn: Connection, lot_ids: Collection[int]) -> dict[int, tuple[Look, .
         severe = sampling.worst(one for row in rows for one in (row[4], row[7]) if one)
         outcome = next((row[5] for row in rows if row[5]), "")
         defects = tuple(dict.fromkeys(row[6] for row in rows if row[6]))
-        made.setdefault(lot_id, []).append(Look(draw, rows[0][1], rows[0][2], rows[0][3], severe, outcome, defects))
+        _, inspection_id, client_id, unit_id, *_, corrects_id = rows[0]
+        about = (draw, inspection_id, client_id, unit_id, severe, outcome, defects, corrects_id is not None)
+        made.setdefault(lot_id, []).append(Look(*about))
     return {lot_id: tuple(some) for lot_id, some in made.items()}

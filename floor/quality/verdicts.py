@@ -29,6 +29,7 @@ from . import answers, averages, correcting, givers, marking, owed, rechecks, st
 from .givers import Giver
 from .hearing import VerdictAsked
 from .kept import KeptVerdict, verdict_of
+from .lot_corrections import correct_look
 from .lot_pieces import heard_before, record_of_lot
 from .results import FirstPass, VerdictResult
 from .standards import Defect, UnitStandard
@@ -106,6 +107,8 @@ def record_verdict(conn: Connection, giver: Giver, item: Item, asked: VerdictAsk
         if asked.lot is not None:
             if giver.owes_pin and item.undoes is None:  # what is taken back at once never asks for it
                 raise Refused(refusals.PIN_NEEDED.because())
+            if asked.corrects is not None:
+                return correct_look(conn, giver, item, asked, asked.lot)
             return record_of_lot(conn, giver, item, asked, asked.lot)
         if item.undoes is not None:
             return _undo(conn, giver, item, item.undoes)
