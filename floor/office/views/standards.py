@@ -87,15 +87,35 @@ def new_standard_now() -> ResponseReturnValue:
     """Adds a standard, its first version a draft."""
     try:
         code = typed.code(request.form, "code", "kode standar mutu")
-        name = typed.text(request.form, "name", "nama standar mutu")
-        name_en = typed.words(request.form, "name_en", 120)
         family = typed.one_of(request.form, "family", "kelompok", dict(words.families()))
-        named = them.Named(code, name, name_en, family)
+        named = them.Named(code, **_called(), family=family)
         like, officer, now = typed.maybe_key(request.form, "like"), officer_id(), clock.now()
         rows.write(lambda conn: standards_draft.add(conn, named, like, officer, now))
     except Refused as refused:
         return new_standard(refused.no)
     return redirect(url_for("office.draft_checks", code=code), 303)
+
+
+@bp.get("/office/standards/<code>/name")
+@needs(Role.ADMINISTRATOR)
+def standard_name(code: str, no: No | None = None) -> ResponseReturnValue:
+    """Asks for another name."""
+    found = rows.named(Standard, code)
+    start = {"name": found.name, "name_en": found.name_en}
+    return form_page("office/standard_name.html", no, start, standard=found)
+
+
+@bp.post("/office/standards/<code>/name")
+@needs(Role.ADMINISTRATOR)
+def standard_name_now(code: str) -> ResponseReturnValue:
+    """Gives a standard another name. Its code stays, and so does all that its versions say."""
+    rows.named(Standard, code)
+    try:
+        names = _called()
+    except Refused as refused:
+        return standard_name(code, refused.no)
+    rows.write(lambda conn: rows.change(conn, Standard, code, names))
+    return redirect(url_for("office.standard", code=code), 303)
 
 
 @bp.post("/office/standards/<code>/draft")
@@ -123,6 +143,11 @@ def standard_sheet_paper(code: str, number: int) -> ResponseReturnValue:
     said = standard_paper.Said(found.code, found.name, number, day, by, content, tuple(sizes), stages)
     paper = standard_paper.draw(said, head_of(day, clock.now()), photo_folder())
     return as_pdf(paper, f"standar-{found.code}-v{number}")
+
+
+def _called() -> dict[str, str]:
+    name = typed.text(request.form, "name", "nama standar mutu")
+    return {"name": name, "name_en": typed.words(request.form, "name_en", 120)}
 
 
 def like_choices(but: int | None = None) -> words.Choices:
