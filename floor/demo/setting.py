@@ -105,7 +105,12 @@ def _sharpen_koko(conn: Connection, officer_id: int, begun: int) -> None:
     """A second version of one standard, so that there is one to compare with."""
     [koko] = (standard for standard in shelf.standards() if standard.code == "S-KOK")
     added = shelf.CheckPlan(
-        "Saku rata dan sejajar", CheckKind.YES_NO, Severity.MINOR, "Jahitan", "Pocket flat and in line"
+        "Saku rata dan sejajar",
+        CheckKind.YES_NO,
+        Severity.MINOR,
+        group="Jahitan",
+        text_en="Pocket flat and in line",
+        group_en="Stitching",
     )
     publish_to = conn.execute(select(Standard.id).where(Standard.code == koko.code)).scalar_one()
     after = max(at for at, check in enumerate(koko.checks, start=1) if check.group == added.group)

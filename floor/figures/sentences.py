@@ -24,8 +24,9 @@ def _(sentence: str, **values: object) -> str:
 
 
 def percent(share: float | None, decimals: int = 1) -> str:
-    """A share as people write it: ``91,2 %``; a dash where there is none."""
-    return "–" if share is None else f"{number(100 * share, decimals)}\N{NO-BREAK SPACE}%"
+    """A share as people write it: ``91,2 %``, in English ``91.2%``; a dash where there is none."""
+    gap = "" if str(get_locale()) == "en" else "\N{NO-BREAK SPACE}"
+    return "–" if share is None else f"{number(100 * share, decimals)}{gap}%"
 
 
 def short_day(day: date) -> str:

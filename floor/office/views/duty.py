@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from ... import clock
@@ -33,7 +34,7 @@ def duty_page() -> ResponseReturnValue:
         "office/duty.html",
         officers=duty.officers(conn, *asked),
         workers=duty.workers(conn, *asked),
-        stations=[("", "–"), *((row.id, row.name) for row in names)],
+        stations=[("", _("Semua")), *((row.id, row.name) for row in names)],
         station=station_id or "",
         day=day,
         begins=begins,

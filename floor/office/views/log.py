@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from ...access.marks import needs
@@ -35,7 +36,7 @@ def log() -> ResponseReturnValue:
         more=len(found) > _A_PAGE,
         asked=request.args,
         kept=kept,
-        nouns=[("", "–"), *changes.nouns()],
+        nouns=[("", _("Semua")), *changes.nouns()],
         officers=_officers(),
     )
 
@@ -63,4 +64,4 @@ def _asked() -> changes.Asked:
 def _officers() -> list[tuple[Any, str]]:
     """The officers who changed something."""
     wrote = select(Officer.id, Officer.name).where(Officer.id.in_(select(Change.officer_id))).order_by(Officer.name)
-    return [("", "–"), *((row.id, row.name) for row in db.session.execute(wrote))]
+    return [("", _("Semua")), *((row.id, row.name) for row in db.session.execute(wrote))]
