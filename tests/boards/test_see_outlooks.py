@@ -96,5 +96,5 @@ def test_programs_are_told_the_same(shop: Shop, tablet: FlaskClient, database: O
     order = tablet.get("/api/v1/orders/PO-A-001").get_json()
     assert (order["status"], order["owed"], order["measured_pace"]) == ("at_risk", 36, 1)
     assert (order["measured_days"], order["runs_dry"]) == (2, False)
-    assert order["needed_pace"] > 9
+    assert order["needed_pace"] >= 9  # on four working days, or three and a Sunday
     assert order["projected_finish"] > day.isoformat()
