@@ -250,7 +250,7 @@ class Chromium:
 
     def open(self, playwright: Playwright, server: Server, shop: Shop) -> Page:
         """The screen of P-OBR in it."""
-        for _ in range(100):
+        for _ in range(600):
             try:
                 browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{self._port}")
                 break
