@@ -85,6 +85,7 @@ EXAMPLES = {
     "/office/standards/<code>/draft/plans": "/office/standards/{written}/draft/plans",
     "/office/standards/<code>/draft/publish": "/office/standards/{written}/draft/publish",
     "/office/standards/<code>/draft/sheet": "/office/standards/{written}/draft/sheet",
+    "/office/standards/<code>/name": "/office/standards/{standard}/name",
     "/office/stations/<code>": "/office/stations/KV-QC",
     "/office/stations/<code>/pair": "/office/stations/KV-QC/pair",
     "/office/tablets/<int:token_id>/name": "/office/tablets/{tablet}/name",
