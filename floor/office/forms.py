@@ -16,6 +16,7 @@ from ..access.officers import check_pin
 from ..access.sessions import current_officer, note_pin
 from ..access.slowing import place_here
 from ..refusals import ALL, No, Refused
+from .typed import all_of
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -34,17 +35,21 @@ def form_page(
     """The page of a form. ``typed`` in the template is what was sent, or ``start`` before anything was.
 
     With a refusal, ``said`` is its sentence (made here unless given) and ``look`` its look; ``errors`` has it by the
-    field that it is about. Where that field says it, the panel above the form only leads there: ``wrong``.
+    field that it is about, and what else is wrong by theirs. Where fields say it, the panel above the form only leads
+    there: ``wrong``; ``beside`` are sentences that no field says.
     """
-    words["errors"] = {}
+    errors: dict[str | None, str] = {}
     if no is not None:
         said = said or sentence(no)
-        words |= {"said": said, "look": ALL[no.code].look.value, "no": no, "errors": {no.detail.get("field"): said}}
+        for each in all_of(no):
+            errors.setdefault(each.detail.get("field"), said if each is no else sentence(each))
+        words |= {"said": said, "look": ALL[no.code].look.value, "no": no}
     typed = request.form if request.method == "POST" else start or {}
-    page = render_template(template, typed=typed, **words)
-    wrong = [at for field in words["errors"] if (at := _at_its_field(page, field)) is not None]
+    page = render_template(template, typed=typed, errors=errors, **words)
+    wrong = {field: at for field in errors if (at := _at_its_field(page, field)) is not None}
     if wrong:
-        page = render_template(template, typed=typed, wrong=wrong, **words)
+        words |= {"wrong": list(wrong.values()), "beside": [errors[field] for field in errors if field not in wrong]}
+        page = render_template(template, typed=typed, errors=errors, **words)
     return page, status_of(no) if no is not None else 200
 
 

@@ -15,9 +15,8 @@ from .standards_draft import Draft
 def put_check(draft: Draft, key: str, check: CheckPlan) -> Draft:
     """Writes a check under its key: in the place of the one of before, else last in its group."""
     check = _in_english(draft, key, check)
+    must_stand_once(draft, key, check.group, check.text)
     others = [(other, _called(each, check)) for other, each in draft.checks if other != key]
-    if any((each.group, each.text) == (check.group, check.text) for _, each in others):
-        raise Refused(refusals.CHECK_TWICE.because(check=check.text, field="text"))
     if key not in draft.keys and len(draft.keys) >= MOST_CHECKS:
         raise Refused(refusals.CHECKS_TOO_MANY.because(most=MOST_CHECKS))
     kept = draft.check(key)
@@ -27,6 +26,12 @@ def put_check(draft: Draft, key: str, check: CheckPlan) -> Draft:
     of_group = [at for at, (_, each) in enumerate(others) if each.group == check.group]
     others.insert(of_group[-1] + 1 if of_group else len(others), (key, check))
     return _with(draft, others)
+
+
+def must_stand_once(draft: Draft, key: str, group: str, text: str) -> None:
+    """Refuses with ``CHECK_TWICE`` what another check of that group says already."""
+    if any((each.group, each.text) == (group, text) for other, each in draft.checks if other != key):
+        raise Refused(refusals.CHECK_TWICE.because(check=text, field="text"))
 
 
 def _in_english(draft: Draft, key: str, check: CheckPlan) -> CheckPlan:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 from flask_babel import get_locale
 
@@ -15,59 +17,49 @@ from ..rules.plausible import letter_in
 from ..rules.sampling import AQLS, LEVELS
 from ..rules.standard import read_number
 from . import typed, words
-from .standards import WITH_NOMINAL, is_bare, severities
+from .standards import WITH_NOMINAL, severities
 
 MOST_FIRST = 50
 _MOST = 100_000.0
-Pictures = Mapping[str, str | None]
 
 
-def check(form: typed.Form, sizes: Sequence[str], pictures: Pictures) -> CheckPlan:
-    """A check; ``pictures`` are those it shows from now on, by ``right`` and ``wrong``."""
+def check(form: typed.Form, sizes: Sequence[str]) -> CheckPlan:
+    """A check without its pictures; everything that is wrong in it is refused at once."""
     kind = CheckKind(typed.one_of(form, "kind", "cara periksa", dict(words.check_kinds())))
-    owed = Owed(typed.one_of(form, "owed", "potong mana yang wajib diisi", dict(words.owed())))
     numbers = kind in WITH_NOMINAL
-    found = CheckPlan(
-        text=typed.text(form, "text", "apa yang diperiksa", 200),
+    read = typed.every(
+        {"text": lambda: typed.text(form, "text", "apa yang diperiksa", 200), "severity": lambda: _severity(form)}
+        | (_numbers(form, sizes) if numbers else {"plus": lambda: _most(form)} if kind is CheckKind.COUNT else {})
+        | {"owed": lambda: _owed(form), "owed_first": lambda: _first(form)}
+    )
+    return CheckPlan(
         kind=kind,
-        severity=Severity(typed.one_of(form, "severity", "tingkat", dict(words.severities()))),
         group=typed.words(form, "group", 120),
         group_en=typed.words(form, "group_en", 120),
         text_en=typed.words(form, "text_en", 200),
         measure=typed.words(form, "measure", 8) if numbers else "",
-        nominal=decimal(form, "nominal") if numbers else None,
-        minus=tolerance(form, "minus") if numbers else None,
-        plus=tolerance(form, "plus") if numbers else tolerance(form, "most") if kind is CheckKind.COUNT else None,
-        nominals=_nominals(form, sizes) if numbers else {},
-        photo_right=pictures["right"],
-        photo_wrong=pictures["wrong"],
         wants_photo="wants_photo" in form,
         average=kind is CheckKind.WEIGHED and "average" in form,
-        owed=owed,
-        owed_first=_first(form) if owed is Owed.FIRST else None,
+        **read,
     )
-    if kind is CheckKind.COUNT and found.plus is None:
-        raise Refused(refusals.FIELD_NEEDED.because(what="jumlah paling banyak yang masih baik", field="most"))
-    if is_bare(found):
-        raise Refused(refusals.CHECK_BARE.because(check=found.text, field="nominal"))
-    return found
 
 
-def defect(form: typed.Form, code: str, stages: Mapping[str, str], photo: str | None) -> NamedDefect:
-    """How a standard names a defect of the catalogue; ``stages`` by their codes."""
-    return NamedDefect(
-        code,
-        typed.text(form, "name", "nama cacat"),
-        typed.words(form, "name_en", 120),
-        Severity(typed.one_of(form, "severity", "tingkat", dict(words.severities()))),
-        typed.one_of(form, "rework_stage", "tahap perbaikan", ("", *stages)) or None,
-        photo,
+def defect(form: typed.Form, code: str, stages: Mapping[str, str]) -> NamedDefect:
+    """How a standard names a defect of the catalogue, without its picture; ``stages`` by their codes."""
+    read = typed.every(
+        {
+            "name": lambda: typed.text(form, "name", "nama cacat"),
+            "severity": lambda: _severity(form),
+            "rework_stage": lambda: typed.one_of(form, "rework_stage", "tahap perbaikan", ("", *stages)) or None,
+        }
     )
+    return NamedDefect(code, name_en=typed.words(form, "name_en", 120), **read)
 
 
 def plans(form: typed.Form) -> dict[Severity, Sampling]:
     """A plan for each class. Any other level or AQL than the tables have is refused with ``PLAN_UNKNOWN``."""
-    return {severity: _plan(form, severity.value) for severity in severities()}
+    read = typed.every({severity.value: partial(_plan, form, severity.value) for severity in severities()})
+    return {severity: read[severity.value] for severity in severities()}
 
 
 def decimal(form: typed.Form, name: str) -> float | None:
@@ -106,12 +98,48 @@ def _no_number(written: str, name: str) -> No:
     return refusals.NOT_A_NUMBER.because(typed=written[:40], field=name)
 
 
+def _severity(form: typed.Form) -> Severity:
+    return Severity(typed.one_of(form, "severity", "tingkat", dict(words.severities())))
+
+
+def _numbers(form: typed.Form, sizes: Sequence[str]) -> dict[str, Callable[[], Any]]:
+    """How what is measured is read: its limits and nominals, in the order in which they are asked for."""
+    return {
+        "minus": lambda: tolerance(form, "minus"),
+        "plus": lambda: tolerance(form, "plus"),
+        "nominals": lambda: _nominals(form, sizes),
+        "nominal": lambda: _nominal(form, sizes),
+    }
+
+
 def _nominals(form: typed.Form, sizes: Sequence[str]) -> dict[str, float]:
-    read = {size: decimal(form, f"nominal-{at}") for at, size in enumerate(sizes)}
+    read = typed.every({size: partial(decimal, form, f"nominal-{at}") for at, size in enumerate(sizes)})
     return {size: value for size, value in read.items() if value is not None}
 
 
-def _first(form: typed.Form) -> int:
+def _nominal(form: typed.Form, sizes: Sequence[str]) -> float | None:
+    """The one for all sizes that have none of their own; ``CHECK_BARE`` where nothing was typed for any."""
+    fields = ("nominal", *(f"nominal-{at}" for at in range(len(sizes))))
+    if not any(form.get(field, "").strip() for field in fields):
+        called = typed.words(form, "text", 200) or "–"
+        raise Refused(refusals.CHECK_BARE.because(check=called, field="nominal"))
+    return decimal(form, "nominal")
+
+
+def _most(form: typed.Form) -> float:
+    most = tolerance(form, "most")
+    if most is None:
+        raise Refused(refusals.FIELD_NEEDED.because(what="jumlah paling banyak yang masih baik", field="most"))
+    return most
+
+
+def _owed(form: typed.Form) -> Owed:
+    return Owed(typed.one_of(form, "owed", "potong mana yang wajib diisi", dict(words.owed())))
+
+
+def _first(form: typed.Form) -> int | None:
+    if form.get("owed") != Owed.FIRST.value:
+        return None
     return typed.whole(form, "owed_first", "berapa yang pertama", most=MOST_FIRST)
 
 

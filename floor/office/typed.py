@@ -7,8 +7,10 @@ is the field itself, for the sentence to stand beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from .. import refusals
 from ..pages import KODI
@@ -20,6 +22,33 @@ Form = Mapping[str, str]
 MOST_PIECES = 100_000
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9._-]*", re.ASCII)
 _KODI = re.compile(r"(\d{1,5}) *kodi(?: +(\d{1,2}))?(?: +[a-z]+)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Nos(No):
+    """Everything that is wrong in a form: the first of it, and the ``others``."""
+
+    others: tuple[No, ...] = ()
+
+
+def every(reads: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:
+    """What each of these reads, by its name. Where some refuse, all of them at once: ``Refused`` with ``Nos``."""
+    found: dict[str, Any] = {}
+    wrong: list[No] = []
+    for name, read in reads.items():
+        try:
+            found[name] = read()
+        except Refused as refused:
+            wrong += all_of(refused.no)
+    if wrong:
+        first, *others = wrong
+        raise Refused(Nos(first.code, first.detail, tuple(others)))
+    return found
+
+
+def all_of(no: No) -> list[No]:
+    """A refusal, and what else is wrong in the same form."""
+    return [no, *(no.others if isinstance(no, Nos) else ())]
 
 
 def client_id(form: Form) -> bytes:

@@ -86,14 +86,19 @@ def new_standard(no: No | None = None) -> ResponseReturnValue:
 def new_standard_now() -> ResponseReturnValue:
     """Adds a standard, its first version a draft."""
     try:
-        code = typed.code(request.form, "code", "kode standar mutu")
-        family = typed.one_of(request.form, "family", "kelompok", dict(words.families()))
-        named = them.Named(code, **_called(), family=family)
+        read = typed.every(
+            {
+                "code": lambda: typed.code(request.form, "code", "kode standar mutu"),
+                "called": _called,
+                "family": lambda: typed.one_of(request.form, "family", "kelompok", dict(words.families())),
+            }
+        )
+        named = them.Named(read["code"], family=read["family"], **read["called"])
         like, officer, now = typed.maybe_key(request.form, "like"), officer_id(), clock.now()
         rows.write(lambda conn: standards_draft.add(conn, named, like, officer, now))
     except Refused as refused:
         return new_standard(refused.no)
-    return redirect(url_for("office.draft_checks", code=code), 303)
+    return redirect(url_for("office.draft_checks", code=named.code), 303)
 
 
 @bp.get("/office/standards/<code>/name")

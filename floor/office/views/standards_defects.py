@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, redirect, request, url_for
@@ -69,8 +70,11 @@ def new_defect_now(code: str) -> ResponseReturnValue:
     found, _draft = draft_of(code)
     standard_id, family, officer, now = found.id, found.family, officer_id(), clock.now()
     try:
-        of_its_own = typed.code(request.form, "code", "kode cacat")
-        defect = _read(of_its_own, None)
+        read = typed.every(
+            {"code": lambda: typed.code(request.form, "code", "kode cacat"), "defect": lambda: _read("", None)}
+        )
+        of_its_own: str = read["code"]
+        defect = replace(read["defect"], code=of_its_own)
 
         def add(conn: Connection) -> None:
             stage = conn.execute(select(Stage.id).where(Stage.code == defect.rework_stage)).scalar()
@@ -124,8 +128,15 @@ def _page(code: str, named: NamedDefect | None, start: dict[str, Any], no: No | 
 
 
 def _read(code: str, before: str | None) -> NamedDefect:
-    photo = new_photo("photo", before)
-    return standards_form.defect(request.form, code, _stages(), photo)
+    stages = _stages()
+    read = typed.every(
+        {
+            "named": lambda: standards_form.defect(request.form, code, stages),
+            "photo": lambda: new_photo("photo", before),
+        }
+    )
+    named: NamedDefect = replace(read["named"], photo=read["photo"])
+    return named
 
 
 def _named_or_404(code: str, defect: str) -> NamedDefect:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -128,9 +129,13 @@ def draft_plans(code: str, no: No | None = None) -> ResponseReturnValue:
 def draft_plans_now(code: str) -> ResponseReturnValue:
     """Writes the plans and the drawing down."""
     try:
-        plans = standards_form.plans(request.form)
-        drawing = typed.one_of(request.form, "drawing", "gambar", dict(words.drawings()))
-        edit(code, lambda draft: replace(draft, content=replace(draft.content, plans=plans, drawing=drawing)))
+        read = typed.every(
+            {
+                "plans": lambda: standards_form.plans(request.form),
+                "drawing": lambda: typed.one_of(request.form, "drawing", "gambar", dict(words.drawings())),
+            }
+        )
+        edit(code, lambda draft: replace(draft, content=replace(draft.content, **read)))
     except Refused as refused:
         return draft_plans(code, refused.no)
     return redirect(url_for("office.draft_publish", code=code), 303)
@@ -275,11 +280,22 @@ _SIDES = ("right", "wrong")
 
 def _put_check(code: str, key: str, before: CheckPlan | None) -> CheckPlan:
     found, draft = draft_of(code)
-    pictures = {side: new_photo(f"photo_{side}", getattr(before, f"photo_{side}", None)) for side in _SIDES}
-    sizes = them.sizes(db.session.connection(), found.id, draft)
-    check = standards_form.check(request.form, sizes, pictures)
+    sizes, fields = them.sizes(db.session.connection(), found.id, draft), request.form
+    group, text = typed.words(fields, "group", 120), typed.words(fields, "text", 200)
+    read = typed.every(
+        {
+            "once": lambda: standards_edit.must_stand_once(draft, key, group, text),
+            "check": lambda: standards_form.check(fields, sizes),
+            "pictures": lambda: typed.every({f"photo_{side}": partial(_picture, side, before) for side in _SIDES}),
+        }
+    )
+    check: CheckPlan = replace(read["check"], **read["pictures"])
     edit(code, lambda draft: standards_edit.put_check(draft, key, check))
     return check
+
+
+def _picture(side: str, before: CheckPlan | None) -> str | None:
+    return new_photo(f"photo_{side}", getattr(before, f"photo_{side}", None))
 
 
 def _check_or_404(code: str, key: UUID) -> CheckPlan:
