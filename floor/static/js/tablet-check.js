@@ -40,7 +40,7 @@
     note("width", window.innerWidth);
     note("height", window.innerHeight);
     note("ratio", window.devicePixelRatio || 1);
-    show("screen", window.innerWidth + " × " + window.innerHeight + " × " + (window.devicePixelRatio || 1));
+    show("screen", window.innerWidth + " × " + window.innerHeight);
   }
 
   /* Writes as the outbox does: answered only when it is on the tablet's disk. */
