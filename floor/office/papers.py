@@ -31,6 +31,7 @@ pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR
 
 LINE, TINT = Color(0.35, 0.35, 0.35), Color(0.93, 0.93, 0.93)
 WIDTH = A4[0] - 36 * mm
+_LONG_NUMBER = 25  # letters of a paper's number that no longer fit on its line at full size
 GRID = (("GRID", (0, 0), (-1, -1), 0.6, LINE), ("BACKGROUND", (0, 0), (-1, 0), TINT))
 
 
@@ -61,7 +62,8 @@ def top(head: Letterhead, title: str, number: str, day: date, below: str = "") -
     """The head of a paper: who sends it on the left; what it is, its number and its day on the right."""
     left = [says(line.strip(), 8) for line in head.header.replace("\r", "").split("\n") if line.strip()]
     left.append(says(head.site, 11.5, bold=True))
-    right = [says(title, 15, bold=True, align=TA_RIGHT), says(number, 12, bold=True, align=TA_RIGHT)]
+    large = 12 if len(number) < _LONG_NUMBER else 10
+    right = [says(title, 15, bold=True, align=TA_RIGHT), says(number, large, bold=True, align=TA_RIGHT)]
     right.append(says(format_date(day, "EEEE, d MMMM y", locale="id"), 9, align=TA_RIGHT))
     if below:
         right.append(says(below, 8, bold=True, align=TA_RIGHT))
