@@ -186,6 +186,7 @@ class Round:
                 reports = [said for line in node.stdout if (said := self._heed(json.loads(line))) is not None]
             finally:
                 node.kill()
+                self.playing = set()
                 trouble.join()
                 node.wait()
                 node.stdin.close()
@@ -210,6 +211,7 @@ class Round:
             self.playing.discard(said["played"])
             return None
         if "broken" in said:
+            self.playing = set()
             self.tally.problems.append(f"seed {said['seed']}: the page broke: {said['error']}")
             return None
         return said

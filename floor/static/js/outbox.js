@@ -113,6 +113,7 @@ export async function openOutbox(store, onChange, onState) {
     wanted = sending;
     if (sending) return;
     sending = true;
+    clearTimeout(timer);
     tell();
     let later = LOOK;
     try {
@@ -125,7 +126,7 @@ export async function openOutbox(store, onChange, onState) {
     } finally {
       sending = false;
     }
-    again(later);
+    again(wanted && later === LOOK && lines.queue.length ? 0 : later);
     return readPhotos();
   }
 
