@@ -41,7 +41,8 @@ def test_a_deadlock_is_tried_again_until_both_are_written(two_partners: OpenData
     both = threading.Barrier(2)
     with ThreadPoolExecutor(2) as pair:
         one, other = pair.submit(db.write, touching(1, 2, both)), pair.submit(db.write, touching(2, 1, both))
-        assert sorted([one.result(60), other.result(60)]) == [1, 2]
+        tries = one.result(60), other.result(60)
+    assert max(tries) > 1  # on a busy machine the one that tries again may lock its first row before the other, again
     assert two_partners.rows("SELECT name FROM partner") == [("xx",), ("xx",)]
 
 
