@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from types import CodeType
 from typing import Any, NoReturn
 
 import pytest
 from flask import Flask
+from hypothesis import settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import create_engine, event, pool
 from werkzeug.routing import Rule
 
 from floor.db import db
 from tests import databases, forked
 from tests.databases import OpenDatabase
-from tests.postgres import Missing, throw_away_server
+from tests.postgres import Missing, in_memory, throw_away_server
 
 pytest_plugins = ["tests.cast"]
 
@@ -26,22 +32,67 @@ pytest_plugins = ["tests.cast"]
 _POSTGRES_URL = os.environ.pop("FLOOR_TEST_POSTGRES_URL", "")
 # Nor do the servers that tests start say on the network that they are there.
 os.environ["FLOOR_ANNOUNCE"] = "no"
+# A commit waits for the disk, and each test begins with a copy of a database.
+if memory := in_memory():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
+# The same examples every time, and none fails for taking long; --hypothesis-profile=default looks for others.
+settings.load_profile("ci")
 _QUEUE_LIMIT = 2_000
-# What takes longest begins first, lest one of these be all that still runs at the end; the rest as it comes.
-_FIRST = ("tests/ledger/", "tests/journeys/test_never_lost.py", "tests/looks/", "tests/journeys/", "tests/faults/")
+# What takes longest begins first, lest one of these be all that still runs at the end; then the rest as it comes, and
+# what takes no time at all.
+_FIRST = (
+    *("tests/ledger/", "tests/journeys/test_never_lost.py", "tests/looks/", "tests/journeys/", "tests/faults/"),
+    *("tests/demo/", "tests/test_words.py", "tests/access/test_every_route.py", "tests/verify/"),
+)
+_LAST = "tests/rules/"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Puts the longest files first; the tests of each stay in their order."""
-    items.sort(
-        key=lambda item: next((place for place, path in enumerate(_FIRST) if path in str(item.path)), len(_FIRST))
-    )
+
+    def place(item: pytest.Item) -> int:
+        path = str(item.path)
+        first = (place for place, part in enumerate(_FIRST) if part in path)
+        return next(first, len(_FIRST) + (_LAST in path))
+
+    items.sort(key=place)
+
+
+def pytest_collection_finish() -> None:
+    """What was read once stays: looking through it for what may go, again and again, took a tenth of all the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000)  # a test lets go of an application, and the next one needn't look for it
+
+
+class CompiledPages(FileSystemBytecodeCache):
+    """Compiled pages in a folder, for servers, and at hand for the next application here."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self._at_hand: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What is at hand, else from the folder."""
+        bucket.code = self._at_hand.get((bucket.key, bucket.checksum))
+        if bucket.code is None:
+            super().load_bytecode(bucket)
+            self._keep(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Into the folder, and to hand."""
+        super().dump_bytecode(bucket)
+        self._keep(bucket)
+
+    def _keep(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._at_hand[bucket.key, bucket.checksum] = bucket.code
 
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled_pages(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Pages are compiled once, not again by the application of each test: half the time of a test that asks for one."""
-    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(tmp_path_factory.mktemp("pages")))}
+    Flask.jinja_options = {"bytecode_cache": CompiledPages(tmp_path_factory.mktemp("pages"))}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -61,6 +112,14 @@ def compiled_addresses() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Rule, "compile", compile_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drawn_alike() -> Iterator[None]:
+    """What hypothesis draws goes by the test alone, not by the numbers and words in whatever modules are loaded."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(providers, "_get_local_constants", Constants)
         yield
 
 

@@ -19,7 +19,7 @@ import psycopg
 # does in between is a change to a page that asks whether anything has changed.
 _OPTIONS = (
     *("fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off"),
-    *("listen_addresses=", "max_connections=200"),
+    *("wal_level=minimal", "max_wal_senders=0", "listen_addresses=", "max_connections=200"),
 )
 
 _ROOM = 2 * 1024**3
@@ -33,7 +33,7 @@ class Missing(Exception):
 def throw_away_server() -> Iterator[str]:
     """The address of a fresh server's ``postgres`` database; ``Missing`` where PostgreSQL isn't installed."""
     programs = _programs()
-    folder = Path(tempfile.mkdtemp(prefix="floor-pg-", dir=_in_memory()))
+    folder = Path(tempfile.mkdtemp(prefix="floor-pg-", dir=in_memory()))
     try:
         if os.geteuid() == 0:
             _give_to_postgres(folder)
@@ -43,10 +43,12 @@ def throw_away_server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _in_memory() -> str | None:
-    """Where files are kept in memory and there is room: a database is copied there in a third of the time."""
+def in_memory() -> str | None:
+    """Where files are kept in memory, programs too, and there is room: nobody waits for a disk there."""
     memory = Path("/dev/shm")  # noqa: S108 - a folder of a random name is made in it
-    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > _ROOM else None
+    if not memory.is_dir() or shutil.disk_usage(memory).free < _ROOM:
+        return None
+    return None if os.statvfs(memory).f_flag & os.ST_NOEXEC else str(memory)
 
 
 def _programs() -> Path:
