@@ -32,8 +32,9 @@ pytest_plugins = ["tests.cast"]
 _POSTGRES_URL = os.environ.pop("FLOOR_TEST_POSTGRES_URL", "")
 # Nor do the servers that tests start say on the network that they are there.
 os.environ["FLOOR_ANNOUNCE"] = "no"
+_ROOM = 8 * 1024**3
 # A commit waits for the disk, and each test begins with a copy of a database.
-if memory := in_memory():
+if memory := in_memory(_ROOM):
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 # The same examples every time, and none fails for taking long; --hypothesis-profile=default looks for others.
 settings.load_profile("ci")

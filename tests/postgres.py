@@ -43,10 +43,10 @@ def throw_away_server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def in_memory() -> str | None:
-    """Where files are kept in memory, programs too, and there is room: nobody waits for a disk there."""
+def in_memory(room: int = _ROOM) -> str | None:
+    """Where files are kept in memory, programs too, and so many bytes are free: nobody waits for a disk there."""
     memory = Path("/dev/shm")  # noqa: S108 - a folder of a random name is made in it
-    if not memory.is_dir() or shutil.disk_usage(memory).free < _ROOM:
+    if not memory.is_dir() or shutil.disk_usage(memory).free < room:
         return None
     return None if os.statvfs(memory).f_flag & os.ST_NOEXEC else str(memory)
 
