@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, text
 
 from .. import refusals
 from ..refusals import No, Refused
@@ -20,6 +20,18 @@ from .standards import Check, UnitStandard
 _WEIGHED = text(
     f"SELECT i.id, f.value, f.good, {COULD_PASS}{STANDING} AND f.value IS NOT NULL ORDER BY i.id"
 ).bindparams(CHECKS)
+# What the good pieces drawn in these lots weigh, those of each size and batch by themselves.
+_DRAWN = text(
+    "SELECT i.lot_id, c.severity, COALESCE(n.nominal, c.nominal), c.id, u.batch_id, u.order_line_id, f.value"
+    " FROM inspection i JOIN finding f ON f.inspection_id = i.id AND f.value IS NOT NULL"
+    " JOIN check_item c ON c.id = f.check_item_id AND c.average"
+    " JOIN unit u ON u.id = i.unit_id JOIN order_line l ON l.id = u.order_line_id"
+    " LEFT JOIN check_nominal n ON n.check_item_id = c.id AND n.size = l.size"
+    " WHERE i.lot_id IN :lots AND i.draw IS NOT NULL AND i.outcome = 'recorded'"
+    " AND NOT EXISTS (SELECT 1 FROM defect_found d WHERE d.inspection_id = i.id) AND NOT EXISTS"
+    " (SELECT 1 FROM inspection x WHERE (x.undoes_id = i.id OR x.corrects_id = i.id) AND x.outcome = 'recorded')"
+    " ORDER BY i.lot_id, c.id, u.batch_id, u.order_line_id"
+).bindparams(bindparam("lots", expanding=True))
 _THERE = text(
     "SELECT SUM(b.quantity) FROM balance b JOIN unit u ON u.id = b.unit_id JOIN unit own ON own.id = :unit_id"
     " AND own.batch_id = u.batch_id AND own.order_line_id = u.order_line_id"
@@ -63,6 +75,20 @@ def too_light_of_lot(conn: Connection, unit_ids: Iterable[int], standard: UnitSt
             if (no := _light(conn, unit_id, check)) is not None:
                 return no
     return None
+
+
+def too_light_in(conn: Connection, lot_ids: Collection[int]) -> dict[int, set[str]]:
+    """The classes of the checks by which pieces drawn in these lots were too light on the average, by lot.
+
+    What a lot's own pieces weigh counts here, nothing that was weighed of the batch before or since.
+    """
+    found: dict[int, set[str]] = {}
+    rows = conn.execute(_DRAWN, {"lots": sorted(lot_ids) or [0]})
+    for (lot_id, severity, nominal, *_), some in groupby(rows, key=lambda row: tuple(row[:-1])):
+        weights = [row[-1] for row in some]
+        if too_light(nominal or 0.0, weights, (), len(weights), 0) is not None:
+            found.setdefault(lot_id, set()).add(severity)
+    return found
 
 
 def is_too_light_anew(

@@ -6,17 +6,17 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import Connection, exists, insert, select, text
+from sqlalchemy import Connection, insert, select, text
 
 from .. import refusals
-from ..models import CheckItem, InspectionLot, LotOutcome, LotPlan, LotResult, Officer, PlanRestart
+from ..models import InspectionLot, LotOutcome, LotPlan, LotResult, Officer, PlanRestart
 from ..refusals import Refused
 from ..rules import sampling
 from ..rules.sampling import Plan, Standing
 from ..rules.switching import Happened, Switch, switch, told
 from ..scan.entries import reason_given
 from ..scan.presented import LOT_ENDS
-from . import lots
+from . import averages, lots
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def events(conn: Connection, product_id: int, partner_id: int, severities: Colle
     Only original lots that were sampled by ISO 2859-1, each as ``rules.switching.told`` tells of it.
     """
     found: dict[str, list[tuple[int, int, Event]]] = {severity: [] for severity in severities}
-    for (lot_id, number, outcome, at), standings, averaged in _ended(conn, product_id, partner_id):
-        said = told(standings, averaged, is_accepted=outcome == LotOutcome.ACCEPTED)
+    for (lot_id, number, outcome, at), standings, light in _ended(conn, product_id, partner_id):
+        said = told(standings, light, is_accepted=outcome == LotOutcome.ACCEPTED)
         for severity in found.keys() & said.keys():
             found[severity].append((at, lot_id, Event(said[severity], at, lot=number)))
     restarts = conn.execute(
@@ -77,17 +77,12 @@ def events(conn: Connection, product_id: int, partner_id: int, severities: Colle
 
 def _ended(
     conn: Connection, product_id: int, partner_id: int
-) -> Iterator[tuple[tuple[int, str, str, int], dict[str, Standing], set[str]]]:
-    """The original lots that ended: key, number, outcome and when; how each class stood, and those with averages."""
-    averaged = exists().where(
-        CheckItem.standard_version_id == InspectionLot.standard_version_id,
-        CheckItem.severity == LotPlan.severity,
-        CheckItem.average,
-    )
+) -> Iterator[tuple[tuple[int, str, str, int], dict[str, Standing], Collection[str]]]:
+    """The original lots that ended: key, number, outcome and when; how each class stood, and those too light in it."""
     rows = conn.execute(
         select(
             InspectionLot.id, InspectionLot.number, LotResult.outcome, LotResult.at, LotPlan.severity, LotPlan.method,
-            LotPlan.sample_size, LotPlan.accept, averaged,
+            LotPlan.sample_size, LotPlan.accept,
         )
         .select_from(InspectionLot)
         .join(LotResult, lots.ENDED)
@@ -101,14 +96,14 @@ def _ended(
         .order_by(InspectionLot.id)
     ).all()  # fmt: skip
     seen = lots.looks(conn, {row[0] for row in rows})
-    for key, some in groupby(rows, key=lambda row: (row[0], row[1], row[2], row[3])):
-        plans = list(some)
+    light = averages.too_light_in(conn, {row[0] for row in rows if row[2] == LotOutcome.REJECTED})
+    for key, plans in groupby(rows, key=lambda row: (row[0], row[1], row[2], row[3])):
         looked = {look.draw: look.worst for look in seen.get(key[0], ())}
         standings = {
             severity: sampling.standing(Plan(method, size, accept), severity, looked)
-            for *_, severity, method, size, accept, _is_averaged in plans
+            for *_, severity, method, size, accept in plans
         }
-        yield key, standings, {row[4] for row in plans if row[8]}
+        yield key, standings, light.get(key[0], ())
 
 
 def restart(conn: Connection, asked: Restart) -> None:

@@ -39,15 +39,16 @@ class Switch:
     rejected: int = 0
 
 
-def told(standings: Mapping[str, Standing], averaged: Collection[str], *, is_accepted: bool) -> dict[str, Happened]:
+def told(standings: Mapping[str, Standing], light: Collection[str], *, is_accepted: bool) -> dict[str, Happened]:
     """What a lot that ended tells of each class that was sampled by ISO 2859-1; each class switches by itself.
 
-    Where no class's own sample rejected it, its average did: it counts in ``averaged``, the classes of the checks of
-    which the average counts. A class whose sample wasn't looked at to its end tells nothing, unless it is lost.
+    Where no class's own sample rejected it, its average may have: it counts in ``light``, the classes by whose checks
+    the pieces drawn were too light. What was seen outside the sample counts in none of them. A class whose sample
+    wasn't looked at to its end tells nothing, unless it is lost.
     """
     by_average = not is_accepted and not any(one.is_lost for one in standings.values())
     return {
-        severity: Happened.REJECTED if one.is_lost or (by_average and severity in averaged) else Happened.ACCEPTED
+        severity: Happened.REJECTED if one.is_lost or (by_average and severity in light) else Happened.ACCEPTED
         for severity, one in standings.items()
         if one.plan.method == ISO and (one.is_lost or one.is_done)
     }

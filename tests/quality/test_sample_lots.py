@@ -7,9 +7,10 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
+from sqlalchemy import insert
 
 from floor.boards.verify import verify
-from floor.models import LotOutcome
+from floor.models import CheckNominal, LotOutcome
 from floor.quality.lot_start import is_drawn_rightly
 from floor.refusals import Refused
 from floor.rules import places
@@ -281,6 +282,24 @@ def test_a_lot_too_light_on_the_average_is_not_accepted_for_switching(app: Flask
     page = said(desk(app).get("/quality/lots/of/KOK-PJ/A"))
     major = page.split("<h2>mayor</h2>")[1].split("</section>")[0]
     assert "Diperketat" in major and major.count("ditolak</span>") == 2 and "diterima</span>" not in major
+
+
+@pytest.mark.parametrize(
+    ("weight", "size_m", "strictness"), [(505, 500, "normal"), (490, 500, "tightened"), (490, 480, "normal")]
+)
+def test_what_was_seen_outside_the_sample_tightens_no_class_but_a_low_average_does(
+    shop: Shop, weight: float, size_m: float, strictness: str
+) -> None:
+    lots = Lots(shop)
+    lots.plan(critical=("every", "", None), major=PLANS["major"], minor=PLANS["minor"])
+    check = lots.owes("Berat", kind="weighed", measure="g", nominal=500, minus=15, average=True)
+    own = insert(CheckNominal).values(check_item_id=check, size="M", nominal=size_m)
+    shop.write(lambda conn: conn.execute(own))
+    for _ in range(2):
+        for piece in lots.start(lots.bring(26, 13)).pieces:
+            lots.look(piece, findings=[{"check": check, "piece": 1, "value": weight}])
+        assert lots.end("rejected", note="patahan jarum di luar sampel")["outcome"] == "recorded"
+    assert (lots.strictness("major"), lots.strictness("minor")) == (strictness, "normal")
 
 
 def test_a_lot_of_good_weight_is_not_rejected_for_it(lots: Lots) -> None:

@@ -102,3 +102,8 @@ def test_what_a_lot_tells_of_each_class(major: Standing, minor: Standing, is_acc
     happened = told({"major": major, "minor": minor}, {"major"}, is_accepted=is_accepted)
     signs = {Happened.ACCEPTED: "+", Happened.REJECTED: "-"}
     assert "".join(signs.get(happened[name], "") if name in happened else " " for name in ("major", "minor")) == said
+
+
+def test_a_lot_rejected_for_what_was_seen_outside_its_sample_is_held_against_no_class() -> None:
+    assert told({"major": GOOD, "minor": LOST}, (), is_accepted=False)["major"] is Happened.ACCEPTED
+    assert set(told({"major": GOOD, "minor": GOOD}, (), is_accepted=False).values()) == {Happened.ACCEPTED}
