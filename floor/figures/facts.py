@@ -24,7 +24,9 @@ _ENDS = {places.GRADE_B: "grade_b", places.SCRAP: "scrap", places.HOLD: "hold"}
 
 
 class Inspected(NamedTuple):
-    """A verdict that stands. ``draw`` says that it is one of a lot's drawn pieces: looked at and not moved.
+    """A verdict that stands, ``at`` when its pieces were looked at.
+
+    ``draw`` says that it is one of a lot's drawn pieces: looked at and not moved.
 
     A lot's end, or what ``corrects`` it, has its ``lot`` and no ``draw``: what it moved was not looked at by it, but
     for what a correction found bad. ``is_bad`` is said of drawn pieces only: they have no counts of their own, for
@@ -144,8 +146,23 @@ _WORKED = (
     " WHERE q.unit_id = {unit} AND q.why <> 'undone'{where} ORDER BY q.id DESC LIMIT 1)"
 )
 _TEAM = "COALESCE(" + _WORKED.replace("{where}", "{where} AND q.from_place = r.rework_to") + ", " + _WORKED + ", '')"
+# A drawn piece's correction belongs to the time when that piece was looked at: a lot's pieces stay together.
+_LOOKED_AT = (
+    "(SELECT MAX(e.at) FROM inspection e WHERE e.lot_id = {row}.lot_id AND e.draw = {row}.draw"
+    " AND e.corrects_id IS NULL AND e.outcome = 'recorded')"
+)
+SEEN_AT = "CASE WHEN i.draw IS NULL OR i.corrects_id IS NULL THEN i.at ELSE " + _LOOKED_AT.format(row="i") + " END"
+# A list of ids: both its halves go by their index, which one clause for all of them would not.
+IN_TIME = (
+    "i.id IN (SELECT t.id FROM inspection t WHERE t.at >= :since AND t.at < :until"  # noqa: S608 - ours
+    " AND (t.draw IS NULL OR t.corrects_id IS NULL)"
+    " UNION ALL SELECT t.id FROM inspection t WHERE t.at >= :since AND t.draw IS NOT NULL"
+    " AND t.corrects_id IS NOT NULL AND t.outcome = 'recorded' AND "
+    + _LOOKED_AT.format(row="t")
+    + " BETWEEN :since AND :until - 1)"
+)
 STANDS = (
-    "i.at >= :since AND i.at < :until AND i.outcome = 'recorded' AND i.undoes_id IS NULL"
+    IN_TIME + " AND i.outcome = 'recorded' AND i.undoes_id IS NULL"  # noqa: S608 - ours
     " AND NOT EXISTS (SELECT 1 FROM inspection x WHERE x.undoes_id = i.id AND x.outcome = 'recorded')"
     " AND i.id NOT IN (SELECT c.corrects_id FROM inspection c"
     " WHERE c.at >= :since AND c.corrects_id IS NOT NULL AND c.outcome = 'recorded')"
@@ -161,7 +178,8 @@ OF = (
 )
 _NARROW = {"product": " AND p.code = :product", "partner": " AND a.code = :partner", "stage": " AND s.code = :stage"}
 _INSPECTIONS = (
-    "SELECT i.id, i.at, i.unit_id, b.number AS batch, p.code AS product, p.name AS product_name, p.counted_in,"  # noqa: S608 - ours
+    "SELECT i.id, " + SEEN_AT + " AS at, i.unit_id,"  # noqa: S608 - ours
+    " b.number AS batch, p.code AS product, p.name AS product_name, p.counted_in,"
     " a.code AS partner, a.name AS partner_name, l.size, COALESCE(s.code, '') AS stage,"
     " COALESCE(s.name, '') AS stage_name, COALESCE(s.name_en, '') AS stage_name_en, COALESCE(i.step, 0) AS step,"
     " u.route_version_id, i.passed, i.rework, i.grade_b, i.scrap, i.hold, lot.number AS lot, i.draw,"
@@ -182,15 +200,15 @@ _MOVES = (
     " AND m.why = 'judged' AND NOT EXISTS (SELECT 1 FROM move x WHERE x.undoes_id = m.id)"
 )
 _DEFECTS = (
-    "SELECT f.id, f.inspection_id, d.code, COALESCE(k.name, d.name), COALESCE(k.name_en, d.name_en),"
+    "SELECT f.id, f.inspection_id, d.code, COALESCE(k.name, d.name), COALESCE(k.name_en, d.name_en),"  # noqa: S608 - ours
     " COALESCE(f.severity, d.severity), f.quantity, f.outcome"
     " FROM inspection i JOIN defect_found f ON f.inspection_id = i.id JOIN defect d ON d.id = f.defect_id"
     " LEFT JOIN standard_defect k ON k.standard_version_id = i.standard_version_id AND k.defect_id = d.id"
-    " WHERE i.at >= :since AND i.at < :until"
+    " WHERE " + IN_TIME
 )
 _SPOTS = (
-    "SELECT z.id, z.defect_found_id, z.side, z.x, z.y FROM inspection i JOIN defect_found f ON f.inspection_id = i.id"
-    " JOIN defect_spot z ON z.defect_found_id = f.id WHERE i.at >= :since AND i.at < :until"
+    "SELECT z.id, z.defect_found_id, z.side, z.x, z.y FROM inspection i"  # noqa: S608 - ours
+    " JOIN defect_found f ON f.inspection_id = i.id JOIN defect_spot z ON z.defect_found_id = f.id WHERE " + IN_TIME
 )
 
 

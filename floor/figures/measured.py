@@ -20,7 +20,7 @@ from ..rules.control_charts import (
     xbar_chart,
 )
 from ..rules.standard import Limit, measured_limit
-from .facts import OF, STANDS, Inspected, given, narrowed, read_facts
+from .facts import IN_TIME, OF, SEEN_AT, STANDS, Inspected, given, narrowed, read_facts
 from .terms import Terms
 
 MOST_POINTS = 100  # the newest so many: more can't be told apart in a drawing
@@ -88,12 +88,12 @@ class Control:
         return tuple(rule for rule in Rule if self.place.is_sure and rule in (*self.place.fires, *self.scatter.fires))
 
 
-_ABOUT_INSPECTIONS = "SELECT i.id, i.at, b.number, p.code, l.size"
+_ABOUT_INSPECTIONS = "SELECT i.id, " + SEEN_AT + ", b.number, p.code, l.size"
 # Only what differs from one measurement to the next: the rest is read once for each inspection.
 _VALUES = (
-    "SELECT i.id, f.check_item_id, f.value, f.good FROM inspection i"
+    "SELECT i.id, f.check_item_id, f.value, f.good FROM inspection i"  # noqa: S608 - ours
     " JOIN finding f ON f.inspection_id = i.id AND f.value IS NOT NULL"
-    " WHERE i.at >= :since AND i.at < :until"
+    " WHERE " + IN_TIME
 )
 _MEASURED = text("SELECT id FROM check_item WHERE kind IN ('measured', 'weighed')")
 _ABOUT = text(
@@ -155,7 +155,7 @@ def _in_time(conn: Connection, terms: Terms) -> Sequence[Any]:
     one = {"check": int(terms.check)} if terms.check.isdecimal() else {}
     check = " AND f.check_item_id = :check" if one else ""
     said = {"since": terms.since, "until": terms.until, **one}
-    return conn.execute(text(_VALUES + check + " ORDER BY i.at, f.id"), said).all()
+    return conn.execute(text(_VALUES + check + " ORDER BY " + SEEN_AT + ", f.id"), said).all()
 
 
 def _described(conn: Connection, found: Mapping[Key, Sequence[Value]]) -> Iterator[Measure]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from floor import clock
 from floor.figures.counted import kinds, whole
 from floor.figures.fractions import fractions
+from floor.figures.measured import measures
 from floor.quality import lot_history
 from tests.cast import Shop
-from tests.figures.conftest import Read, asked
+from tests.figures.conftest import Read, asked, day_before
 from tests.quality.conftest import send
 from tests.quality.lot_cast import PLANS, Lots
 from tests.quality.pages import PINS
@@ -68,3 +70,38 @@ def test_defects_of_a_corrected_bundle_are_those_that_the_correction_names(
     assert tally.looked_at == len(lots.lot.pieces) - 1 + 2
     [group] = fractions(read(), "lot", asked(shop)).groups
     assert (group.judged, group.failed) == (len(lots.lot.pieces), 1)  # the sample was what it was
+
+
+def test_a_drawn_piece_corrected_later_stays_at_its_lots_point(
+    supervisor: FlaskClient, lots: Lots, shop: Shop, read: Read
+) -> None:
+    today, shop.now = shop.now, shop.now - 10 * clock.DAY
+    lots.whole(2, accepted=False)
+    shop.now = today
+    wrong = lots.lot.looks[0].inspection_id
+    said = {"scrap": "1", "defect": "G07", "note": "salah lihat", "pin": PINS["O-3"]}
+    assert press(supervisor, f"/quality/inspections/{wrong}/correct", **said).status_code == 303
+    assert fractions(read(), "lot", asked(shop)).groups == []
+    facts, month = read(period="30"), asked(shop, period="30")
+    [group] = fractions(facts.during(month), "lot", month).groups
+    assert (group.judged, group.failed) == (len(lots.lot.pieces), 2)
+    assert {one.bar.key for one in kinds(facts.defects)} == {"G01", "G07"}
+    then = {"period": "own", "from": day_before(shop, 11), "to": day_before(shop, 9)}
+    assert fractions(read(**then), "lot", asked(shop, **then)).groups == [group]
+    assert len(read(**then).defects) == 2
+
+
+def test_a_measurement_corrected_later_stays_in_its_place(supervisor: FlaskClient, lots: Lots, shop: Shop) -> None:
+    check = lots.owes("Lingkar dada", kind="measured", measure="cm", nominal=108, minus=2, plus=2)
+    today, shop.now = shop.now, shop.now - 10 * clock.DAY
+    for piece in lots.start(lots.bring(26, 13)).pieces:
+        shop.now += 1
+        lots.look(piece, findings=[{"check": check, "piece": 1, "value": 108}])
+    assert lots.end("accepted")["outcome"] == "recorded"
+    shop.now = today
+    wrong = next(look for look in lots.lot.looks if look.draw == 1).inspection_id
+    said = {"passed": "1", f"check_{check}_1": "109", "note": "salah baca", "pin": PINS["O-3"]}
+    assert press(supervisor, f"/quality/inspections/{wrong}/correct", **said).status_code == 303
+    assert shop.write(lambda conn: measures(conn, asked(shop))) == []
+    [measure] = shop.write(lambda conn: measures(conn, asked(shop, period="30")))
+    assert [one.value for one in measure.values] == [109, *[108] * (len(lots.lot.pieces) - 1)]
