@@ -212,7 +212,7 @@ def _with_undone(events: Iterable[Event]) -> list[Event]:
     return [
         replace(
             event,
-            undone_at=next((taken_back[move.id] for move in event.moves if move.id in taken_back), None),
+            undone_at=next((taken_back[move.id] for move in event.moves if move.id in taken_back), event.undone_at),
             # A verdict that corrects another takes that one's moves back and makes its own: it is a verdict.
             takes_back=event.takes_back
             or (bool(event.moves) and all(move.undoes_id is not None for move in event.moves)),
@@ -286,7 +286,7 @@ def _inspections(conn: Connection, wanted: Any) -> list[Event]:
     standard = (Standard.code + " v").label("standard")
     rows = conn.execute(
         _heard(Inspection)
-        .add_columns(standard, StandardVersion.number.label("standard_number"))
+        .add_columns(standard, StandardVersion.number.label("standard_number"), _replaced_at().label("replaced_at"))
         .outerjoin(StandardVersion, StandardVersion.id == Inspection.standard_version_id)
         .outerjoin(Standard, Standard.id == StandardVersion.standard_id)
         .where(wanted)
@@ -297,6 +297,7 @@ def _inspections(conn: Connection, wanted: Any) -> list[Event]:
         Event(
             **_common("inspection", row),
             takes_back=row.undoes_id is not None,
+            undone_at=row.replaced_at,
             judgement=Judgement(
                 row.step,
                 row.passed,
@@ -312,6 +313,17 @@ def _inspections(conn: Connection, wanted: Any) -> list[Event]:
         )
         for row in rows
     ]
+
+
+def _replaced_at() -> Any:
+    """When a verdict was taken back or corrected. That of a drawn piece moved nothing by which it could be told."""
+    later = aliased(Inspection)
+    at = select(later.at).where(later.outcome == Outcome.RECORDED)
+    taken_back, corrected = (
+        at.where(by == Inspection.id).correlate(Inspection).scalar_subquery()
+        for by in (later.undoes_id, later.corrects_id)
+    )
+    return func.coalesce(taken_back, corrected)
 
 
 def _defects(conn: Connection, inspection_ids: Sequence[int]) -> dict[int, list[FoundDefect]]:

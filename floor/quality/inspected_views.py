@@ -94,7 +94,9 @@ def correct(inspection_id: int, no: No | None = None, given: VerdictResult | Non
         owed=_owed(conn, one, standard),
         ways=[name for name in inspected.COUNTS if name != "grade_b" or standard.takes_grade_b],
         back=[(step.number, words[step.stage_id].in_locale(locale)) for step in route.between(1, one.row.step or 1)],
-        needs_second=marking.is_own_team(conn, giver.officer_id, [one.row.unit_id], one.row.step or 1),
+        # Of a drawn piece nobody confirms whose work it is: the lot's end did.
+        needs_second=one.row.draw is None
+        and marking.is_own_team(conn, giver.officer_id, [one.row.unit_id], one.row.step or 1),
         limit=_limit,
     )
     return page, status_of(no) if no is not None else 200

@@ -13,6 +13,7 @@ from floor.boards.verify import verify
 from floor.models import LotOutcome
 from floor.office import conformity
 from floor.quality.lots import Look
+from floor.rules.codes import Kind
 from tests.cast import Shop
 from tests.databases import OpenDatabase
 from tests.quality.conftest import send as give
@@ -111,6 +112,31 @@ def test_a_lot_that_its_average_rejected_is_not_made_heavier_afterwards(app: Fla
     assert is_refused(lots, correct(app, lots, passed="1", **{f"check_{check}_1": "510"}))
 
 
+def test_a_bad_piece_of_a_lot_that_its_average_rejected_is_not_good_afterwards(app: Flask, lots: Lots) -> None:
+    check = lots.owes("Berat", **WEIGHED)
+    for piece in lots.start(lots.bring(26, 13)).pieces:
+        bad = ("G07",) if piece.number == 1 else ()
+        lots.look(piece, *bad, findings=[{"check": check, "piece": 1, "value": 514 if bad else 499.9}])
+    assert lots.end("accepted")["refusal"]["code"] == "LOT_TOO_LIGHT"
+    assert lots.end("rejected")["outcome"] == "recorded"
+    assert is_refused(lots, correct(app, lots, passed="1"))
+    assert is_refused(lots, correct(app, lots, 2, hold="1", defect="G07"))
+    # Bad as it was, it counts in no average, whatever it weighs.
+    assert correct(app, lots, scrap="1", defect="G07", **{f"check_{check}_1": "513"}).status_code == 303
+
+
+def test_a_piece_sent_back_stays_where_its_defect_is_mended(app: Flask, lots: Lots, database: OpenDatabase) -> None:
+    to_serger = "UPDATE defect SET severity = 'minor', rework_stage_id = :stage WHERE code = 'G01'"
+    database.run(to_serger, stage=lots.shop.ids["OBR"])
+    lots.start(lots.bring(26, 13))
+    lots.look_at_all(1, "G07")
+    assert lots.end("accepted")["outcome"] == "recorded"
+    assert is_refused(lots, correct(app, lots, rework="1", defect="G01"))
+    database.run(to_serger, stage=None)
+    database.run("UPDATE defect SET rework_stage_id = NULL WHERE code = 'G07'")
+    assert correct(app, lots, rework="1", defect="G01").status_code == 303
+
+
 def test_a_bad_piece_of_a_rejected_lot_was_good_once_it_is_measured(app: Flask, lots: Lots) -> None:
     check = lots.owes("Kancing lengkap")
     lots.start(lots.bring(26, 13))
@@ -159,3 +185,42 @@ def test_a_lot_opened_again_asks_for_a_corrected_piece_as_for_any(app: Flask, lo
     assert give(lots.shop, back)[0]["outcome"] == "recorded"
     assert lots.look(lots.lot.pieces[0])["outcome"] == "recorded"
     assert found(lots).outcome == ""
+
+
+def test_whoever_leads_the_team_corrects_it_alone_as_whoever_looked_did(
+    app: Flask, lots: Lots, database: OpenDatabase
+) -> None:
+    shop = lots.shop
+    shop.scan("P-JHT", shop.card("worker_id", shop.ids["K1"], Kind.WORKER))
+    database.run("UPDATE officer SET team_id = :team WHERE id = :id", team=shop.ids["K1"], id=shop.ids["O-2"])
+    lots.start(lots.bring(26, 13))
+    lots.look_at_all(2)
+    lots.end("rejected")
+    address = f"/quality/inspections/{found(lots).inspection_id}/correct"
+    assert 'name="second"' not in said(desk(app).get(address))
+    assert correct(app, lots, scrap="1", defect="G07").status_code == 303
+
+
+def test_a_units_story_strikes_out_what_was_corrected(app: Flask, lots: Lots) -> None:
+    first = lots.start(lots.bring(26, 13)).pieces[0]
+    code = next(unit.code for unit in lots.lot.units if unit.unit_id == first.unit_id)
+    lots.look(first, "G01")
+    lots.look(lots.lot.pieces[1], "G01")
+    lots.end("rejected")
+    assert correct(app, lots, scrap="1", defect="G07").status_code == 303
+    told = desk(app).get(f"/api/v1/units/{code}").get_json()["history"]
+    named = {each["verdict"]["defects"][0]["code"]: each for each in told if each.get("verdict", {}).get("note")}
+    assert named["G07"]["undone_at"] is None
+    undone = [each for each in told if each["undone_at"]]
+    assert [each["verdict"]["defects"][0]["code"] for each in undone] == ["G01"]
+    assert said(desk(app).get(f"/units/{code}")).count("diurungkan") == 1
+
+
+def test_a_look_taken_back_is_struck_out_in_its_units_story(app: Flask, lots: Lots) -> None:
+    first = lots.start(lots.bring(26, 13)).pieces[0]
+    code = next(unit.code for unit in lots.lot.units if unit.unit_id == first.unit_id)
+    back = {**lots.shop.item(None, lot=lots.number), "undoes": lots.look(first, "G01")["id"]}
+    assert give(lots.shop, back)[0]["outcome"] == "recorded"
+    told = desk(app).get(f"/api/v1/units/{code}").get_json()["history"]
+    [wrong] = [each for each in told if each.get("verdict", {}).get("defects")]
+    assert wrong["undone_at"]
