@@ -42,8 +42,9 @@ def correct_look(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked
         raise Refused(refusals.CORRECT_IN_LOT.because())
     unit = read.unit(conn, look.unit_id, item.code or "")
     standard = standards.of_unit(conn, unit.id)
-    findings = lot_pieces.judged_of_look(conn, lot, unit, standard, asked)
-    judged = lot_pieces.kept_of_look(conn, lot, unit, standard, asked, findings)
+    defects = {defect.code: defect for defect in standards.defects_of(conn, standard)}
+    findings = lot_pieces.judged_of_look(conn, lot, unit, standard, defects, asked)
+    judged = lot_pieces.kept_of_look(conn, lot, unit, standard, defects, asked, findings)
     _must_end_alike(conn, lot, look, _anew(look, standard, judged, findings), standard, findings)
     judged = replace(judged, draw=look.draw, corrects_id=asked.corrects)
     record.inspect(conn, item, Heard(giver.station_id, giver.officer_id, unit.id), judged, None)

@@ -85,24 +85,28 @@ def _look(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, lot: 
     unit = read.unit(conn, piece.unit_id, code)
     standard = standards.of_unit(conn, unit.id)
     defects = {defect.code: defect for defect in standards.defects_of(conn, standard)}
-    findings = judged_of_look(conn, lot, unit, standard, asked)
+    findings = judged_of_look(conn, lot, unit, standard, defects, asked)
     _must_be_possible(conn, giver, lot, unit, standard, defects, asked)
     marks = marking.marks_of_look(conn, giver.officer_id or 0, asked.split.passed, item.at)
-    judged = replace(kept_of_look(conn, lot, unit, standard, asked, findings), draw=number, marks=marks)
+    judged = replace(kept_of_look(conn, lot, unit, standard, defects, asked, findings), draw=number, marks=marks)
     record.inspect(conn, item, Heard(giver.station_id, giver.officer_id, unit.id), judged, None)
     givers.works_on(conn, giver, item.at)
     return told_of_lot(conn, item, lots.lot(conn, lot.number), verdict_of(conn, item.client_id))
 
 
 def judged_of_look(
-    conn: Connection, lot: Lot, unit: FoundUnit, standard: UnitStandard, asked: VerdictAsked
+    conn: Connection,
+    lot: Lot,
+    unit: FoundUnit,
+    standard: UnitStandard,
+    defects: Mapping[str, Defect],
+    asked: VerdictAsked,
 ) -> list[Judged]:
     """What was answered of one drawn piece, judged; ``Refused`` where it is no verdict on one piece."""
     if asked.split.judged != 1 or any(answer.piece != 1 for answer in asked.answers):
         raise Refused(refusals.LOT_ONE_PIECE.because())
-    known = {defect.code for defect in standards.defects_of(conn, standard)}
     for fault in asked.faults:
-        if fault.defect not in known:
+        if fault.defect not in defects:
             raise Refused(refusals.UNKNOWN_DEFECT.because(defect=fault.defect))
     if (no := judge_faults(asked.split, asked.faults)) is not None:
         raise Refused(no)
@@ -117,11 +121,11 @@ def kept_of_look(
     lot: Lot,
     unit: FoundUnit,
     standard: UnitStandard,
+    defects: Mapping[str, Defect],
     asked: VerdictAsked,
     findings: Sequence[Judged],
 ) -> record.Judged:
     """A drawn piece as a record keeps it: which one it is, is not said yet."""
-    defects = {defect.code: defect for defect in standards.defects_of(conn, standard)}
     return record.Judged(
         _gate_of(conn, lot, unit),
         standard.version_id,

@@ -10,8 +10,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, event, insert, select
 
+from floor.access.tokens import hash_token
 from floor.db import db
 from floor.models import InspectionLot, LotResult
+from floor.quality.hearing import hear
+from floor.quality.results import VerdictResult
+from floor.quality.verdicts import record_verdicts
 from floor.refusals import Refused
 from tests.cast import Shop
 from tests.quality.lot_cast import PLANS, Lots
@@ -153,6 +157,19 @@ def test_the_history_of_lots_takes_few_queries_however_many_they_are(app: Flask,
     assert len(asked) == few
     assert page.count("diterima (sampling)") == 2 and "13/13" in page
     assert "Belum disampel" not in page
+
+
+def test_a_drawn_piece_reads_the_defects_it_may_have_once(lots: Lots) -> None:
+    asked, shop = list[str](), lots.shop
+    heard = [hear(lots.item(lots.start(lots.bring(26, 13)).pieces[0], "G01"), shop.now, shop.now)]
+
+    def look(conn: Connection) -> list[VerdictResult] | None:
+        event.listen(conn, "before_cursor_execute", lambda *args: asked.append(args[2]))
+        return record_verdicts(conn, hash_token(shop.tokens["P-QC"]), heard, shop.now)
+
+    [answer] = shop.write(look)
+    assert answer.result.no is None
+    assert len([statement for statement in asked if "FROM standard_defect" in statement]) == 1
 
 
 def test_a_class_that_was_never_sampled_says_so(app: Flask, shop: Shop) -> None:
