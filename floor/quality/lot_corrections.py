@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -23,7 +23,7 @@ from .kept import verdict_of
 from .lot_hearing import LotAsked
 from .lots import Look, Lot
 from .results import VerdictResult
-from .standards import Check, UnitStandard
+from .standards import Check, Defect, UnitStandard
 
 
 def correct_look(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked, about: LotAsked) -> VerdictResult:
@@ -45,7 +45,8 @@ def correct_look(conn: Connection, giver: Giver, item: Item, asked: VerdictAsked
     defects = {defect.code: defect for defect in standards.defects_of(conn, standard)}
     findings = lot_pieces.judged_of_look(conn, lot, unit, standard, defects, asked)
     judged = lot_pieces.kept_of_look(conn, lot, unit, standard, defects, asked, findings)
-    _must_end_alike(conn, lot, look, _anew(look, standard, judged, findings), standard, findings)
+    anew = _anew(look, standard, asked, judged, findings)
+    _must_end_alike(conn, lot, look, anew, standard, defects, findings)
     judged = replace(judged, draw=look.draw, corrects_id=asked.corrects)
     record.inspect(conn, item, Heard(giver.station_id, giver.officer_id, unit.id), judged, None)
     return lot_pieces.told_of_lot(conn, item, lots.lot(conn, lot.number), verdict_of(conn, item.client_id))
@@ -58,16 +59,25 @@ def owed_anew(conn: Connection, one: Inspected, standard: UnitStandard) -> list[
     return [(check, 1) for check in wanting if 1 not in one.pieces_of(check.id)]
 
 
-def _anew(look: Look, standard: UnitStandard, judged: record.Judged, findings: Sequence[Judged]) -> Look:
+def _anew(
+    look: Look, standard: UnitStandard, asked: VerdictAsked, judged: record.Judged, findings: Sequence[Judged]
+) -> Look:
     """The look as it will be found."""
     failed = (standard.check(one.answer.check) for one in findings if not one.good)
     severities = [*(str(each["severity"]) for each in judged.defects), *(check.severity for check in failed if check)]
     outcome = next((str(each["outcome"]) for each in judged.defects), "")
-    return replace(look, worst=sampling.worst(severities), outcome=outcome)
+    defects = tuple(fault.defect for fault in asked.faults)
+    return replace(look, worst=sampling.worst(severities), outcome=outcome, defects=defects)
 
 
 def _must_end_alike(
-    conn: Connection, lot: Lot, look: Look, anew: Look, standard: UnitStandard, findings: Sequence[Judged]
+    conn: Connection,
+    lot: Lot,
+    look: Look,
+    anew: Look,
+    standard: UnitStandard,
+    defects: Mapping[str, Defect],
+    findings: Sequence[Judged],
 ) -> None:
     """Refuses with ``LOT_WOULD_CHANGE`` what the lot's end, a class of it or the piece's way don't agree with."""
     if lot.ended is LotOutcome.WITHDRAWN:
@@ -75,11 +85,11 @@ def _must_end_alike(
     other = replace(lot, looks=tuple(anew if one is look else one for one in lot.looks))
     is_alike = _result(other) == _result(lot)
     if lot.ended is LotOutcome.ACCEPTED:  # each piece went where it was said to
-        is_alike = is_alike and anew.outcome == look.outcome
+        is_alike = is_alike and _way(defects, anew) == _way(defects, look)
         if is_alike and not anew.outcome:  # a bad one counts in no average
             is_alike = not averages.is_too_light_anew(conn, look.unit_id, standard, findings, look.inspection_id)
     elif lot.is_accepted is not False:  # not its sample rejected it: perhaps the average did
-        is_alike = is_alike and not _weighs_otherwise(conn, look, standard, findings)
+        is_alike = is_alike and not _weighs_otherwise(conn, look, anew, standard, findings)
     if not is_alike:
         raise Refused(refusals.LOT_WOULD_CHANGE.because(lot=lot.number))
 
@@ -89,8 +99,18 @@ def _result(lot: Lot) -> tuple[bool | None, list[bool]]:
     return lot.is_accepted, [one.is_lost for one in lot.standings.values()]
 
 
-def _weighs_otherwise(conn: Connection, look: Look, standard: UnitStandard, findings: Sequence[Judged]) -> bool:
+def _way(defects: Mapping[str, Defect], look: Look) -> tuple[str, set[int | None]]:
+    """What is done with a piece, and the stages that mend what it is sent back for."""
+    named = look.defects if look.outcome == "rework" else ()
+    return look.outcome, {defects[code].rework_stage_id for code in named if code in defects}
+
+
+def _weighs_otherwise(
+    conn: Connection, look: Look, anew: Look, standard: UnitStandard, findings: Sequence[Judged]
+) -> bool:
+    """Whether the averages would have another weight in them, or one more or less: a bad piece counts in none."""
     averaged = {check.id for check in standard.checks if check.average}
     was = {check: value for check, _, value, *_ in correcting.answered(conn, look.inspection_id)}
     now = {one.answer.check: one.answer.value for one in findings}
-    return any(was.get(check) != now.get(check) for check in averaged)
+    counted = {} if look.outcome else {check: was[check] for check in averaged & was.keys()}
+    return counted != ({} if anew.outcome else {check: now[check] for check in averaged & now.keys()})
