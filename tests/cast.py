@@ -346,9 +346,10 @@ def shop(database: OpenDatabase, request: pytest.FixtureRequest) -> Shop:
     """The workshop with one batch of 24 shirts of size M, in two bundles of 12."""
     kept: Shop = request.getfixturevalue("sqlite_workshop" if database.on_sqlite else "postgresql_workshop")[1]
     read.forget()
-    return replace(
-        kept, tokens={**kept.tokens}, tablets={**kept.tablets}, ids={**kept.ids}, now=clock.now() - clock.MINUTE
-    )
+    # A minute ago, but today: pages tell what happened today.
+    midnight = clock.day_starts(clock.local_day(clock.now(), "WIB"), "WIB")
+    now = max(clock.now() - clock.MINUTE, midnight)
+    return replace(kept, tokens={**kept.tokens}, tablets={**kept.tablets}, ids={**kept.ids}, now=now)
 
 
 @pytest.fixture
