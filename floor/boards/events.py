@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from ..models import (
@@ -36,6 +36,11 @@ from ..scan import history
 
 # A batch card tells its bundles' moves as well; of a very large batch the newest so many.
 MOST_MOVES = 4_000
+# When a verdict was taken back or corrected. That of a drawn piece moved nothing by which it could be told.
+_REPLACED_AT: ColumnElement[int | None] = literal_column(
+    "COALESCE((SELECT n.at FROM inspection n WHERE n.undoes_id = inspection.id AND n.outcome = 'recorded'),"
+    " (SELECT n.at FROM inspection n WHERE n.corrects_id = inspection.id AND n.outcome = 'recorded'))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +291,7 @@ def _inspections(conn: Connection, wanted: Any) -> list[Event]:
     standard = (Standard.code + " v").label("standard")
     rows = conn.execute(
         _heard(Inspection)
-        .add_columns(standard, StandardVersion.number.label("standard_number"), _replaced_at().label("replaced_at"))
+        .add_columns(standard, StandardVersion.number.label("standard_number"), _REPLACED_AT.label("replaced_at"))
         .outerjoin(StandardVersion, StandardVersion.id == Inspection.standard_version_id)
         .outerjoin(Standard, Standard.id == StandardVersion.standard_id)
         .where(wanted)
@@ -313,17 +318,6 @@ def _inspections(conn: Connection, wanted: Any) -> list[Event]:
         )
         for row in rows
     ]
-
-
-def _replaced_at() -> Any:
-    """When a verdict was taken back or corrected. That of a drawn piece moved nothing by which it could be told."""
-    later = aliased(Inspection)
-    at = select(later.at).where(later.outcome == Outcome.RECORDED)
-    taken_back, corrected = (
-        at.where(by == Inspection.id).correlate(Inspection).scalar_subquery()
-        for by in (later.undoes_id, later.corrects_id)
-    )
-    return func.coalesce(taken_back, corrected)
 
 
 def _defects(conn: Connection, inspection_ids: Sequence[int]) -> dict[int, list[FoundDefect]]:
