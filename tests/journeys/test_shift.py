@@ -78,6 +78,7 @@ def timed(opened: Opened, shop: Shop) -> Counted:
 def _signed_in(tablet: Counted, shop: Shop) -> Counted:
     tablet.scan(shop.card("officer_id", shop.ids["O-1"], Kind.OFFICER))
     tablet.answers("good", "Petugas O-1")
+    expect(tablet.page.locator("#officer")).to_have_text("Petugas O-1", timeout=20_000)
     return tablet
 
 
@@ -208,12 +209,14 @@ def test_a_lost_label_is_chosen_from_what_waits_here(working: Counted, shop: Sho
 def test_a_quiet_screen_wakes_at_a_scan_which_is_not_lost(timed: Counted, shop: Shop) -> None:
     timed.scan(shop.bundle(1))
     timed.answers("good", "selesai Obras")
-    quiet = timed.page.locator("#quiet")
+    quiet, done = timed.page.locator("#quiet"), timed.page.locator("#today-done")
+    expect(done).to_have_text("12", timeout=20_000)  # a minute that passes at once would cut this question off
     timed.page.clock.run_for(61_000)
     expect(quiet).to_contain_text("12")
     timed.scan(shop.bundle(2))
     expect(quiet).to_be_hidden()
     timed.answers("good", "A-001-01/002")
+    expect(done).to_have_text("24", timeout=20_000)
     timed.page.clock.run_for(61_000)
     expect(quiet).to_be_visible()
     timed.page.mouse.click(60, 760)  # where the large buttons are
